@@ -1,0 +1,341 @@
+"""One person's progress through one dialog: prompts put, answers kept, and one pointer.
+
+Nothing here says where the person *is*: `route` derives that from the dialog and the answers.
+`asked` is the one thing stored beside them: the prompt that a free text would answer. Answers are
+append-only; a correction is a new revision of the same root. Repositories in `storage` keep these
+values; only `engine` makes them.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from dialogs.definition import Kind
+from dialogs.events import Channel, FileKind
+from dialogs.facts import Facts
+from dialogs.ids import (
+    AnswerId,
+    ConversationId,
+    DialogId,
+    FileId,
+    LetterId,
+    PersonId,
+    PromptId,
+    QuestionId,
+    SectionId,
+)
+from dialogs.values import Frozen
+
+# What an answer may be --------------------------------------------------------------------------
+
+
+class Words(Frozen):
+    """Text, exactly as it came."""
+
+    kind: Literal["words"] = "words"
+    text: str
+
+
+class Kept(Frozen):
+    """A voice note, photo or drawing, kept as it came, with the words sent under it."""
+
+    kind: Literal["file"] = "file"
+    file: FileId
+    file_kind: FileKind
+    caption: str = ""
+
+
+class Chosen(Frozen):
+    """One or several choices: their ids, and their labels as they were worded then."""
+
+    kind: Literal["chosen"] = "chosen"
+    choices: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+class Number(Frozen):
+    """A number on a scale of 0 to 10, with both ends as they were worded then. Never averaged."""
+
+    kind: Literal["number"] = "number"
+    number: int = Field(ge=0, le=10)
+    low: str
+    high: str
+
+
+class Named(Frozen):
+    """A person: one already known, or a new name. Names are never inflected."""
+
+    kind: Literal["named"] = "named"
+    person: PersonId
+    name: str
+
+
+class Dated(Frozen):
+    """A day, with the words it was typed in."""
+
+    kind: Literal["dated"] = "dated"
+    day: date
+    words: str
+
+
+class Left(StrEnum):
+    """Three different ways of not answering, each kept as it is."""
+
+    SKIPPED = "skipped"
+    NOT_SURE = "not_sure"
+    RATHER_NOT = "rather_not"
+
+
+class Leaving(Frozen):
+    """The question was left. "Skipping is allowed and tells you nothing." (H8)"""
+
+    kind: Literal["left"] = "left"
+    left: Left
+
+
+class Seen(Frozen):
+    """Something to read was acknowledged."""
+
+    kind: Literal["seen"] = "seen"
+
+
+class NoMore(Frozen):
+    """ "Anything else?" was answered with no: the list of texts or people is closed."""
+
+    kind: Literal["no_more"] = "no_more"
+
+
+class TakenBack(Frozen):
+    """The person took the line back. What stood there stays on file, and nowhere else."""
+
+    kind: Literal["taken_back"] = "taken_back"
+
+
+Value = Annotated[
+    Words | Kept | Chosen | Number | Named | Dated | Leaving | Seen | NoMore | TakenBack,
+    Field(discriminator="kind"),
+]
+
+
+class Answer(Frozen):
+    """One thing a person said, in one revision. It points at its prompt for the question's wording."""
+
+    id: AnswerId
+    root: AnswerId
+    """The id of its first revision; what repeats and lines are known by."""
+    revision: int = 1
+    prompt: PromptId
+    section: SectionId
+    question: QuestionId
+    about: str = ""
+    """The child, worry, person or item the section repeats for; "" where it does not."""
+    value: Value
+    at: datetime
+    """UTC."""
+    sitting: int = 1
+    beside: str = ""
+    """Who was beside the person, in their words: "with Dean there" (H2)."""
+    channel: Channel
+    language: str
+    message: int | None = None
+    """Telegram's message id, so that an edited message finds its answer."""
+
+
+# What is on the screen ---------------------------------------------------------------------------
+
+
+class Move(StrEnum):
+    """What a button that is no answer does."""
+
+    BACK = "back"
+    SKIP = "skip"
+    NOT_SURE = "not_sure"
+    RATHER_NOT = "rather_not"
+    NO_MORE = "no_more"
+    DONE_PICKING = "done_picking"
+    WHY = "why"
+    OTHER_WAY = "other_way"
+    MORE = "more"
+    HELP = "help"
+    QUIET_HELP = "quiet_help"
+    """Opens the help lines on a page that leaves at once (H2)."""
+    ALL_HELP = "all_help"
+    LONGER = "longer"
+    """From the short path to the full one."""
+    HUB = "hub"
+    CHECK = "check"
+    SEND = "send"
+    STOP = "stop"
+    GO_ON = "go_on"
+    LATER = "later"
+    RIGHT = "right"
+    """What was played back is what I meant."""
+    NOT_WHAT_I_MEANT = "not_what_i_meant"
+    SOMEBODY_NEW = "somebody_new"
+    WHO_READS = "who_reads"
+    UNCLEAR = "unclear"
+    """I don't understand this (H6)."""
+    NEXT_PAGE = "next_page"
+    NOT_FOR_ME = "not_for_me"
+    COME_BACK_IN = "come_back_in"
+    """The door stays open after "not for me"."""
+
+
+class Pick(Frozen):
+    """Answer with this choice: a choice's id, a number as text, or a person's id."""
+
+    act: Literal["pick"] = "pick"
+    choice: str
+
+
+class Do(Frozen):
+    """Make this move."""
+
+    act: Literal["do"] = "do"
+    move: Move
+
+
+class Enter(Frozen):
+    """Go into a section, or look at what is kept in it."""
+
+    act: Literal["enter"] = "enter"
+    section: SectionId
+    check: bool = False
+    page: int = 0
+
+
+class Change(Frozen):
+    """Change this answer, or take it back."""
+
+    act: Literal["change"] = "change"
+    root: AnswerId
+    take_back: bool = False
+
+
+class Read(Frozen):
+    """Open a letter, or answer it."""
+
+    act: Literal["read"] = "read"
+    letter: LetterId
+    reply: bool = False
+
+
+Act = Annotated[Pick | Do | Enter | Change | Read, Field(discriminator="act")]
+
+
+class Button(Frozen):
+    """A label and what pressing it means. Its place in the prompt is its number."""
+
+    label: str
+    act: Act
+
+
+class Screen(StrEnum):
+    """What a prompt is."""
+
+    QUESTION = "question"
+    PLAY_BACK = "play_back"
+    HUB = "hub"
+    CHECK = "check"
+    GOOD_TIME = "good_time"
+    """Coming back: "Is now a good time?", without repeating anybody's words (H2)."""
+    HELP = "help"
+    LETTER = "letter"
+    REPLY = "reply"
+    SENT = "sent"
+    STOPPED = "stopped"
+    CLOSED = "closed"
+    """ "Not for me": closed kindly, the door open."""
+
+
+class Line(Frozen):
+    """A kept answer as a check or play-back screen shows it: the question and the person's words."""
+
+    root: AnswerId
+    question: str
+    words: str
+
+
+class Prompt(Frozen):
+    """A screen as it was put to somebody: the exact words and choices shown, in which language."""
+
+    id: PromptId
+    number: int
+    """Counts from 1 in each conversation; a button's payload is this and the button's place."""
+    screen: Screen
+    section: SectionId | None = None
+    question: QuestionId | None = None
+    about: str = ""
+    revises: AnswerId | None = None
+    """The root of the answer that a reply to this prompt changes."""
+    letter: LetterId | None = None
+    page: int = 0
+    back_to: PromptId | None = None
+    """Where a detour (help, change, a letter) came from."""
+    due: tuple[tuple[QuestionId, str], ...] = ()
+    """Questions that a change made newly needed, to be asked before going back."""
+    kind: Kind | None = None
+    """How the reply is given; None where only buttons are."""
+    said: tuple[str, ...] = ()
+    """What is said before the question in the same message: thanks, repair, an explanation."""
+    text: str
+    """The question as it was worded."""
+    quote: str = ""
+    """The person's or the practitioner's own words, shown apart from ours and never changed."""
+    lines: tuple[Line, ...] = ()
+    low: str = ""
+    high: str = ""
+    buttons: tuple[Button, ...] = ()
+    ticked: tuple[int, ...] = ()
+    """Numbers of the buttons ticked so far, where several may be chosen."""
+    unfolded: bool = False
+    """Telegram: the rarer buttons are shown."""
+    at: datetime
+    sitting: int = 1
+    language: str = "en"
+    message: int | None = None
+    """Telegram's message id once it has been shown; None while it has not left."""
+
+
+class Sent(Frozen):
+    """A part that was sent: which revisions it froze, and when."""
+
+    number: int
+    at: datetime
+    answers: tuple[AnswerId, ...]
+
+
+class Conversation(Frozen):
+    """One person's progress. `SCHEMA` goes up when a stored conversation would read differently."""
+
+    id: ConversationId
+    dialog: DialogId
+    facts: Facts
+    language: str = "en"
+    prompts: tuple[Prompt, ...] = ()
+    """The newest few, which is all that a turn needs; storage keeps every one (`RECENT`)."""
+    put: int = 0
+    """How many prompts were ever put: the newest one's number."""
+    answers: tuple[Answer, ...] = ()
+    asked: PromptId | None = None
+    sitting: int = 1
+    last_at: datetime | None = None
+    sent: tuple[Sent, ...] = ()
+    closed: bool = False
+    """ "Not for me" was said last."""
+
+
+    def prompt(self, id: PromptId | None) -> Prompt | None:
+        """One of the newest prompts, by its id."""
+        return next((p for p in reversed(self.prompts) if p.id == id), None)
+
+    def numbered(self, number: int) -> Prompt | None:
+        """One of the newest prompts, by its number."""
+        return next((p for p in reversed(self.prompts) if p.number == number), None)
+
+
+RECENT = 16
+"""How many prompts a conversation carries. A press or form for an older one is stale."""
+SCHEMA = 1

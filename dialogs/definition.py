@@ -1,0 +1,318 @@
+"""What a dialog file may say.
+
+A dialog is data: sections of questions, in the order they are asked. There are no jumps. A
+question says *when* it applies, by typed rules over earlier answers and over the facts of the
+plan; `route` keeps those that apply, and that is the whole path. `load` reads the TOML files in
+`definitions/` into these classes and refuses whatever is malformed.
+
+    [[section]]
+    id = "good"
+    title = "What is going well"
+
+    [[section.question]]
+    id = "good.proud"
+    kind = "texts"
+    ask = "What do you do well with {children}?"
+    why = "A plan works best when it starts from what already works."
+    other = "What would your best friend say you are good at?"
+    example = "We read a book every night."
+    goes = { category = "strength" }
+    short = true
+
+Names that may stand in braces: {name} {worker} {cover} {reads} {children} everywhere; {child},
+{worry}, {worry_words}, {goal}, {low}, {high}, {whose}, {person} or {item} in a section that
+repeats for one; {if_nothing_changes} and {step_back} as the practitioner wrote them.
+"""
+
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from dialogs.ids import ChoiceId, DialogId, QuestionId, SectionId
+from dialogs.people import Role
+from dialogs.signposts import Signposts
+from dialogs.values import Frozen
+
+
+class Kind(StrEnum):
+    """How a question is answered. A voice note, photo or drawing may stand for any text."""
+
+    READ = "read"
+    TEXT = "text"
+    TEXTS = "texts"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    AGREE = "agree"
+    SCALE = "scale"
+    PERSON = "person"
+    PEOPLE = "people"
+    DATE = "date"
+
+
+class Category(StrEnum):
+    """Where an answer goes in the plan: the seven categories of practice.md §1, and the rest."""
+
+    HARM = "harm"
+    DANGER = "danger"
+    COMPLICATING = "complicating"
+    STRENGTH = "strength"
+    SAFETY = "safety"
+    GOAL = "goal"
+    ACTION = "action"
+    NETWORK = "network"
+    WHAT_IF = "what_if"
+    SIGN = "sign"
+    """Triggers, early warnings and red flags."""
+    SCALE = "scale"
+    VIEW = "view"
+    """How this person sees the worry that the practitioner explained."""
+    UNSORTED = "unsorted"
+    """Said freely; nobody has said yet where it belongs."""
+    PROCESS = "process"
+    """About the way of working: who is beside me, how I want to do this, did we listen."""
+
+
+class Part(StrEnum):
+    """Which part of a line made of several questions an answer is."""
+
+    WHO = "who"
+    WHAT = "what"
+    WHEN = "when"
+    HOW_WE_KNOW = "how_we_know"
+    HOW_LONG = "how_long"
+    BACKUP = "backup"
+    OBSTACLE = "obstacle"
+    WORRY_MET = "worry_met"
+    CIRCLE = "circle"
+    MAY_KNOW = "may_know"
+    ASK_THEM = "ask_them"
+    TRIGGER = "trigger"
+    EARLY_WARNING = "early_warning"
+    RED_FLAG = "red_flag"
+    NUMBER = "number"
+    WHY_NOT_LOWER = "why_not_lower"
+    BEST_EVER = "best_ever"
+    ONE_UP = "one_up"
+
+
+class Goes(Frozen):
+    """Where the answers to a question stand in the plan."""
+
+    category: Category
+    part: Part | None = None
+
+
+class Does(StrEnum):
+    """What tapping a choice sets in motion, beside being kept as an answer."""
+
+    NOT_FOR_ME = "not_for_me"
+    SHORT_PATH = "short_path"
+    FULL_PATH = "full_path"
+    RING_ME = "ring_me"
+    WITH_WORKER = "with_worker"
+    INTERPRETER = "interpreter"
+    PHONE_SEEN = "phone_seen"
+    """Somebody else sees this phone: help is shown the quiet way from here on (H2)."""
+
+
+class Choice(Frozen):
+    """One thing to tap. Labels fit a phone's button: `load` refuses longer ones."""
+
+    id: ChoiceId
+    label: str
+    goes: Category | None = None
+    """For a question that sorts: the heading this choice puts the piece under."""
+    does: Does | None = None
+
+
+class Fact(StrEnum):
+    """What a rule may ask of the facts, the person and the moment."""
+
+    ALONE = "alone"
+    """Nobody is beside the person in this sitting."""
+    LATE = "late"
+    """It is after nine in the evening, or before six, where the person is (H4)."""
+    WORRIES = "worries"
+    MINE = "mine"
+    """The worry that the section repeats for is about what I do (H1)."""
+    POLICE_ENQUIRY = "police_enquiry"
+    PRE_PROCEEDINGS = "pre_proceedings"
+    TELEGRAM = "telegram"
+    SEVERAL_LANGUAGES = "several_languages"
+    SHORT = "short"
+    """The person chose the short path."""
+    BOTTOM_LINES = "bottom_lines"
+    IF_NOTHING_CHANGES = "if_nothing_changes"
+    STEP_BACK = "step_back"
+
+
+class Rule(Frozen):
+    """One condition. All of a question's rules must hold; a question without rules always applies.
+
+    Exactly one of `question` (an earlier one, for the same child, worry, person or item where both
+    repeat) or `fact`.
+    """
+
+    question: QuestionId | None = None
+    chose: tuple[ChoiceId, ...] = ()
+    """Holds where one of these was chosen."""
+    said: bool | None = None
+    """Holds where something was (true) or nothing was (false: left, or not asked) said."""
+    at_most: int | None = None
+    at_least: int | None = None
+    """For a scale; a question without a number satisfies neither."""
+    fact: Fact | None = None
+    holds: bool = True
+    """False turns the rule round."""
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> "Rule":
+        asks = [bool(self.chose), self.said is not None, self.at_most is not None or self.at_least is not None]
+        if (self.question is None) == (self.fact is None):
+            raise ValueError("a rule names either a question or a fact")
+        if self.fact is not None and any(asks):
+            raise ValueError("a rule about a fact has only `holds`")
+        if self.question is not None and sum(asks) != 1:
+            raise ValueError("a rule about a question has one of `chose`, `said`, or a number")
+        return self
+
+
+class Question(Frozen):
+    """One question, as the dialog file words it."""
+
+    id: QuestionId
+    kind: Kind
+    ask: str
+    why: str = ""
+    other: str = ""
+    example: str = ""
+    choices: tuple[Choice, ...] = ()
+    choices_from: Literal["languages"] | None = None
+    low: str = ""
+    high: str = ""
+    """The two ends of a scale; may be "{low}" and "{high}" of the worry."""
+    goes: Goes = Goes(category=Category.PROCESS)
+    when: tuple[Rule, ...] = ()
+    short: bool = False
+    """Asked on the short path too."""
+    private: bool = False
+    """About people I fear, or past hurt: asked only when nobody is beside the person (H2)."""
+    what_happened: bool = False
+    """Closed while a police or court enquiry is under way (H3)."""
+    helped: bool = False
+    """The one thing that helped me get through, which ends a heavy section (H4)."""
+    each_sitting: bool = False
+    """Asked again at every sitting; an earlier sitting's answer no longer counts."""
+    play_back: bool = False
+    """What was kept is shown before moving on."""
+    sorts: QuestionId | None = None
+    """The choice says which category the section's item belongs to (H4, "I just want to say it")."""
+    was: tuple[QuestionId, ...] = ()
+    """Ids this question had before; answers under them are its answers."""
+
+
+class Over(StrEnum):
+    """What a section repeats for."""
+
+    CHILD = "child"
+    WORRY = "worry"
+    PERSON = "person"
+    """Each person named in answer to the question `of`."""
+    ITEM = "item"
+    """Each thing said in answer to the question `of`."""
+
+
+class Repeat(Frozen):
+    """A section asked once for each child, worry, person or thing said."""
+
+    over: Over
+    of: QuestionId | None = None
+
+    @model_validator(mode="after")
+    def _names_its_source(self) -> "Repeat":
+        if (self.over in (Over.PERSON, Over.ITEM)) != (self.of is not None):
+            raise ValueError("`of` goes with `over` person or item, and only with them")
+        return self
+
+
+class Section(Frozen):
+    """Questions that belong together; one row of the hub."""
+
+    id: SectionId
+    title: str
+    door: bool = False
+    """Asked before the hub opens, in order."""
+    heavy: bool = False
+    repeats: Repeat | None = None
+    short: bool = False
+    """Stands in the hub on the short path too."""
+    when: tuple[Rule, ...] = ()
+    question: tuple[Question, ...] = Field(min_length=1)
+
+
+class House(Frozen):
+    """The words of the house: buttons, repair, help and the screens between the questions.
+
+    Defined once, outside the dialogs, in `definitions/house.toml`; `engine` and `wording` use them
+    by name. Names in braces as in a question, and {time}, {section}, {words}, {number} where said.
+    """
+
+    words: dict[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.words[name]
+
+
+class HelpLines(Frozen):
+    """Whom to call, as lines to show: made by the host from numbers that carry `verified_on`."""
+
+    danger: tuple[str, ...] = ()
+    """First, always: 999 and 55."""
+    quiet: tuple[str, ...] = ()
+    """For a phone that somebody else sees: 999 and 55, and one dull line (H2)."""
+    others: tuple[str, ...] = ()
+
+
+class Dialog(Frozen):
+    """A whole dialog in one language, with the house's words in that language beside it."""
+
+    id: DialogId
+    title: str
+    role: Role
+    language: str = "en"
+    right_to_left: bool = False
+    section: tuple[Section, ...] = Field(min_length=1)
+    house: House = House(words={})
+    help: HelpLines = HelpLines()
+    signposts: Signposts | None = None
+    """None where a language has no measured danger words."""
+
+    @cached_property
+    def questions(self) -> dict[QuestionId, tuple[Section, Question]]:
+        """Every question by its id, with the section it stands in."""
+        return {question.id: (section, question) for section in self.section for question in section.question}
+
+    @cached_property
+    def renamed(self) -> dict[QuestionId, QuestionId]:
+        """Ids that questions had before, and the ids they have now."""
+        return {old: question.id for _, question in self.questions.values() for old in question.was}
+
+    @cached_property
+    def doing(self) -> dict[Does, list[tuple[Question, ChoiceId]]]:
+        """The choices that set something in motion, by what they do."""
+        found: dict[Does, list[tuple[Question, ChoiceId]]] = {}
+        for _, question in self.questions.values():
+            for choice in question.choices:
+                if choice.does is not None:
+                    found.setdefault(choice.does, []).append((question, choice.id))
+        return found
+
+    @cached_property
+    def free_box(self) -> Question | None:
+        """Where words go that answer no question: "I want to say it my way"."""
+        return next(
+            (q for _, q in self.questions.values() if q.kind is Kind.TEXTS and q.goes.category is Category.UNSORTED),
+            None,
+        )

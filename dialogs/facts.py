@@ -1,0 +1,132 @@
+"""What one conversation knows of the plan around it: a frozen value, changed only by an event.
+
+`facts_for` shows a participant their part of a `Family`, and nothing of anybody they are kept
+apart from. `route` and `wording` read facts; they never see the `Family` itself.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from dialogs.family import Family, PlanType, Worry
+from dialogs.ids import AnswerId, ChildId, LetterId, ParticipantId, PersonId, WorryId
+from dialogs.people import Child, Person
+from dialogs.values import Frozen
+
+
+class WorryFact(Frozen):
+    """A worry as this participant hears it."""
+
+    id: WorryId
+    title: str
+    words: str
+    """The statement as the practitioner explained it."""
+    goal: str
+    low: str
+    high: str
+    mine: bool
+    """True where the worry is about what this participant does (H1)."""
+    whose: str
+    """Names of those whose actions it is about, for "what must Dean do?"; "" where it is mine."""
+
+
+class LetterKind(StrEnum):
+    """What the practitioner wrote to one person."""
+
+    QUESTION = "question"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    NOTICED = "noticed"
+    """One line back: what I noticed you are doing well (H6)."""
+    READ = "read"
+    """The part was opened: "Asha read this on Tuesday"."""
+
+
+class Letter(Frozen):
+    """Words from the practitioner to one person; announced as "You have a message"."""
+
+    id: LetterId
+    kind: LetterKind
+    words: str
+    at: datetime
+    """UTC."""
+    line: AnswerId | None = None
+    """The line it is about, for a question on a line."""
+
+
+class Facts(Frozen):
+    """Everything about the plan that a dialog may ask about or name."""
+
+    me: PersonId
+    name: str
+    worker: str
+    cover: str = ""
+    reads: str = ""
+    children: tuple[Child, ...] = ()
+    people: tuple[Person, ...] = ()
+    worries: tuple[WorryFact, ...] = ()
+    police_enquiry: bool = False
+    pre_proceedings: bool = False
+    on_telegram: bool = False
+    languages: tuple[str, ...] = ("en",)
+    letters: tuple[Letter, ...] = ()
+    bottom_lines: tuple[str, ...] = ()
+    next_steps: tuple[str, ...] = ()
+    if_nothing_changes: str = ""
+    step_back: str = ""
+    pretend: bool = False
+
+
+def facts_for(
+    family: Family,
+    participant: ParticipantId,
+    *,
+    on_telegram: bool = False,
+    languages: tuple[str, ...] = ("en",),
+    letters: tuple[Letter, ...] = (),
+) -> Facts:
+    """One participant's facts. Nobody they are kept apart from is named in them."""
+    me = family.participant(participant)
+    hidden = family.kept_apart_from(me.person) | {me.person}
+    names = {person.id: person.name for person in family.people}
+    return Facts(
+        me=me.person,
+        name=me.name,
+        worker=family.worker,
+        cover=family.cover,
+        reads=family.reads,
+        children=family.children,
+        people=tuple(p for p in family.people if p.id not in hidden),
+        worries=tuple(_as_heard(worry, me.person, names, hidden) for worry in family.worries),
+        police_enquiry=family.police_enquiry,
+        pre_proceedings=family.plan_type is PlanType.PRE_PROCEEDINGS,
+        on_telegram=on_telegram,
+        languages=languages,
+        letters=letters,
+        bottom_lines=tuple(line.words for line in family.bottom_lines),
+        next_steps=tuple(
+            f"{step.words} ({step.by:%-d %B %Y})" if step.by else step.words for step in family.next_steps
+        ),
+        if_nothing_changes=family.if_nothing_changes,
+        step_back=family.step_back,
+        pretend=family.pretend,
+    )
+
+
+def _as_heard(worry: Worry, me: PersonId, names: dict[PersonId, str], hidden: frozenset[PersonId]) -> WorryFact:
+    parts = (worry.what_happened, worry.could_happen_soon, worry.could_happen_later)
+    others = [names[p] for p in worry.whose if p != me and p not in hidden and p in names]
+    return WorryFact(
+        id=worry.id,
+        title=worry.title,
+        words="\n".join(part for part in parts if part),
+        goal=worry.goal.words,
+        low=worry.scale.low,
+        high=worry.scale.high,
+        mine=me in worry.whose,
+        whose=", ".join(others),
+    )
+
+
+def child_named(facts: Facts, id: str) -> str:
+    """The name of the child with this id, or ""."""
+    return next((child.name for child in facts.children if child.id == ChildId(id)), "")

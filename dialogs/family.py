@@ -1,0 +1,117 @@
+"""What the practitioner wrote down about one family's plan, before anybody is asked.
+
+The desk makes and changes a `Family`; `facts` shows each participant their part of it; `plan`
+sets it beside the family's own words. Bottom lines and worry statements are the practitioner's
+alone to edit (practice.md §4). A worry statement has four parts, says whose actions it is about
+and who is hurt (H1), and is paired with one goal and one scale.
+"""
+
+from datetime import date
+from enum import StrEnum
+
+from dialogs.ids import ChildId, ParticipantId, PersonId, WorryId
+from dialogs.people import Child, Participant, Person
+from dialogs.values import Frozen
+
+
+class PlanType(StrEnum):
+    """The English plans of practice.md §5. Their timings are data, kept by the desk's settings."""
+
+    EARLY_HELP = "early_help"
+    CHILD_IN_NEED = "child_in_need"
+    CHILD_PROTECTION = "child_protection"
+    PRE_PROCEEDINGS = "pre_proceedings"
+    CARE = "care"
+    PATHWAY = "pathway"
+
+
+class SafetyGoal(Frozen):
+    """The good thing that replaces the worry, and how long it must last."""
+
+    words: str = ""
+    how_long: str = ""
+
+
+class Scale(Frozen):
+    """The two ends of one worry's scale, in this family's words; kept with every number."""
+
+    low: str = ""
+    high: str = ""
+
+
+class Worry(Frozen):
+    """A worry statement in four parts, with whose actions it is about (H1), a goal and a scale."""
+
+    id: WorryId
+    title: str
+    """A few words the family uses for it, for buttons and headings: "the drinking"."""
+    who_worries: str = ""
+    what_happened: str = ""
+    could_happen_soon: str = ""
+    could_happen_later: str = ""
+    family_view: str = ""
+    whose: tuple[PersonId, ...] = ()
+    hurt: tuple[ChildId, ...] = ()
+    goal: SafetyGoal = SafetyGoal()
+    scale: Scale = Scale()
+
+
+class BottomLine(Frozen):
+    """What the service cannot give way on; the family owns how it is met."""
+
+    words: str
+    met_by: str = ""
+
+
+class NextStep(Frozen):
+    """What happens next, and by when."""
+
+    words: str
+    by: date | None = None
+
+
+class Apart(Frozen):
+    """Two people of whom neither may learn that the other is asked, answered or when."""
+
+    one: PersonId
+    other: PersonId
+    why: str = ""
+
+
+class Family(Frozen):
+    """One plan as the practitioner holds it."""
+
+    title: str
+    """For the desk only; families never see it."""
+    plan_type: PlanType = PlanType.CHILD_IN_NEED
+    worker: str
+    cover: str = ""
+    reads: str = ""
+    """When answers are read, in words for the family: "Monday to Friday, 9 to 5"."""
+    children: tuple[Child, ...] = ()
+    people: tuple[Person, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    apart: tuple[Apart, ...] = ()
+    restraining_order: bool = False
+    police_enquiry: bool = False
+    """Police or court enquiry under way: every question about what happened is closed (H3)."""
+    worries: tuple[Worry, ...] = ()
+    bottom_lines: tuple[BottomLine, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
+    review_on: date | None = None
+    step_back: str = ""
+    """What would make the professionals step back, in plain words (H6)."""
+    if_nothing_changes: str = ""
+    pretend: bool = False
+
+    def participant(self, id: ParticipantId) -> Participant:
+        """The participant with this id. Raises `KeyError`."""
+        for participant in self.participants:
+            if participant.id == id:
+                return participant
+        raise KeyError(id)
+
+    def kept_apart_from(self, person: PersonId) -> frozenset[PersonId]:
+        """Everybody whom this person must not hear of."""
+        pairs = ((a.one, a.other) for a in self.apart)
+        return frozenset(b if a == person else a for a, b in pairs if person in (a, b))

@@ -1,0 +1,51 @@
+"""Who is in a plan: children, people, and the participants who are asked.
+
+Called by `family`, `facts` and `plan`; calls nothing.
+"""
+
+from enum import StrEnum
+
+from dialogs.ids import ChildId, ParticipantId, PersonId
+from dialogs.values import Frozen
+
+
+class Role(StrEnum):
+    """What a participant is in the plan; it decides which dialogs may be offered."""
+
+    PARENT = "parent"
+    YOUNG_PERSON = "young_person"
+    NETWORK = "network"
+
+
+class Circle(StrEnum):
+    """How much somebody knows of the worry (Essex's family safety circles)."""
+
+    INNER = "inner"
+    MIDDLE = "middle"
+    OUTER = "outer"
+
+
+class Child(Frozen):
+    """A child the plan is for. `born` is a year; a birthday is never needed."""
+
+    id: ChildId
+    name: str
+    born: int
+
+
+class Person(Frozen):
+    """Somebody named in the plan, whether or not they are asked anything."""
+
+    id: PersonId
+    name: str
+
+
+class Participant(Frozen):
+    """A person who is asked: one conversation, one space of their own."""
+
+    id: ParticipantId
+    person: PersonId
+    name: str
+    """The name they chose to be called by; never "Mum" from a worker."""
+    role: Role
+    parental_responsibility: bool = False

@@ -1,0 +1,276 @@
+"""From the answers to the path: which questions apply, in which order, and which still wait.
+
+**Theory.** A dialog is a list of questions with typed conditions and no jumps. The route is that
+list with the questions left out whose conditions do not hold, each repeating section written out
+once for every child, worry, person or thing said. Where a person *is* needs no storing: it is the
+first question of a section on the route that has no answer yet. Changing an answer therefore
+reroutes by itself; answers that fall off the route stay where they are, unused, and count again
+when the route comes back.
+
+Two routes are read from the same rules. *Now* is what may be asked at this moment: private
+questions only when nobody is beside the person (H2), nothing about what happened while a police
+enquiry runs (H3), the questions of this sitting. *Belongs* leaves the moment out: what was said
+alone last week still belongs to the plan while somebody sits beside the person today.
+
+Called by `engine`, `prompts`, `plan` and `load`; calls nothing that keeps state.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from dialogs.conversation import (
+    Answer,
+    Chosen,
+    Conversation,
+    Kept,
+    Leaving,
+    Named,
+    NoMore,
+    Number,
+    TakenBack,
+    Words,
+)
+from dialogs.definition import Dialog, Does, Fact, Kind, Over, Question, Rule, Section
+from dialogs.facts import Facts, WorryFact
+from dialogs.ids import AnswerId, QuestionId
+
+ALONE = "nobody"
+"""The choice of the question `beside` that says nobody is beside me."""
+BESIDE = QuestionId("beside")
+BESIDE_WHO = QuestionId("beside.who")
+LATE_FROM, LATE_UNTIL = 21, 6
+"""Hours of the person's day between which past hurt is offered for another time (H4)."""
+
+_MOMENT = frozenset({Fact.ALONE, Fact.LATE, Fact.POLICE_ENQUIRY, Fact.TELEGRAM, Fact.SHORT})
+_OPEN_ENDED = frozenset({Kind.TEXTS, Kind.PEOPLE})
+_IN_WORDS = frozenset({Kind.TEXT, Kind.TEXTS})
+
+
+class Step(NamedTuple):
+    """A question, for the child, worry, person or item `about` where its section repeats."""
+
+    section: Section
+    question: Question
+    about: str
+
+
+class Moment(NamedTuple):
+    """What depends on now: the hour of the person's day. `None` in its place means "belongs"."""
+
+    hour: int
+
+    @property
+    def late(self) -> bool:
+        """After nine in the evening, or before six."""
+        return self.hour >= LATE_FROM or self.hour < LATE_UNTIL
+
+
+class Answered:
+    """The newest revision of every answer, found by question and what it is about."""
+
+    def __init__(self, dialog: Dialog, conversation: Conversation) -> None:
+        self.sitting = conversation.sitting
+        self.newest: dict[AnswerId, Answer] = {}
+        for answer in conversation.answers:
+            self.newest[answer.root] = answer
+        renamed = dialog.renamed
+        self._by: dict[tuple[QuestionId, str], list[Answer]] = {}
+        for answer in self.newest.values():
+            question = renamed.get(answer.question, answer.question) if renamed else answer.question
+            self._by.setdefault((question, answer.about), []).append(answer)
+
+    def all(self, question: Question, about: str) -> list[Answer]:
+        """What counts as answering this, oldest first; an earlier sitting's only where it may."""
+        found = self._by.get((question.id, about), [])
+        if question.each_sitting:
+            return [answer for answer in found if answer.sitting == self.sitting]
+        return found
+
+    def said(self, question: Question, about: str) -> list[Answer]:
+        """Those of them that hold words, a file, a person or a choice."""
+        return [a for a in self.all(question, about) if isinstance(a.value, _HOLDS_SOMETHING)]
+
+    def complete(self, question: Question, about: str) -> bool:
+        """Whether the question no longer waits. Words typed at a choice are kept, and it waits on."""
+        answers = self.all(question, about)
+        if question.kind in _OPEN_ENDED:
+            return any(isinstance(a.value, NoMore | Leaving) for a in answers)
+        if question.kind in _IN_WORDS:
+            return bool(answers)
+        return any(not isinstance(a.value, Words | Kept) for a in answers)
+
+    def chosen(self, question: Question, about: str) -> tuple[str, ...]:
+        """The ids chosen last."""
+        for answer in reversed(self.all(question, about)):
+            if isinstance(answer.value, Chosen):
+                return answer.value.choices
+        return ()
+
+    def number(self, question: Question, about: str) -> int | None:
+        """The number given last on a scale."""
+        for answer in reversed(self.all(question, about)):
+            if isinstance(answer.value, Number):
+                return answer.value.number
+        return None
+
+
+_HOLDS_SOMETHING = (Words, Kept, Chosen, Number, Named)
+
+
+class Route:
+    """The path through one dialog for one person, at one moment or (moment `None`) for the plan."""
+
+    def __init__(self, dialog: Dialog, conversation: Conversation, moment: Moment | None) -> None:
+        self.dialog = dialog
+        self.facts = conversation.facts
+        self.moment = moment
+        self.answered = Answered(dialog, conversation)
+        self._short: bool | None = None
+
+    # The path -----------------------------------------------------------------------------------
+
+    def steps(self) -> Iterator[Step]:
+        """Every step on the route, in order."""
+        for section in self.dialog.section:
+            yield from self.of(section)
+
+    def of(self, section: Section) -> Iterator[Step]:
+        """The steps of one section: all questions for the first child, then for the next."""
+        for about in self.repeats(section):
+            if self._hold(section.when, about, section):
+                for question in section.question:
+                    if self.applies(section, question, about):
+                        yield Step(section, question, about)
+
+    def repeats(self, section: Section) -> tuple[str, ...]:
+        """The ids a section repeats for: ("",) where it does not repeat."""
+        if section.repeats is None:
+            return ("",)
+        match section.repeats.over:
+            case Over.CHILD:
+                return tuple(child.id for child in self.facts.children)
+            case Over.WORRY:
+                return tuple(worry.id for worry in self.facts.worries)
+            case Over.PERSON:
+                return tuple(dict.fromkeys(self._people(section.repeats.of)))
+            case Over.ITEM:
+                return tuple(a.root for a in self._source(section.repeats.of) if isinstance(a.value, Words | Kept))
+
+    def waiting(self, section: Section) -> Step | None:
+        """The first step of the section that has no answer yet."""
+        return next((step for step in self.of(section) if not self.done(step)), None)
+
+    def done(self, step: Step) -> bool:
+        """Whether this step has its answer."""
+        return self.answered.complete(step.question, step.about)
+
+    def applies(self, section: Section, question: Question, about: str) -> bool:
+        """Whether this question is on the route."""
+        if self.moment is not None:
+            if question.private and not self.alone:
+                return False
+            if question.what_happened and self.facts.police_enquiry:
+                return False
+            if self.short and not question.short and not section.door:
+                return False
+        return self._hold(question.when, about, section)
+
+    # What rules ask -----------------------------------------------------------------------------
+
+    @property
+    def alone(self) -> bool:
+        """Nobody is beside the person in this sitting; not said yet counts as not alone."""
+        _, beside = self.dialog.questions.get(BESIDE, (None, None))
+        return beside is None or self.answered.chosen(beside, "") == (ALONE,)
+
+    @property
+    def short(self) -> bool:
+        """The short path was chosen last."""
+        if self._short is None:
+            self._short = self._did(Does.SHORT_PATH)
+        return self._short
+
+    @property
+    def phone_seen(self) -> bool:
+        """Somebody else sees this phone (H2)."""
+        return self._did(Does.PHONE_SEEN)
+
+    def _did(self, does: Does) -> bool:
+        return any(
+            choice in self.answered.chosen(question, "") for question, choice in self.dialog.doing.get(does, ())
+        )
+
+    def _hold(self, rules: Iterable[Rule], about: str, section: Section) -> bool:
+        return all(self._holds(rule, about, section) for rule in rules)
+
+    def _holds(self, rule: Rule, about: str, section: Section) -> bool:
+        if rule.fact is not None:
+            if self.moment is None and rule.fact in _MOMENT:
+                return True
+            return self._is(rule.fact, about) == rule.holds
+        assert rule.question is not None
+        other, question = self.dialog.questions[rule.question]
+        if self.moment is None and question.each_sitting:
+            return True
+        same = about if other.repeats is not None and other.repeats == section.repeats else ""
+        return self._answers(rule, question, same) == rule.holds
+
+    def _answers(self, rule: Rule, question: Question, about: str) -> bool:
+        if rule.chose:
+            return not set(rule.chose).isdisjoint(self.answered.chosen(question, about))
+        if rule.said is not None:
+            return bool(self.answered.said(question, about)) == rule.said
+        number = self.answered.number(question, about)
+        if number is None:
+            return False
+        return (rule.at_most is None or number <= rule.at_most) and (
+            rule.at_least is None or number >= rule.at_least
+        )
+
+    def _is(self, fact: Fact, about: str) -> bool:
+        facts = self.facts
+        match fact:
+            case Fact.ALONE:
+                return self.alone
+            case Fact.LATE:
+                return self.moment is not None and self.moment.late
+            case Fact.WORRIES:
+                return bool(facts.worries)
+            case Fact.MINE:
+                worry = worry_about(facts, about)
+                return worry is not None and worry.mine
+            case Fact.POLICE_ENQUIRY:
+                return facts.police_enquiry
+            case Fact.PRE_PROCEEDINGS:
+                return facts.pre_proceedings
+            case Fact.TELEGRAM:
+                return facts.on_telegram
+            case Fact.SEVERAL_LANGUAGES:
+                return len(facts.languages) > 1
+            case Fact.SHORT:
+                return self.short
+            case Fact.BOTTOM_LINES:
+                return bool(facts.bottom_lines)
+            case Fact.IF_NOTHING_CHANGES:
+                return bool(facts.if_nothing_changes)
+            case Fact.STEP_BACK:
+                return bool(facts.step_back)
+
+    def _source(self, question: QuestionId | None) -> list[Answer]:
+        assert question is not None
+        return self.answered.all(self.dialog.questions[question][1], "")
+
+    def _people(self, question: QuestionId | None) -> Iterator[str]:
+        for answer in self._source(question):
+            if isinstance(answer.value, Named):
+                yield answer.value.person
+
+
+def worry_about(facts: Facts, about: str) -> WorryFact | None:
+    """The worry a section repeats for, if it repeats for one."""
+    return next((worry for worry in facts.worries if worry.id == about), None)
+
+
+def taken_back(answer: Answer) -> bool:
+    """Whether the person took this line back."""
+    return isinstance(answer.value, TakenBack)

@@ -1,0 +1,128 @@
+"""Names into sentences: the only place where a placeholder becomes a word.
+
+A name is set in as it is, never inflected. `{item}` and `{worry_words}` are people's own words; an
+earlier sitting's words are not repeated on a messenger (H2), where the lock of the browser is
+missing. `prompts` calls `Wording`.
+"""
+
+import re
+from datetime import datetime
+
+from dialogs.conversation import Answer, Chosen, Dated, Kept, Leaving, Named, Number, Value, Words
+from dialogs.definition import Dialog, Over
+from dialogs.events import Channel
+from dialogs.facts import Facts, child_named
+from dialogs.route import Route, Step, worry_about
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_LONGEST_QUOTE = 120
+
+
+def filled(text: str, names: dict[str, str]) -> str:
+    """`text` with every name in braces set in; one pass, so that a name may itself hold braces."""
+    return _PLACE.sub(lambda match: names.get(match[1], ""), text) if "{" in text else text
+
+
+def day(at: datetime) -> str:
+    """A date without a time of day, as people write it (H8)."""
+    return f"{at.day}/{at.month}/{at.year}"
+
+
+class Wording:
+    """The words of one dialog for one person, with names filled in."""
+
+    def __init__(self, dialog: Dialog, facts: Facts, channel: Channel, sitting: int) -> None:
+        self.house = dialog.house
+        self.facts = facts
+        self.channel = channel
+        self.sitting = sitting
+
+    def say(self, name: str, **more: str) -> str:
+        """A sentence of the house."""
+        return filled(self.house[name], {**self.names(), **more})
+
+    def names(self) -> dict[str, str]:
+        """What may stand in any text."""
+        facts = self.facts
+        return {
+            "name": facts.name,
+            "worker": facts.worker,
+            "cover": facts.cover or facts.worker,
+            "reads": facts.reads,
+            "children": self.together([child.name for child in facts.children]),
+            "if_nothing_changes": facts.if_nothing_changes,
+            "step_back": facts.step_back,
+            "bottom_lines": "\n".join(facts.bottom_lines),
+        }
+
+    def about(self, step: Step, route: Route) -> dict[str, str]:
+        """What may stand in a question, with what its section repeats for."""
+        names = self.names()
+        repeats = step.section.repeats
+        if repeats is None:
+            return names
+        match repeats.over:
+            case Over.CHILD:
+                names["child"] = child_named(self.facts, step.about)
+            case Over.PERSON:
+                names["person"] = self._named(step, route)
+            case Over.ITEM:
+                names["item"] = self._item(step, route)
+            case Over.WORRY:
+                worry = worry_about(self.facts, step.about)
+                if worry is not None:
+                    names |= {
+                        "worry": worry.title,
+                        "worry_words": worry.words,
+                        "goal": worry.goal,
+                        "low": worry.low or self.house["scale.low"],
+                        "high": worry.high or self.house["scale.high"],
+                        "whose": worry.whose or self.house["somebody"],
+                    }
+        return names
+
+    def together(self, names: list[str]) -> str:
+        """ "Leo", "Leo and Jade", "Leo, Jade and Sam", the way the language joins them."""
+        if len(names) < 2:
+            return "".join(names)
+        return filled(self.house["list.and"], {"first": ", ".join(names[:-1]), "last": names[-1]})
+
+    def value(self, value: Value) -> str:
+        """What was kept, as its speaker reads it again."""
+        match value:
+            case Words(text=text):
+                return text
+            case Kept(file_kind=kind, caption=caption):
+                return "\n".join(part for part in (self.house[f"file.{kind}"], caption) if part)
+            case Chosen(labels=labels):
+                return ", ".join(labels)
+            case Number(number=number, low=low, high=high):
+                return filled(self.house["scale.kept"], {"number": str(number), "low": low, "high": high})
+            case Named(name=name):
+                return name
+            case Dated(words=words, day=kept):
+                return f"{words} ({kept.day}/{kept.month}/{kept.year})"
+            case Leaving(left=left):
+                return self.house[f"left.{left}"]
+            case _:
+                return self.house[f"value.{value.kind}"]
+
+    def hidden(self, answer: Answer) -> bool:
+        """Whether an earlier sitting's words stay off this screen: a messenger has no lock (H2)."""
+        return self.channel is Channel.TELEGRAM and answer.sitting < self.sitting
+
+    def _named(self, step: Step, route: Route) -> str:
+        for answer in route.answered.newest.values():
+            if isinstance(answer.value, Named) and answer.value.person == step.about:
+                return answer.value.name
+        return ""
+
+    def _item(self, step: Step, route: Route) -> str:
+        answer = next((a for a in route.answered.newest.values() if a.root == step.about), None)
+        if answer is None:
+            return ""
+        if self.hidden(answer):
+            place = route.repeats(step.section).index(step.about) + 1
+            return filled(self.house["item.earlier"], {"number": str(place), "day": day(answer.at)})
+        words = self.value(answer.value)
+        return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE] + "…"
