@@ -123,6 +123,12 @@ class _Turning:
             case FactsChanged():
                 return self.facts_changed(event)
         self.sit_down()
+        self.read(event)
+        if self.came_back and not any(isinstance(effect, Ask) for effect in self.effects):
+            self.resume()
+
+    def read(self, event: Event) -> None:
+        """What each kind of event means."""
         match event:
             case Opened():
                 self.resume()

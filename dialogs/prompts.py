@@ -5,6 +5,7 @@ and a way to leave. Every prompt keeps the exact words and choices shown.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from dialogs.conversation import (
     Act,
@@ -228,8 +229,9 @@ class Prompts:
     def pages(self) -> list[tuple[Section, tuple[Line, ...]]]:
         """What is kept, section by section, in pages that fit a message."""
         pages: list[tuple[Section, tuple[Line, ...]]] = []
-        for section in self.dialog.section:
-            lines, size = [], 0
+        for section in sorted(self.dialog.section, key=lambda section: section.door):
+            lines: list[Line] = []
+            size = 0
             for line in self._lines(section):
                 length = len(line.question) + len(line.words)
                 if lines and (len(lines) == LINES_A_PAGE or size + length > LETTERS_A_PAGE):
@@ -340,7 +342,7 @@ class Prompts:
 
     # Pieces ----------------------------------------------------------------------------------------
 
-    def _fresh(self) -> dict[str, object]:
+    def _fresh(self) -> dict[str, Any]:
         number = self.conversation.put + 1
         return {
             "id": PromptId(derived(self.event.id, f"p{number}")),
@@ -350,10 +352,9 @@ class Prompts:
             "message": None,
         }
 
-    def _prompt(self, screen: Screen, text: str, **fields: object) -> Prompt:
-        buttons = tuple(fields.pop("buttons"))  # type: ignore[arg-type]
-        language = self.dialog.language
-        return Prompt(**self._fresh(), screen=screen, text=text, buttons=buttons, language=language, **fields)  # type: ignore[arg-type]
+    def _prompt(self, screen: Screen, text: str, **fields: Any) -> Prompt:
+        made = {**self._fresh(), "screen": screen, "text": text, "language": self.dialog.language, **fields}
+        return Prompt.model_construct(**made)
 
     def _move(self, move: Move, label: str = "") -> Button:
         return Button(label=self.words.say(label or f"button.{move}"), act=Do(move=move))

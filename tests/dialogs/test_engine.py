@@ -1,0 +1,323 @@
+"""What the engine does at each turn, told as small conversations."""
+
+from pathlib import Path
+
+import pytest
+
+from dialogs.conversation import Chosen, Dated, Kept, Leaving, Left, Named, Number, Screen, TakenBack, Words
+from dialogs.effects import Ask, Fetch, Freeze, Matter, Notice, Raise, Redraw, Tell
+from dialogs.events import (
+    Channel,
+    Command,
+    Edited,
+    FactsChanged,
+    FileKind,
+    FileReceived,
+    LetterOpened,
+    Odd,
+    OddReceived,
+    Opened,
+    Pressed,
+    Shown,
+    TextReceived,
+    Ticked,
+)
+from dialogs.facts import Letter, LetterKind
+from dialogs.ids import FileId, LetterId
+from dialogs.signposts import Alarm, Signposts
+from tests.conversing import NOON, Talk, a_dialog, some_facts
+
+SMALL = a_dialog(Path(__file__).with_name("small.toml"))
+
+
+@pytest.fixture
+def talk() -> Talk:
+    """Sam, through the door, alone, in the hub."""
+    talk = Talk(SMALL)
+    talk.presses("Go on")
+    talk.presses("Nobody")
+    assert talk.screen.screen is Screen.HUB
+    return talk
+
+
+def at(talk: Talk, section: str) -> Talk:
+    talk.commands(Command.HUB)
+    talk.presses(section)
+    return talk
+
+
+class TestTheDoorAndTheHub:
+    def test_the_door_comes_first(self) -> None:
+        talk = Talk(SMALL)
+        talk.commands(Command.HUB)
+        assert talk.screen.question == "hello"
+
+    def test_sections_have_a_plain_status(self, talk: Talk) -> None:
+        at(talk, "Good things · not started").says("he laughs at everything")
+        talk.commands(Command.HUB)
+        assert "Good things · started" in [b.label for b in talk.screen.buttons]
+
+    def test_not_for_me_closes_kindly_and_the_door_stays_open(self) -> None:
+        talk = Talk(SMALL)
+        talk.presses("Not for me")
+        assert talk.screen.screen is Screen.CLOSED
+        assert [e.matter for e in talk.effects if isinstance(e, Tell)] == [Matter.NOT_FOR_ME]
+        talk.presses("Go on with it")
+        assert talk.screen.question == "hello"
+        assert not talk.now.closed
+
+    def test_a_section_repeats_for_each_child_by_id(self, talk: Talk) -> None:
+        both = some_facts().children + (some_facts().children[0].model_copy(update={"id": "mia", "name": "Mia"}),)
+        talk.does(FactsChanged, facts=some_facts(children=both[::-1]))
+        assert talk.reach("good.one", "mia")
+        assert talk.reach("good.one", "leo").text == "What is good with Leo?"
+
+
+class TestReplies:
+    def test_words_are_kept_to_the_letter(self, talk: Talk) -> None:
+        text = "  he's GR8 \u202e 🙂\n\nyeah  "
+        at(talk, "Good things").says(text)
+        assert talk.kept("good.one") == [Words(text=text)]
+
+    def test_what_was_kept_is_played_back_and_can_be_said_again(self, talk: Talk) -> None:
+        at(talk, "Good things").says("he sleeps")
+        assert (talk.screen.screen, talk.screen.quote) == (Screen.PLAY_BACK, "he sleeps")
+        talk.presses("That's not what I meant")
+        talk.says("he sleeps through now")
+        talk.presses("Yes, that is it")
+        assert talk.kept("good.one") == [Words(text="he sleeps through now")]
+        assert [a.revision for a in talk.now.answers if a.question == "good.one"] == [1, 2]
+        assert talk.screen.question == "good.scale"
+
+    def test_skip_not_sure_and_rather_not_are_three_answers(self, talk: Talk) -> None:
+        for label, left in (("Skip", Left.SKIPPED), ("Not sure", Left.NOT_SURE), ("Rather not say", Left.RATHER_NOT)):
+            asked = at(talk, "Good things").screen.question
+            talk.presses(label)
+            assert talk.kept(asked) == [Leaving(left=left)]
+
+    def test_a_number_is_kept_with_both_ends_in_words(self, talk: Talk) -> None:
+        talk.reach("good.scale")
+        talk.says("4/10")
+        assert talk.kept("good.scale") == [Number(number=4, low="bad", high="good")]
+        assert talk.screen.question == "good.low"
+
+    def test_words_at_a_scale_are_kept_and_the_scale_is_asked_again(self, talk: Talk) -> None:
+        talk.reach("good.scale")
+        talk.says("I don't do numbers")
+        assert talk.kept("good.scale") == [Words(text="I don't do numbers")]
+        assert talk.screen.question == "good.scale"
+        assert "Your words are kept" in talk.screen.said[0]
+
+    def test_people_are_picked_or_named_until_nobody_else(self, talk: Talk) -> None:
+        talk.reach("good.who")
+        talk.presses("Gran")
+        talk.says("Uncle Bob")
+        talk.presses("Nobody else")
+        names = [value.name for value in talk.kept("good.who") if isinstance(value, Named)]
+        assert names == ["Gran", "Uncle Bob"]
+
+    def test_a_person_named_once_can_be_picked_later(self, talk: Talk) -> None:
+        talk.reach("good.who")
+        talk.says("Uncle Bob")
+        talk.presses("Nobody else")
+        talk.reach("signs.first")
+        talk.presses("Uncle Bob")
+        (first,), (again,) = talk.kept("signs.first"), [v for v in talk.kept("good.who") if isinstance(v, Named)]
+        assert first == again
+
+    def test_a_day_is_typed_the_way_people_type_it(self, talk: Talk) -> None:
+        talk.reach("hurt.when")
+        talk.says("ages ago")
+        talk.says("3rd May")
+        assert [v.words for v in talk.kept("hurt.when") if isinstance(v, Dated)] == ["3rd May"]
+
+    def test_several_are_ticked_then_done(self, talk: Talk) -> None:
+        talk.reach("signs.which")
+        for label in ("Tired", "Quiet", "Tired"):
+            talk.presses(label)
+        talk.presses("Done")
+        assert talk.kept("signs.which") == [Chosen(choices=("c",), labels=("Quiet",))]
+        assert sum(isinstance(e, Redraw) for e in talk.effects) == 3
+
+    def test_a_browser_form_ticks_them_at_once(self, talk: Talk) -> None:
+        talk.reach("signs.which")
+        talk.does(Ticked, prompt=talk.screen.number, buttons=(0, 1))
+        assert talk.kept("signs.which") == [Chosen(choices=("a", "b"), labels=("Tired", "Angry"))]
+
+    def test_a_voice_note_stands_where_text_is_asked(self, talk: Talk) -> None:
+        at(talk, "Good things").does(FileReceived, file=FileId("f1"), file_kind=FileKind.VOICE)
+        assert talk.kept("good.one") == [Kept(file=FileId("f1"), file_kind=FileKind.VOICE)]
+        assert any(isinstance(e, Fetch) for e in talk.effects)
+        assert "Nobody has opened it yet" in talk.screen.said[0]
+
+    @pytest.mark.parametrize("odd", Odd)
+    def test_what_cannot_be_kept_meets_a_kind_word_and_the_question(self, talk: Talk, odd: Odd) -> None:
+        asked = at(talk, "Good things").screen
+        talk.does(OddReceived, what=odd)
+        assert talk.screen.text == asked.text
+        assert talk.screen.said
+
+    def test_nothing_to_read_is_asked_again(self, talk: Talk) -> None:
+        at(talk, "Good things").says("\u200b \n")
+        assert talk.screen.question == "good.one"
+        assert talk.kept("good.one") == []
+
+
+class TestChangingOnesMind:
+    def test_changing_an_answer_reroutes_and_comes_back_if_changed_back(self, talk: Talk) -> None:
+        talk.reach("good.scale")
+        talk.says("2")
+        talk.says("mornings are hard")
+        talk.presses("Back")
+        talk.presses("Back")
+        talk.says("8")
+        assert talk.screen.question == "good.who"
+        talk.presses("Back")
+        talk.says("3")
+        assert talk.kept("good.low") == [Words(text="mornings are hard")]
+        assert talk.screen.question == "good.who"
+
+    def test_a_change_from_the_check_asks_what_is_newly_needed_and_returns(self, talk: Talk) -> None:
+        talk.reach("good.scale")
+        talk.says("8")
+        talk.presses("All parts")
+        talk.presses("Check what I said")
+        while not any("8 (0" in line.words for line in talk.screen.lines):
+            talk.presses("Next page")
+        place = next(n for n, line in enumerate(talk.screen.lines, 1) if "8 (0" in line.words)
+        talk.presses(f"Change {place}")
+        talk.says("2")
+        assert talk.screen.question == "good.low"
+        talk.says("the mornings")
+        assert talk.screen.screen is Screen.CHECK
+
+    def test_a_line_is_taken_back_before_sending(self, talk: Talk) -> None:
+        at(talk, "My way").says("forget this")
+        talk.presses("No, that is all")
+        talk.presses("Check what I said")
+        talk.presses("Change 1")
+        talk.presses("Take it back")
+        assert isinstance(talk.kept("say.free")[0], TakenBack)
+        assert "forget this" not in [line.words for line in talk.screen.lines]
+
+    def test_a_sent_line_taken_back_makes_a_new_part_and_says_who_may_have_read_it(self, talk: Talk) -> None:
+        at(talk, "My way").says("forget this")
+        talk.presses("No, that is all")
+        talk.presses("Check what I said")
+        talk.presses("Send to Asha")
+        talk.presses("Check what I said")
+        talk.presses("Change 1")
+        talk.presses("Take it back")
+        assert "may have read it already" in talk.screen.said[0]
+        assert [e.number for e in talk.effects if isinstance(e, Freeze)] == [1, 2]
+
+
+class TestTelegram:
+    def test_text_sent_before_the_question_was_seen_belongs_to_the_answer_before(self, talk: Talk) -> None:
+        talk.reach("say.free")
+        talk.does(Shown, prompt=talk.screen.number, message=50)
+        talk.says("one thing", message=51, channel=Channel.TELEGRAM)
+        talk.says("and another", message=52, channel=Channel.TELEGRAM)
+        assert talk.kept("say.free") == [Words(text="one thing"), Words(text="and another")]
+        at(talk, "Good things")
+        talk.does(Shown, prompt=talk.screen.number, message=60)
+        talk.says("he smiles", message=61, channel=Channel.TELEGRAM)
+        talk.presses("Yes, that is it")
+        asked = talk.screen
+        talk.says("and he sleeps", message=62, channel=Channel.TELEGRAM)
+        assert talk.kept("good.one") == [Words(text="he smiles"), Words(text="and he sleeps")]
+        assert talk.screen == asked
+
+    def test_an_edited_message_is_a_revision(self, talk: Talk) -> None:
+        at(talk, "Good things").does(Shown, prompt=talk.screen.number, message=60)
+        talk.says("he smles", message=61)
+        talk.does(Edited, text="he smiles", message=61)
+        assert talk.kept("good.one") == [Words(text="he smiles")]
+        assert isinstance(talk.effects[-1], Notice)
+
+    def test_a_stale_button_gets_a_kind_word_and_changes_nothing(self, talk: Talk) -> None:
+        old = at(talk, "Good things").screen.number
+        talk.presses("Skip")
+        kept = talk.now.answers
+        turn = talk.does(Pressed, prompt=old, button=0)
+        assert talk.now.answers == kept
+        assert [type(e) for e in turn.effects] == [Notice]
+
+
+class TestComingBack:
+    def test_silence_parks_and_coming_back_asks_for_a_good_time_without_words(self, talk: Talk) -> None:
+        at(talk, "Good things").says("he is scared of the stairs")
+        talk.presses("Yes, that is it")
+        talk.waits(days=3)
+        talk.does(Opened)
+        assert talk.screen.screen is Screen.GOOD_TIME
+        assert talk.screen.said == ("You were in this part: Good things.",)
+        assert "stairs" not in repr(talk.screen)
+        talk.presses("Go on")
+        assert talk.screen.question == "beside"
+        talk.presses("Nobody")
+        assert talk.screen.question == "good.scale"
+
+    def test_an_answer_after_days_is_kept_first(self, talk: Talk) -> None:
+        at(talk, "Good things")
+        talk.waits(days=3)
+        talk.says("he laughs")
+        assert talk.kept("good.one") == [Words(text="he laughs")]
+        assert talk.screen.screen is Screen.GOOD_TIME
+
+    def test_after_something_heavy_stopping_asks_who_is_there_tonight(self, talk: Talk) -> None:
+        talk.reach("hurt.what")
+        talk.says("it was bad")
+        talk.presses("Stop for now")
+        assert talk.screen.text == "Those were hard things. Who can you talk to tonight?"
+        talk.says("my sister")
+        assert talk.kept("house.tonight") == [Words(text="my sister")]
+
+
+class TestDanger:
+    def test_danger_stops_the_script_and_shows_help_first(self, talk: Talk) -> None:
+        talk.dialog = talk.dialog.model_copy(update={"signposts": _Hears()})
+        at(talk, "Good things").says("DANGER here now")
+        assert talk.screen.screen is Screen.HELP
+        assert "999" in talk.screen.text
+        assert [e.kind for e in talk.effects if isinstance(e, Raise)] == [Alarm.DANGER_NOW]
+        assert talk.kept("good.one") == [Words(text="DANGER here now")]
+        talk.presses("Go on")
+        assert talk.screen.question == "good.scale"
+
+    def test_danger_in_words_that_came_late_is_heard_too(self, talk: Talk) -> None:
+        talk.dialog = talk.dialog.model_copy(update={"signposts": _Hears()})
+        talk.reach("good.scale")
+        talk.does(TextReceived, text="DANGER", message=3, channel=Channel.TELEGRAM)
+        assert talk.screen.screen is Screen.HELP
+
+
+class _Hears(Signposts):
+    """Hears one word, so that this test does not depend on the rules."""
+
+    def listen(self, text: str) -> Alarm | None:  # type: ignore[override]
+        return Alarm.DANGER_NOW if "DANGER" in text else None
+
+
+class TestLetters:
+    def test_a_question_on_a_line_is_read_when_tapped_and_answered(self, talk: Talk) -> None:
+        at(talk, "Good things").says("Dean helps")
+        talk.presses("Yes, that is it")
+        line = talk.now.answers[-1].root
+        letter = Letter(id=LetterId("l1"), kind=LetterKind.QUESTION, words="Which days?", at=NOON, line=line)
+        turn = talk.does(FactsChanged, facts=some_facts(letters=(letter,)))
+        assert not any(isinstance(e, Ask) for e in turn.effects), "nothing is sent unasked"
+        talk.does(LetterOpened, letter=LetterId("l1"))
+        assert talk.screen.quote == "Which days?"
+        talk.presses("Answer")
+        talk.says("Fridays")
+        assert [(a.about, a.value) for a in talk.now.answers if a.question == "letter:l1"] == [(line, Words(text="Fridays"))]
+        assert any(isinstance(e, Tell) and e.matter is Matter.REPLIED for e in talk.effects)
+        assert talk.screen.question == "good.scale"
+
+    def test_i_do_not_understand_this_is_told(self, talk: Talk) -> None:
+        letter = Letter(id=LetterId("l1"), kind=LetterKind.RETURNED, words="Say more", at=NOON)
+        talk.does(FactsChanged, facts=some_facts(letters=(letter,)))
+        talk.does(LetterOpened, letter=LetterId("l1"))
+        talk.presses("I don't understand this")
+        assert any(isinstance(e, Tell) and e.matter is Matter.UNCLEAR for e in talk.effects)

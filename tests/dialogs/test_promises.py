@@ -1,0 +1,153 @@
+"""The promises of the engine, held while a person does anything at all, in any order."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import settings, strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from dialogs.conversation import Dated, Do, Kept, Move, Named, Screen, Words
+from dialogs.definition import Kind
+from dialogs.engine import advance
+from dialogs.events import (
+    Channel,
+    Command,
+    CommandGiven,
+    Edited,
+    Event,
+    FactsChanged,
+    FileKind,
+    FileReceived,
+    Odd,
+    OddReceived,
+    Opened,
+    Pressed,
+    Shown,
+    TextReceived,
+    Ticked,
+)
+from dialogs.ids import FileId
+from dialogs.replies import has_letters
+from dialogs.route import Moment, Route
+from tests.conversing import Talk, a_dialog, some_facts
+
+SMALL = a_dialog(Path(__file__).with_name("small.toml"))
+TEXTS = st.one_of(
+    st.sampled_from(["Gran has them on Fridays", "7", "Gran", "no", "3 May", "Yes", "I HAVE NOBODY", "   ", "she's 🙂", "\u202eabc"]),
+    st.text(max_size=20),
+    st.just("long " * 120),
+)
+
+
+class AnyPerson(RuleBasedStateMachine):
+    """Answers, edits, goes back, repeats, comes back days later, changes the plan around it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.talk = Talk(SMALL)
+        self.said: list[str] = []
+        self.last: Event | None = None
+        self.message = 10
+
+    def meets(self, kind: type, **fields: object) -> None:
+        before = self.talk.now
+        event = self.talk.event(kind, **fields)
+        turn = self.talk.meets(event)
+        again = advance(SMALL, before, event)
+        assert again == turn, "the same event gave another turn"
+        assert turn.conversation.answers[: len(before.answers)] == before.answers, "an answer was changed in place"
+        assert turn.conversation.answers[len(before.answers) :] == turn.answers
+        self.last = event
+
+    @rule(button=st.integers(0, 20))
+    def press(self, button: int) -> None:
+        self.meets(Pressed, prompt=self.talk.screen.number, button=button % len(self.talk.screen.buttons))
+
+    @rule(back=st.integers(1, 20), button=st.integers(0, 20))
+    def press_something_old(self, back: int, button: int) -> None:
+        answers = self.talk.now.answers
+        self.meets(Pressed, prompt=self.talk.now.put - back, button=button)
+        assert self.talk.now.answers == answers, "a stale button kept an answer"
+
+    @rule(text=TEXTS)
+    def type_in_the_browser(self, text: str) -> None:
+        self.meets(TextReceived, text=text, prompt=self.talk.screen.number)
+        self.said.append(text)
+
+    @rule(text=TEXTS, seen=st.booleans())
+    def type_on_telegram(self, text: str, seen: bool) -> None:
+        if seen:
+            self.message += 1
+            self.meets(Shown, prompt=self.talk.screen.number, message=self.message)
+        self.message += 1
+        self.meets(TextReceived, text=text, message=self.message, channel=Channel.TELEGRAM)
+        self.said.append(text)
+
+    @rule(text=st.text(max_size=8), back=st.integers(0, 3))
+    def edit(self, text: str, back: int) -> None:
+        self.meets(Edited, text=text, message=self.message - back, channel=Channel.TELEGRAM)
+
+    @rule(numbers=st.lists(st.integers(0, 15), max_size=4))
+    def tick(self, numbers: list[int]) -> None:
+        self.meets(Ticked, prompt=self.talk.screen.number, buttons=tuple(numbers))
+
+    @rule(kind=st.sampled_from(FileKind))
+    def send_a_file(self, kind: FileKind) -> None:
+        self.meets(FileReceived, file=FileId(f"f{self.talk.count}"), file_kind=kind, prompt=self.talk.screen.number)
+
+    @rule(command=st.sampled_from(Command))
+    def command(self, command: Command) -> None:
+        self.meets(CommandGiven, command=command)
+
+    @rule(what=st.sampled_from(Odd))
+    def send_something_odd(self, what: Odd) -> None:
+        self.meets(OddReceived, what=what)
+
+    @rule()
+    def stay_away_for_days(self) -> None:
+        self.talk.at += timedelta(days=3)
+
+    @rule()
+    def come_back(self) -> None:
+        self.meets(Opened)
+
+    @rule(police=st.booleans(), children=st.integers(0, 2))
+    def the_plan_changes(self, police: bool, children: int) -> None:
+        facts = some_facts(police_enquiry=police)
+        self.meets(FactsChanged, facts=facts.model_copy(update={"children": facts.children[:children]}))
+        if self.talk.now.asked is None:
+            self.meets(Opened)
+
+    @invariant()
+    def something_is_asked_with_a_way_on_and_help(self) -> None:
+        screen = self.talk.screen
+        acts = [button.act for button in screen.buttons]
+        assert Do(move=Move.HELP) in acts or screen.screen is Screen.HELP
+        assert len(acts) > 1
+
+    @invariant()
+    def the_question_asked_is_on_the_route(self) -> None:
+        screen = self.talk.screen
+        if screen.screen is Screen.QUESTION and screen.revises is None:
+            section, question = SMALL.questions[screen.question]
+            route = Route(SMALL, self.talk.now, Moment(self.talk.hour))
+            assert route.applies(section, question, screen.about)
+
+    @invariant()
+    def nothing_said_is_lost(self) -> None:
+        held = set()
+        for answer in self.talk.now.answers:
+            match answer.value:
+                case Words(text=text) | Dated(words=text) | Named(name=text):
+                    held.add(text)
+                case Kept(caption=text):
+                    held.add(text)
+        choices = {Kind.CHOICE, Kind.AGREE, Kind.SCALE, Kind.PERSON, Kind.PEOPLE, Kind.CHOICES}
+        for text in self.said:
+            if has_letters(text) and text not in held:
+                tapped = {"7", "gran", "no", "yes"}
+                assert text.strip().casefold() in tapped or text.strip().isdigit(), f"{text!r} was lost ({choices})"
+
+
+AnyPerson.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
+TestAnyPerson = AnyPerson.TestCase
