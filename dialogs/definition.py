@@ -84,6 +84,8 @@ class Part(StrEnum):
     HOW_LONG = "how_long"
     BACKUP = "backup"
     OBSTACLE = "obstacle"
+    SAID_YES = "said_yes"
+    """Whether the person who will do it has said yes."""
     WORRY_MET = "worry_met"
     CIRCLE = "circle"
     MAY_KNOW = "may_know"

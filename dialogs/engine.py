@@ -402,7 +402,7 @@ class _Turning:
             return self.late(self.now.numbered(number), value)
         if asked is None:
             return self.free(value, message)
-        if message is not None and (asked.message is None or message < asked.message):
+        if number is None and message is not None and (asked.message is None or message < asked.message):
             return self.unseen(value, message, asked)
         if isinstance(value, Words) and not replies.has_letters(text):
             return self.once_more("unclear.empty")

@@ -212,6 +212,9 @@ class Prompts:
             for number, line in enumerate(lines, 1)
         ]
         last = place + 1 == len(pages)
+        fresh = [s.title for s in self.dialog.section if not s.door and self._untouched(s)]
+        if fresh and last:
+            said = (*said, self.words.say("check.not_started", sections=self.words.together(fresh)))
         return self._prompt(
             Screen.CHECK,
             self.words.say("check.page", section=section.title, number=str(place + 1), of=str(len(pages))),
@@ -232,7 +235,7 @@ class Prompts:
         for section in sorted(self.dialog.section, key=lambda section: section.door):
             lines: list[Line] = []
             size = 0
-            for line in self._lines(section):
+            for line in () if self._untouched(section) else self._lines(section):
                 length = len(line.question) + len(line.words)
                 if lines and (len(lines) == LINES_A_PAGE or size + length > LETTERS_A_PAGE):
                     pages.append((section, tuple(lines)))
@@ -242,6 +245,10 @@ class Prompts:
             if lines:
                 pages.append((section, tuple(lines)))
         return pages or [(self.dialog.section[0], ())]
+
+    def _untouched(self, section: Section) -> bool:
+        steps = list(self.route.of(section))
+        return bool(steps) and not any(self.route.answered.all(s.question, s.about) for s in steps)
 
     def _lines(self, section: Section) -> Iterable[Line]:
         for step in self.route.of(section):

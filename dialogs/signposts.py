@@ -1,7 +1,39 @@
-"""Words that call for help numbers and a flag; never a judgement. (first outline)"""
+"""Words that call for help numbers and a flag; never a judgement.
 
+Theory. A *signpost* is a named rule: a few phrases, and which alarm they raise. People say the same
+words about things that are no alarm, so *guards*, phrases too, stand between the words and the
+alarm. A guard acts on a signpost that it reaches, counted in words:
+
+    "if"      before 7   hushes    If he turns up drunk I ring 999.            nothing
+    "not"     before 3   hushes    He has never hit me.                        nothing
+    an idiom  over it    hushes    The kids are killing me.                    nothing
+    "ago"     after 6    softens   He had a knife two years ago.               same day, not now
+    "now"     any side   hastens   He hits me. He is still here.               now, not same day
+
+    signpost's kind   hushed    softened    hastened     neither
+    danger now        nothing   same day    danger now   danger now
+    same day          nothing   same day    danger now   same day
+
+Hushing comes before softening, softening before hastening; of several signposts the louder one
+counts. Each signpost heeds the guards that are `usual`, without those in `despite`, with those in
+`also`. Guards do not look past the end of a sentence unless they say so.
+
+There is no number anywhere that could be read as a score, and nothing is decided: somebody is shown
+help and a worker is shown the exact words. Rules are data, one file for each language
+(`definitions/signposts.en.toml`); the host reads the TOML, `Signposts.model_validate` refuses what
+is malformed, and `engine` listens. Silence proves nothing: words of danger can always be put in a
+way that no rule knows, which is why help stands on every screen (practice.md §7). The README says
+how often the rules are wrong, on lines that their author wrote and on lines that were held back.
+"""
+
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
 
+from pydantic import model_validator
+
+from dialogs.phrases import END, SHORTEST_SLIP, Phrases, Span, Spelling, slips
 from dialogs.values import Frozen
 
 
@@ -12,11 +44,204 @@ class Alarm(StrEnum):
     SAME_DAY = "same_day"
 
 
-class Signposts(Frozen):
-    """Rule data of one language."""
+class Sway(StrEnum):
+    """What a guard does to a signpost in its reach."""
 
-    language: str = "en"
+    HUSH = "hush"
+    SOFTEN = "soften"
+    HASTEN = "hasten"
+
+
+class Guard(Frozen):
+    """Phrases that change what the words beside them mean. Reaches are counted in words."""
+
+    id: str
+    does: Sway
+    usual: bool = True
+    """Every signpost heeds it, unless it says `despite`; otherwise only those that say `also`."""
+    before: int = 0
+    """How far before a signpost it may end."""
+    after: int = 0
+    """How far after a signpost it may begin."""
+    over: bool = False
+    """It may share words with the signpost."""
+    across: bool = False
+    """It reaches over the end of a sentence."""
+    stops: str = ""
+    """A list: its words end the reach, as "he" does in "I don't know, he hits me"."""
+    phrases: tuple[str, ...]
+
+
+class Signpost(Frozen):
+    """Phrases that a worker must hear of."""
+
+    id: str
+    kind: Alarm
+    also: tuple[str, ...] = ()
+    despite: tuple[str, ...] = ()
+    phrases: tuple[str, ...]
+
+
+class Heard(NamedTuple):
+    """An alarm, and the signpost that raised it (for tests and for whoever mends the rules)."""
+
+    kind: Alarm
+    signpost: str
+
+
+class Signposts(Frozen):
+    """The rules of one language."""
+
+    language: str
+    measured: bool = False
+    """Whether misses and false alarms were counted on lines that the rules' author had not seen."""
+    spelling: dict[str, str] = {}
+    """What is meant, and the ways in which people type it, between spaces."""
+    endings: dict[str, str] = {}
+    """What stands after an apostrophe, and what it means."""
+    lists: dict[str, str]
+    """Words between spaces; `<other>` takes in another list. `<not>` turns a meaning round."""
+    real: str = ""
+    """Words that look like a slip of a word in the phrases and are words of their own."""
+    guard: tuple[Guard, ...] = ()
+    signpost: tuple[Signpost, ...]
 
     def listen(self, text: str) -> Alarm | None:
         """Which alarm these words raise, if any."""
-        return Alarm.DANGER_NOW if "he has a knife" in text else None
+        heard = self.hear(text)
+        return heard.kind if heard else None
+
+    def hear(self, text: str) -> Heard | None:
+        """The loudest signpost in `text`, the first of equals; None where there is none."""
+        words = self._spelling.words(text)
+        found = self._phrases.find(words)
+        signs = [span for span in found if span.phrase >= self._guards_end]
+        if not signs:
+            return None
+        reaches = self._reaches(words, found)
+        heard = [one for span in signs if (one := self._weighed(span, reaches))]
+        return next((one for one in heard if one.kind is Alarm.DANGER_NOW), heard[0] if heard else None)
+
+    def _weighed(self, span: Span, reaches: dict[str, "_Reach"]) -> Heard | None:
+        signpost, heeds = self._signs[span.phrase]
+        sways = {guard.does for guard in heeds if guard.id in reaches and reaches[guard.id].holds(span)}
+        if Sway.HUSH in sways:
+            return None
+        if Sway.SOFTEN in sways:
+            return Heard(Alarm.SAME_DAY, signpost.id)
+        return Heard(Alarm.DANGER_NOW if Sway.HASTEN in sways else signpost.kind, signpost.id)
+
+    def _reaches(self, words: Sequence[str], found: Iterable[Span]) -> dict[str, "_Reach"]:
+        reaches: dict[str, _Reach] = {}
+        for span in found:
+            if span.phrase < self._guards_end:
+                guard = self._guards[span.phrase]
+                stops = self._lists[guard.stops] if guard.stops else frozenset()
+                reaches.setdefault(guard.id, _Reach()).widen(guard, span, words, stops)
+        return reaches
+
+    # Made once from the data --------------------------------------------------------------------
+
+    @cached_property
+    def _lists(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(_spread(name, self.lists, ())) for name in self.lists}
+
+    @cached_property
+    def _guards(self) -> tuple[Guard, ...]:
+        """The guard of each phrase; the phrases of guards come before those of signposts."""
+        return tuple(guard for guard in self.guard for _ in guard.phrases)
+
+    @cached_property
+    def _guards_end(self) -> int:
+        return len(self._guards)
+
+    @cached_property
+    def _signs(self) -> dict[int, tuple[Signpost, tuple[Guard, ...]]]:
+        """Phrase number to its signpost and the guards that it heeds."""
+        owners = [signpost for signpost in self.signpost for _ in signpost.phrases]
+        return {number: (owner, self._heeds(owner)) for number, owner in enumerate(owners, self._guards_end)}
+
+    def _heeds(self, signpost: Signpost) -> tuple[Guard, ...]:
+        also, despite = signpost.also, signpost.despite
+        return tuple(g for g in self.guard if (g.usual or g.id in also) and g.id not in despite)
+
+    @cached_property
+    def _phrases(self) -> Phrases:
+        guards = [phrase for guard in self.guard for phrase in guard.phrases]
+        signs = [phrase for signpost in self.signpost for phrase in signpost.phrases]
+        return Phrases([*guards, *signs], self._lists, self._lists.get("not", frozenset()))
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        known = self._phrases.vocabulary
+        real = frozenset(self.real.split()) | known
+        mended = {
+            slip: (word,)
+            for word in sorted(known)
+            if len(word) >= SHORTEST_SLIP
+            for slip in slips(word)
+            if slip not in real
+        }
+        mended |= {word: (word,) for word in known}
+        mended |= {typed: tuple(meant.split()) for meant, typings in self.spelling.items() for typed in typings.split()}
+        return Spelling(mended, self.endings)
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> "Signposts":
+        faults = [*self._unknown_names(), *self._twice()]
+        if faults:
+            raise ValueError("\n".join(faults))
+        assert self._phrases
+        return self
+
+    def _unknown_names(self) -> Iterable[str]:
+        guards = {guard.id for guard in self.guard}
+        for signpost in self.signpost:
+            for name in {*signpost.also, *signpost.despite} - guards:
+                yield f"signpost {signpost.id}: there is no guard {name}"
+        for guard in self.guard:
+            if guard.stops and guard.stops not in self.lists:
+                yield f"guard {guard.id}: there is no list {guard.stops}"
+
+    def _twice(self) -> Iterable[str]:
+        ids = [one.id for one in (*self.guard, *self.signpost)]
+        yield from sorted({f"two rules are called {id}" for id in ids if ids.count(id) > 1})
+
+
+class _Reach:
+    """The places in one text where one guard acts."""
+
+    def __init__(self) -> None:
+        self._starts: set[int] = set()
+        self._ends: set[int] = set()
+        self._covers: set[int] = set()
+
+    def widen(self, guard: Guard, span: Span, words: Sequence[str], stops: frozenset[str]) -> None:
+        """Take in what `guard` reaches from `span`."""
+        barred = stops if guard.across else stops | {END}
+        self._starts.update(_until(range(span.end + 1, span.end + 1 + guard.before), words, barred))
+        self._ends.update(_until(range(span.start - 1, span.start - 1 - guard.after, -1), words, barred))
+        if guard.over:
+            self._covers.update(range(span.start, span.end + 1))
+
+    def holds(self, span: Span) -> bool:
+        """Whether the guard acts on the signpost in `span`."""
+        within = range(span.start, span.end + 1)
+        return span.start in self._starts or span.end in self._ends or not self._covers.isdisjoint(within)
+
+
+def _until(places: Iterable[int], words: Sequence[str], barred: frozenset[str]) -> Iterable[int]:
+    for place in places:
+        if not 0 <= place < len(words) or words[place] in barred:
+            return
+        yield place
+
+
+def _spread(name: str, lists: dict[str, str], within: tuple[str, ...]) -> Iterable[str]:
+    if name in within or name not in lists:
+        raise ValueError(f"list {name}: " + ("is inside itself" if name in within else "there is none"))
+    for word in lists[name].split():
+        if word.startswith("<"):
+            yield from _spread(word[1:-1], lists, (*within, name))
+        else:
+            yield word

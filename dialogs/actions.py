@@ -1,0 +1,66 @@
+"""Actions: who does what, when, how we know, how long, who else if not, and what could get in the way.
+
+Every group of lines that a dialog files under `action` is one action, however thin: a plan with a
+hole shows the hole. `plan.DraftPlan.actions` gathers them; `strength` asks what is missing.
+"""
+
+from dialogs.conversation import Chosen
+from dialogs.definition import Part
+from dialogs.lines import Group, Line, says_something, words_of
+
+ME = "me"
+"""The choice that says "I will" where a dialog asks who does something."""
+
+
+class Action(Group):
+    """One action, each part in its speaker's own words."""
+
+    @property
+    def what(self) -> tuple[Line, ...]:
+        """What will be done. The thing said that an action is about counts as its what."""
+        return self.part(Part.WHAT, None)
+
+    @property
+    def who(self) -> tuple[Line, ...]:
+        """Who will do it."""
+        return self.part(Part.WHO)
+
+    @property
+    def when(self) -> tuple[Line, ...]:
+        """When."""
+        return self.part(Part.WHEN)
+
+    @property
+    def how_we_know(self) -> tuple[Line, ...]:
+        """How we know that it happens."""
+        return self.part(Part.HOW_WE_KNOW)
+
+    @property
+    def how_long(self) -> tuple[Line, ...]:
+        """For how long."""
+        return self.part(Part.HOW_LONG)
+
+    @property
+    def backup(self) -> tuple[Line, ...]:
+        """Who does it when that person cannot."""
+        return self.part(Part.BACKUP)
+
+    @property
+    def obstacle(self) -> tuple[Line, ...]:
+        """What could get in the way."""
+        return self.part(Part.OBSTACLE)
+
+    @property
+    def worry_met(self) -> tuple[Line, ...]:
+        """Which worry it meets, where the dialog asks that."""
+        return self.part(Part.WORRY_MET)
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """The names of who will do it, as they were given; "I will" is the speaker's name."""
+        return tuple(self._name(line) for line in self.who if says_something(line))
+
+    def _name(self, line: Line) -> str:
+        if isinstance(line.value, Chosen) and ME in line.value.choices:
+            return self.speaker_name
+        return words_of(line.value) or line.typed_words

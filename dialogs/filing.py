@@ -1,0 +1,333 @@
+"""From one person's answers to lines, each filed where the dialog says that it goes.
+
+**Theory.** Only what was *sent* counts: the newest part, and what answers a practitioner's letter
+(which is sent as it is said). Of each answer the newest revision stands in the plan. A question
+says by its `goes` where its answers go, and four rules may move them:
+
+1. a question with `sorts` moves the item that it is about under the heading the person tapped;
+2. what was filed as safety stays there only when its group names a person, an action, a time and
+   the worry it met; otherwise the whole group is a strength (practice.md §1, "Strength or safety?");
+3. an answer to a question that no longer applies to this person is kept apart, off the route;
+4. an answer to a question that the dialog no longer has is kept apart too, under its old wording.
+
+A line that was taken back keeps its question and its day, and nothing of what it said.
+
+`plan.draft` calls `filed`; this calls `route`.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from dialogs.conversation import (
+    Answer,
+    Chosen,
+    Conversation,
+    Leaving,
+    Named,
+    NoMore,
+    Prompt,
+    Screen,
+    Seen,
+    TakenBack,
+)
+from dialogs.definition import Category, Dialog, Goes, Over, Part, Question, Section
+from dialogs.facts import child_named
+from dialogs.ids import AnswerId, ChoiceId, LetterId, PromptId, QuestionId
+from dialogs.lines import About, Earlier, Line, Reply, Typed, says_something, words_of
+from dialogs.people import Participant
+from dialogs.route import Route, worry_about
+
+_LETTER = "letter:"
+_HOUSE = "house."
+"""What the ids begin with of questions that no dialog asks: a letter's, and the house's own."""
+
+SAFETY_NEEDS = (Part.WHO, Part.WHAT, Part.WHEN)
+"""Who did what and when; and the worry it met, which a section about a worry knows by itself."""
+
+
+class Filed(NamedTuple):
+    """One person's lines, by where they stand."""
+
+    lines: tuple[Line, ...] = ()
+    left: tuple[Line, ...] = ()
+    off_route: tuple[Line, ...] = ()
+    no_longer_asked: tuple[Line, ...] = ()
+    taken_back: tuple[Line, ...] = ()
+    replies: tuple[Reply, ...] = ()
+
+
+def filed(
+    participant: Participant,
+    dialog: Dialog,
+    conversation: Conversation,
+    typed: Mapping[AnswerId, tuple[Typed, ...]],
+) -> Filed:
+    """Everything this person sent, filed. The conversation carries all its prompts, not only the newest."""
+    return _Filing(participant, dialog, as_sent(conversation), typed).filed()
+
+
+def as_sent(conversation: Conversation) -> Conversation:
+    """The conversation as it was when its newest part was sent, with the replies to letters since."""
+    sent = set(conversation.sent[-1].answers) if conversation.sent else set()
+    counts = (a for a in conversation.answers if a.id in sent or a.question.startswith(_LETTER))
+    newest = {answer.root: answer.revision for answer in counts}
+    answers = tuple(a for a in conversation.answers if a.revision <= newest.get(a.root, 0))
+    return conversation.model_copy(update={"answers": answers})
+
+
+class _Filing:
+    """One person's answers on their way into the plan."""
+
+    def __init__(
+        self,
+        participant: Participant,
+        dialog: Dialog,
+        conversation: Conversation,
+        typed: Mapping[AnswerId, tuple[Typed, ...]],
+    ) -> None:
+        self.participant = participant
+        self.dialog = dialog
+        self.conversation = conversation
+        self.typed = typed
+        self.route = Route(dialog, conversation, None)
+        self.prompts: dict[PromptId, Prompt] = {prompt.id: prompt for prompt in conversation.prompts}
+        self.revisions: dict[AnswerId, list[Answer]] = {}
+        for answer in conversation.answers:
+            self.revisions.setdefault(answer.root, []).append(answer)
+
+    def filed(self) -> Filed:
+        """Each answer's line, where it stands."""
+        lines: list[Line] = []
+        left: list[Line] = []
+        off_route: list[Line] = []
+        no_longer_asked: list[Line] = []
+        taken_back: list[Line] = []
+        replies: list[Reply] = []
+        for revisions in self.revisions.values():
+            answer = revisions[-1]
+            if isinstance(answer.value, Seen | NoMore):
+                continue
+            line = self.line(revisions)
+            if answer.question.startswith(_LETTER):
+                replies.append(self.reply(answer, line))
+            elif isinstance(answer.value, TakenBack):
+                taken_back.append(line)
+            elif self.question_id(answer) is None:
+                no_longer_asked.append(line)
+            elif not self.on_route(answer):
+                off_route.append(line)
+            elif isinstance(answer.value, Leaving):
+                left.append(line)
+            else:
+                lines.append(line)
+        return Filed(
+            lines=safety_or_strength(lines),
+            left=tuple(left),
+            off_route=tuple(off_route),
+            no_longer_asked=tuple(no_longer_asked),
+            taken_back=tuple(taken_back),
+            replies=tuple(replies),
+        )
+
+    # One line -----------------------------------------------------------------------------------
+
+    def line(self, revisions: list[Answer]) -> Line:
+        """The line that an answer's newest revision makes."""
+        answer = revisions[-1]
+        asks = self.question_id(answer) or answer.question
+        section, question = self.dialog.questions.get(asks, (None, None))
+        goes = self.goes(answer, question)
+        return Line.model_construct(
+            id=answer.id,
+            root=answer.root,
+            value=answer.value,
+            category=goes.category,
+            part=goes.part,
+            group=self.group(answer, section, question),
+            section=section.id if section else answer.section,
+            question=question.id if question else answer.question,
+            asked=self.asked(answer),
+            about=self.about(section, answer.about),
+            speaker=self.participant.id,
+            speaker_name=self.participant.name,
+            at=answer.at,
+            language=answer.language,
+            channel=answer.channel,
+            beside=answer.beside,
+            revision=answer.revision,
+            earlier=self.earlier(revisions),
+            typed=self.typed.get(answer.root, ()),
+        )
+
+    def reply(self, answer: Answer, line: Line) -> Reply:
+        """A reply to a letter goes back to the line that the letter is about."""
+        asked_in = LetterId(answer.question.removeprefix(_LETTER))
+        letter = next((letter for letter in self.conversation.facts.letters if letter.id == asked_in), None)
+        return Reply.model_construct(letter=asked_in, to=letter.line if letter else None, line=line)
+
+    def earlier(self, revisions: list[Answer]) -> tuple[Earlier, ...]:
+        """What the line said before; what stood before it was taken back is on file and nowhere else."""
+        if isinstance(revisions[-1].value, TakenBack):
+            return ()
+        kept: list[Earlier] = []
+        for answer in revisions[:-1]:
+            if isinstance(answer.value, TakenBack):
+                kept.clear()
+                continue
+            kept.append(
+                Earlier.model_construct(
+                    id=answer.id,
+                    value=answer.value,
+                    asked=self.asked(answer),
+                    at=answer.at,
+                    language=answer.language,
+                )
+            )
+        return tuple(kept)
+
+    def asked(self, answer: Answer) -> str:
+        """The question that the answer was given to, as it was worded; "" where it answered none."""
+        prompt = self.prompts.get(answer.prompt)
+        if prompt is None:
+            return ""
+        if prompt.question != answer.question:
+            return prompt.text if answer.question.startswith((_LETTER, _HOUSE)) else ""
+        if prompt.screen is Screen.QUESTION:
+            return prompt.text
+        put = self.questions_put.get((answer.question, answer.about), ())
+        return next((p.text for p in reversed(put) if p.number <= prompt.number), prompt.text)
+
+    @cached_property
+    def questions_put(self) -> dict[tuple[QuestionId, str], list[Prompt]]:
+        """The prompts that put each question, oldest first: a play-back of it words something else."""
+        found: dict[tuple[QuestionId, str], list[Prompt]] = {}
+        for prompt in self.conversation.prompts:
+            if prompt.screen is Screen.QUESTION and prompt.question is not None:
+                found.setdefault((prompt.question, prompt.about), []).append(prompt)
+        return found
+
+    # Where it stands ----------------------------------------------------------------------------
+
+    def question_id(self, answer: Answer) -> QuestionId | None:
+        """The question's id now; None where the dialog no longer has it."""
+        asks = self.dialog.renamed.get(answer.question, answer.question)
+        return asks if asks in self.dialog.questions or asks.startswith(_HOUSE) else None
+
+    def on_route(self, answer: Answer) -> bool:
+        """Whether the question applies. What was said freely, or to the house, always does."""
+        asks, free = self.question_id(answer), self.dialog.free_box
+        if (free is not None and asks == free.id) or answer.question.startswith(_HOUSE):
+            return True
+        return (asks, answer.about) in self.steps
+
+    @cached_property
+    def steps(self) -> frozenset[tuple[QuestionId, str]]:
+        """Every question that belongs to this person's path, with what it is about."""
+        return frozenset((step.question.id, step.about) for step in self.route.steps())
+
+    def goes(self, answer: Answer, question: Question | None) -> Goes:
+        """The category and part: the question's, unless the person sorted the item themselves."""
+        if question is None:
+            return Goes(category=Category.PROCESS)
+        category = self.sorted_by_hand.get(answer.root)
+        return question.goes if category is None else Goes(category=category, part=question.goes.part)
+
+    @cached_property
+    def sorted_by_hand(self) -> dict[AnswerId, Category]:
+        """Items that the person put under a heading (H4), by the root of the item."""
+        headings = {
+            question.id: {choice.id: choice.goes for choice in question.choices if choice.goes is not None}
+            for _, question in self.dialog.questions.values()
+            if question.sorts is not None
+        }
+        found: dict[AnswerId, Category] = {}
+        for answer in self.route.answered.newest.values():
+            asks = self.question_id(answer)
+            if asks in headings and isinstance(answer.value, Chosen) and self.on_route(answer):
+                tapped = (headings[asks].get(ChoiceId(choice)) for choice in answer.value.choices)
+                found |= {AnswerId(answer.about): heading for heading in tapped if heading is not None}
+        return found
+
+    def group(self, answer: Answer, section: Section | None, question: Question | None) -> str:
+        """What holds lines together: the item or person they are about, or the section for its worry."""
+        over = self.sources.get(question.id) if question else None
+        if over is Over.ITEM:
+            return self._group(answer.root)
+        if over is Over.PERSON and isinstance(answer.value, Named):
+            return self._group(answer.value.person)
+        if section is not None and section.repeats is not None:
+            alone = section.repeats.over in (Over.ITEM, Over.PERSON)
+            return self._group(answer.about if alone else f"{section.id}/{answer.about}")
+        return self._group(section.id if section else answer.section)
+
+    def _group(self, key: str) -> str:
+        return f"{self.conversation.id}/{key}"
+
+    @cached_property
+    def sources(self) -> dict[QuestionId, Over]:
+        """The questions whose answers a section repeats for."""
+        repeats = (section.repeats for section in self.dialog.section)
+        return {repeat.of: repeat.over for repeat in repeats if repeat is not None and repeat.of is not None}
+
+    # What it is about ---------------------------------------------------------------------------
+
+    def about(self, section: Section | None, id: str) -> About | None:
+        """The child, worry, person or item with this id, under its name."""
+        if not id or section is None or section.repeats is None:
+            return None
+        over = section.repeats.over
+        return About.model_construct(over=over, id=id, name=self.name_of(over, id))
+
+    def name_of(self, over: Over, id: str) -> str:
+        """A name for showing; "" where the plan no longer has it."""
+        facts = self.conversation.facts
+        match over:
+            case Over.CHILD:
+                return child_named(facts, id)
+            case Over.WORRY:
+                worry = worry_about(facts, id)
+                return worry.title if worry else ""
+            case Over.PERSON:
+                return self.people.get(id, "")
+            case Over.ITEM:
+                item = self.route.answered.newest.get(AnswerId(id))
+                return words_of(item.value) if item else ""
+
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """Everybody this person knows of or named, by id."""
+        names: dict[str, str] = {person.id: person.name for person in self.conversation.facts.people}
+        for answer in self.route.answered.newest.values():
+            if isinstance(answer.value, Named):
+                names[answer.value.person] = answer.value.name
+        return names
+
+
+def safety_or_strength(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Safety stands only where somebody did something, at some time, while the worry was there.
+
+    "Gran is loving" is a strength. "Gran took the children on all three nights Dad drank" is safety
+    (practice.md §1; https://www.saferchildrenyork.org.uk/safeguarding-information/signs-safety-glossary-terms).
+    """
+    lines = tuple(lines)
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.category is Category.SAFETY:
+            groups.setdefault(line.group, []).append(line)
+    thin = {key for key, group in groups.items() if not _is_safety(group)}
+    if not thin:
+        return lines
+    return tuple(
+        line.model_copy(update={"category": Category.STRENGTH})
+        if line.category is Category.SAFETY and line.group in thin
+        else line
+        for line in lines
+    )
+
+
+def _is_safety(group: list[Line]) -> bool:
+    given = {line.part for line in group if says_something(line)}
+    met = Part.WORRY_MET in given or any(line.about and line.about.over is Over.WORRY for line in group)
+    declined = any(line.part is Part.WORRY_MET and not says_something(line) for line in group)
+    return given.issuperset(SAFETY_NEEDS) and met and not declined

@@ -1,0 +1,184 @@
+"""A line: one thing a person said, as it stands in a plan, with everything that traces it.
+
+Nothing here is rewritten. A line carries its words as they came, whose they are, when they were
+said, to which question as it was worded then and in which language; earlier revisions stand behind
+it. `filing` makes lines; `plan` and the small modules beside it arrange them.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple, Self
+
+from dialogs.conversation import (
+    Chosen,
+    Dated,
+    Kept,
+    Leaving,
+    Named,
+    Number,
+    Value,
+    Words,
+)
+from dialogs.definition import Category, Over, Part
+from dialogs.events import Channel
+from dialogs.ids import AnswerId, LetterId, ParticipantId, PersonId, QuestionId, SectionId
+from dialogs.values import Frozen
+
+
+class About(Frozen):
+    """The child, worry, person or thing said that a line is about; `name` is for showing."""
+
+    over: Over
+    id: str
+    name: str
+
+
+class Earlier(Frozen):
+    """What a line said before it was changed. Kept for the reviewer; in no copy (H8)."""
+
+    id: AnswerId
+    value: Value
+    asked: str
+    at: datetime
+    """UTC."""
+    language: str
+
+
+class Typed(Frozen):
+    """The words of a voice note, photo or drawing, typed up by somebody; the speaker may correct them."""
+
+    line: AnswerId
+    """The root of the line that they stand under."""
+    words: str
+    by: str
+    """The name of who typed them."""
+    by_speaker: bool = False
+    at: datetime
+    """UTC."""
+
+
+class Line(Frozen):
+    """One line of a draft."""
+
+    id: AnswerId
+    """The answer's newest revision, which is the one that counts."""
+    root: AnswerId
+    value: Value
+    """Words, a file, choices with their labels, a number with both ends, a person, a day; or which
+    way the question was left."""
+    category: Category
+    part: Part | None = None
+    group: str
+    """Lines of one group belong together: one action with its who, what and when."""
+    section: SectionId
+    question: QuestionId
+    asked: str
+    """The question as it was worded then; "" where the words answered none."""
+    about: About | None = None
+    speaker: ParticipantId
+    speaker_name: str
+    at: datetime
+    """UTC."""
+    language: str
+    channel: Channel
+    beside: str = ""
+    """Who was beside the speaker, in their words (H2)."""
+    revision: int = 1
+    earlier: tuple[Earlier, ...] = ()
+    """Oldest first."""
+    typed: tuple[Typed, ...] = ()
+    """Oldest first; the last one counts."""
+
+    @property
+    def words(self) -> str:
+        """What was said, as text: nothing is added to it."""
+        return words_of(self.value)
+
+    @property
+    def typed_words(self) -> str:
+        """The words typed up last under a file, or ""."""
+        return self.typed[-1].words if self.typed else ""
+
+
+class Reply(Frozen):
+    """What a person answered to a practitioner's question on a line."""
+
+    letter: LetterId
+    to: AnswerId | None
+    """The root of the line that the question was about."""
+    line: Line
+
+
+class Group(NamedTuple):
+    """Lines that belong together, in the order they were said."""
+
+    key: str
+    lines: tuple[Line, ...]
+
+    def part(self, *parts: Part | None) -> tuple[Line, ...]:
+        """The lines that are these parts of it."""
+        return tuple(line for line in self.lines if line.part in parts)
+
+    @property
+    def speaker(self) -> ParticipantId:
+        """Whose words these are: a group never mixes two people's."""
+        return self.lines[0].speaker
+
+    @property
+    def speaker_name(self) -> str:
+        """The name they chose."""
+        return self.lines[0].speaker_name
+
+    @property
+    def about(self) -> About | None:
+        """What the group is about."""
+        return next((line.about for line in self.lines if line.about), None)
+
+    @classmethod
+    def gather(cls, lines: Iterable[Line], category: Category) -> tuple[Self, ...]:
+        """The groups of this category, in the order in which each began."""
+        found: dict[str, list[Line]] = {}
+        for line in lines:
+            if line.category is category:
+                found.setdefault(line.group, []).append(line)
+        return tuple(cls(key, tuple(group)) for key, group in found.items())
+
+
+def words_of(value: Value) -> str:
+    """The person's own words, labels, name or number in a value; "" where it has none."""
+    match value:
+        case Words(text=text):
+            return text
+        case Kept(caption=caption):
+            return caption
+        case Chosen(labels=labels):
+            return ", ".join(labels)
+        case Number(number=number):
+            return str(number)
+        case Named(name=name):
+            return name
+        case Dated(words=words, day=day):
+            return words or day.isoformat()
+        case _:
+            return ""
+
+
+def says_something(line: Line) -> bool:
+    """Whether anything can be read in a line: words, a name, a day, a choice that is not a no.
+
+    A voice note, photo or drawing counts once its words are typed up or stand under it.
+    """
+    if isinstance(line.value, Chosen):
+        return not set(line.value.choices) <= NAYS
+    if isinstance(line.value, Leaving):
+        return False
+    return bool(words_of(line.value).strip() or line.typed_words.strip())
+
+
+NAYS = frozenset({"no", "none", "nobody", "not_yet"})
+"""Ids of choices that say no. A dialog that offers a no uses one of these."""
+
+
+def people_named(lines: Iterable[Line]) -> dict[PersonId, str]:
+    """Everybody named in these lines, by id, under the name given last."""
+    return {line.value.person: line.value.name for line in lines if isinstance(line.value, Named)}

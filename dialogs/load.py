@@ -1,0 +1,74 @@
+"""From text to a dialog, or every fault of it at once, each with its file and question.
+
+Shape first, then names and kinds, and then what only a whole dialog can be asked: whether every
+question can be reached, whether the short path is short. Reading age and house wording are for
+`bot.reading`, which needs a dictionary; reading files is for `bot.dialog_files`.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+
+from pydantic import ValidationError
+
+from dialogs import kinds, limits, links, no_harm, placeholders
+from dialogs.definition import Dialog, House
+from dialogs.errors import Fault, FaultyDialog
+from dialogs.reach import Reach
+from dialogs.shape import DialogFile, Found, in_plain_words, parsed, shaped
+
+
+def load(text: str, file: str, house: House) -> Dialog:
+    """The dialog that `text` holds. Raises `FaultyDialog` with all that is wrong with it."""
+    shape = shaped(text)
+    if shape.file is None:
+        raise FaultyDialog(_faults(file, shape.faults))
+    dialog = _dialog(shape.file, house)
+    broken_links = [*shape.faults, *links.faults(dialog, shape.unreadable)]
+    found = [*broken_links, *_of_each(dialog)]
+    if not shape.unreadable:
+        found.extend(no_harm.faults(dialog))
+    if not broken_links:
+        found.extend(_of_the_whole(dialog))
+    if found:
+        raise FaultyDialog(_faults(file, found))
+    return dialog
+
+
+def load_house(text: str, file: str, needed: frozenset[str] = frozenset()) -> House:
+    """The words of the house. Raises `FaultyDialog`: what is malformed, unknown, or of `needed` missing."""
+    try:
+        house = House.model_validate(parsed(text), strict=True)
+    except tomllib.TOMLDecodeError as error:
+        raise FaultyDialog(_faults(file, [("", f"this is not TOML: {error}")])) from None
+    except ValidationError as error:
+        raise FaultyDialog(_faults(file, in_plain_words(error))) from None
+    found = [
+        *((name, "it is needed, and missing") for name in sorted(needed - house.words.keys())),
+        *((name, "it is empty") for name, words in house.words.items() if not words.strip()),
+        *placeholders.house_faults(house),
+        *limits.house_faults(house),
+    ]
+    if found:
+        raise FaultyDialog(_faults(file, found))
+    return house
+
+
+def _dialog(file: DialogFile, house: House) -> Dialog:
+    return Dialog(id=file.id, title=file.title, role=file.role, section=file.section, house=house)
+
+
+def _of_each(dialog: Dialog) -> Iterator[Found]:
+    yield from kinds.faults(dialog)
+    yield from placeholders.faults(dialog)
+    yield from limits.faults(dialog)
+
+
+def _of_the_whole(dialog: Dialog) -> Iterator[Found]:
+    reach = Reach(dialog)
+    for question, clash in reach.never_asked():
+        yield question, f"nobody is ever asked this: what its rules want of `{clash}` cannot all hold"
+    yield from limits.path_faults(dialog, reach)
+
+
+def _faults(file: str, found: Iterable[Found]) -> tuple[Fault, ...]:
+    return tuple(dict.fromkeys(Fault(file, place, why) for place, why in found))

@@ -1,0 +1,70 @@
+"""The network: the people somebody named, how much each knows, and who may be asked.
+
+Each speaker's network stands apart, also where two speakers name the same person: a name is never
+matched with another. "Don't ask her" binds. `plan.DraftPlan.network` gathers it.
+"""
+
+from dialogs.conversation import Chosen, Named
+from dialogs.definition import Category, Part
+from dialogs.ids import PersonId
+from dialogs.lines import NAYS, Group, Line, people_named
+from dialogs.people import Circle
+
+
+class Friend(Group):
+    """One person in somebody's network, with what was said about them."""
+
+    @property
+    def person(self) -> PersonId | None:
+        """Who it is; None for words that name nobody ("I have no one")."""
+        return next(iter(people_named(self.lines)), None)
+
+    @property
+    def name(self) -> str:
+        """The name given; "" where nobody is named."""
+        return next(iter(people_named(self.lines).values()), "")
+
+    @property
+    def circle(self) -> Circle | None:
+        """The ring they stand in: its choices carry the circles' own ids."""
+        chosen = _chosen(self.part(Part.CIRCLE))
+        return next((circle for circle in Circle if circle in chosen), None)
+
+    @property
+    def may_know(self) -> tuple[Line, ...]:
+        """What they may know."""
+        return self.part(Part.MAY_KNOW)
+
+    @property
+    def ask_them(self) -> tuple[Line, ...]:
+        """Whether they may be asked, and by whom."""
+        return self.part(Part.ASK_THEM)
+
+    @property
+    def not_to_be_asked(self) -> bool:
+        """Whether the speaker said that they are not to be asked. It binds."""
+        return bool(_chosen(self.ask_them) & NAYS)
+
+    @property
+    def said(self) -> tuple[Line, ...]:
+        """Everything else said about them."""
+        apart = (Part.CIRCLE, Part.MAY_KNOW, Part.ASK_THEM)
+        others = (line for line in self.lines if line.part not in apart)
+        return tuple(line for line in others if not isinstance(line.value, Named))
+
+
+def _chosen(lines: tuple[Line, ...]) -> set[str]:
+    return {choice for line in lines if isinstance(line.value, Chosen) for choice in line.value.choices}
+
+
+def network(lines: tuple[Line, ...]) -> tuple[Friend, ...]:
+    """Everybody named, and words about having nobody; in the order in which they were said."""
+    found: list[Friend] = []
+    for friend in Friend.gather(lines, Category.NETWORK):
+        named = people_named(friend.lines)
+        if len(named) < 2:
+            found.append(friend)
+            continue
+        # A list of people that no section asks about further: each is an entry of its own.
+        found += (Friend(f"{friend.key}/{line.root}", (line,)) for line in friend.lines)
+    return tuple(found)

@@ -1,0 +1,94 @@
+"""The rules of practice.md §9 that a dialog file alone can keep or break.
+
+H1, whose actions: nobody is asked to explain or to change what another adult does. H2 and H3:
+what happened is asked where nobody listens in and no enquiry runs. H4: a kind start and end.
+`load` calls `faults`.
+"""
+
+from collections.abc import Iterator
+
+from dialogs.definition import Category, Dialog, Fact, Kind, Over, Part, Question, Rule, Section
+from dialogs.shape import Found
+
+_MINE = Rule(fact=Fact.MINE)
+_TO_CHANGE = frozenset({Part.WHY_NOT_LOWER, Part.BEST_EVER, Part.ONE_UP})
+_AFTER_PAST_HURT = frozenset({Category.HARM, Category.PROCESS, Category.UNSORTED})
+
+
+def faults(dialog: Dialog) -> Iterator[Found]:
+    """Every place where the dialog breaks one of them."""
+    for section in dialog.section:
+        yield from _kind_end(section)
+        for question in section.question:
+            for why in (*_whose_actions(section, question), *_past_hurt(question)):
+                yield question.id, why
+    yield from _past_hurt_last(dialog)
+    yield from _short_rows(dialog)
+
+
+def _whose_actions(section: Section, question: Question) -> Iterator[str]:
+    if section.repeats is None or section.repeats.over is not Over.WORRY:
+        return
+    asks_for_change = question.goes.category is Category.GOAL or question.goes.part in _TO_CHANGE
+    if asks_for_change and _MINE not in (*section.when, *question.when):
+        yield "this is for the person whose actions the worry is about: a rule with the fact `mine` (H1)"
+
+
+def _past_hurt(question: Question) -> Iterator[str]:
+    if question.goes.category is Category.HARM:
+        if not question.what_happened:
+            yield "it goes to harm, so `what_happened` closes it while an enquiry runs (H3)"
+        if not question.private:
+            yield "it goes to harm, so it is `private`: asked when nobody is beside the person (H2)"
+
+
+def _kind_end(section: Section) -> Iterator[Found]:
+    """Every heavy section ends with one thing that helped (H4)."""
+    harm = any(question.goes.category is Category.HARM for question in section.question)
+    if harm and not section.heavy:
+        yield section.id, "past hurt is heavy: `heavy` is missing (H4)"
+    for question in section.question[:-1]:
+        if question.helped:
+            yield question.id, "what helped ends its section, and this is not the last question (H4)"
+    last = section.question[-1]
+    if not section.heavy:
+        if last.helped:
+            yield last.id, "what helped ends a heavy section, and this one is not (H4)"
+    elif not last.helped:
+        yield section.id, "a heavy section ends with what helped: its last question is `helped` (H4)"
+    else:
+        yield from _always_there(section, last)
+
+
+def _always_there(section: Section, last: Question) -> Iterator[Found]:
+    others = [question for question in section.question[:-1] if question.kind is not Kind.READ]
+    if last.when:
+        yield last.id, "what helped is asked whenever the section was: it has no rules of its own (H4)"
+    if last.private and not all(question.private for question in others):
+        yield last.id, "what helped is `private`, and the section is not (H4)"
+    if last.what_happened and not all(question.what_happened for question in others):
+        yield last.id, "what helped closes while an enquiry runs, and the section does not (H4)"
+    if not last.short and any(question.short for question in others):
+        yield last.id, "the short path asks something heavy and leaves out what helped (H4)"
+
+
+def _past_hurt_last(dialog: Dialog) -> Iterator[Found]:
+    """Past hurt comes last (H4); the way of working may be asked about after it."""
+    hurt = [any(q.goes.category is Category.HARM for q in section.question) for section in dialog.section]
+    if True not in hurt:
+        return
+    for section in dialog.section[hurt.index(True) + 1 :]:
+        for question in section.question:
+            if question.goes.category not in _AFTER_PAST_HURT and not question.helped:
+                yield question.id, f"it goes to {question.goes.category}, and past hurt comes last (H4)"
+
+
+def _short_rows(dialog: Dialog) -> Iterator[Found]:
+    """The hub of the short path shows a section exactly where it has something to ask."""
+    for section in dialog.section:
+        asks = any(question.short for question in section.question)
+        if not section.door and section.short != asks:
+            yield section.id, (
+                "its questions are on the short path and it is not" if asks else
+                "it is on the short path and none of its questions is"
+            )  # fmt: skip

@@ -1,0 +1,83 @@
+"""Names in braces: known, available where they stand, and apart from word endings.
+
+A name is never inflected, since no other language would bend it the same way: "the bag of {child}",
+not "{child}'s bag". `load` calls `faults` and `house_faults`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from dialogs.definition import Dialog, Fact, House, Over, Question, Rule, Section
+from dialogs.shape import Found
+from dialogs.translate import texts
+
+EVERYWHERE = frozenset({"name", "worker", "cover", "reads", "children"})
+_REPEATING = {
+    Over.CHILD: frozenset({"child"}),
+    Over.WORRY: frozenset({"worry", "worry_words", "goal", "low", "high", "whose"}),
+    Over.PERSON: frozenset({"person"}),
+    Over.ITEM: frozenset({"item"}),
+}
+_WRITTEN = {
+    "if_nothing_changes": Rule(fact=Fact.IF_NOTHING_CHANGES),
+    "step_back": Rule(fact=Fact.STEP_BACK),
+    "bottom_lines": Rule(fact=Fact.BOTTOM_LINES),
+}
+"""What the practitioner may not have written: asked after by a rule, or an empty place would show."""
+_SOMEBODY_ELSE = Rule(fact=Fact.MINE, holds=False)
+HOUSE = (
+    EVERYWHERE
+    | frozenset(_WRITTEN)
+    | {"time", "section", "sections", "words", "number", "of", "day", "status", "first", "last", "low", "high"}
+)
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_GLUED = re.compile(r"[\w'’-]\{\w+\}|\{\w+\}['’]?\w|\{\w+\}-|\}\{")
+
+
+def faults(dialog: Dialog) -> Iterator[Found]:
+    """Every place that would be filled with nothing, or with a word ending stuck to it."""
+    if _PLACE.search(dialog.title):
+        yield "", "a title takes no names: it stands where nobody is asked yet"
+    for section in dialog.section:
+        if _PLACE.search(section.title):
+            yield section.id, "a title takes no names: it stands once for all that the section repeats for"
+        for question in section.question:
+            for field, text in texts(question):
+                for why in (*_shape(text), *_not_there(text, section, question)):
+                    yield question.id, f"`{field}`: {why}"
+
+
+def house_faults(house: House) -> Iterator[Found]:
+    """The same for the words of the house."""
+    for name, text in house.words.items():
+        for place in _PLACE.findall(text):
+            if place not in HOUSE:
+                yield name, f"{{{place}}} is no name that the house fills in"
+        for why in _shape(text):
+            yield name, why
+
+
+def _shape(text: str) -> Iterator[str]:
+    if "{" in (rest := _PLACE.sub("", text)) or "}" in rest:
+        yield "a brace stands alone or holds more than one small word"
+    for glued in _GLUED.findall(text):
+        yield f"a name never takes an ending or another word: {glued!r}"
+
+
+def _not_there(text: str, section: Section, question: Question) -> Iterator[str]:
+    here = EVERYWHERE | (_REPEATING[section.repeats.over] if section.repeats else frozenset())
+    rules = (*section.when, *question.when)
+    for place in _PLACE.findall(text):
+        if place in _WRITTEN:
+            if _WRITTEN[place] not in rules:
+                yield f"{{{place}}} may not have been written; a rule with the fact `{place}` makes sure"
+        elif place not in here:
+            yield f"{{{place}}} {_why_not(place)}"
+        elif place == "whose" and _SOMEBODY_ELSE not in rules:
+            yield "{whose} is somebody else; a rule with the fact `mine`, holds = false, makes sure (H1)"
+
+
+def _why_not(place: str) -> str:
+    over = next((over for over, names in _REPEATING.items() if place in names), None)
+    return f"needs a section that repeats over {over}" if over else "is no name that a dialog fills in"

@@ -1,0 +1,221 @@
+"""From everybody's answers to a draft plan, by fixed rules; nothing is rewritten.
+
+**Theory.** A draft is a flat list of lines, each traced to its answer and filed where its question
+`goes` (`filing`). The map, the network, the actions and the rest are *readings* of that one list,
+made when they are looked at: leave a line out and it is in none of them, which is what makes
+`sharing` simple. The practitioner's own lines (worry statements, goals, scales' ends, bottom lines,
+next steps) stand apart, in `worker`. A draft is a value: storage freezes it under a number.
+
+`bot.reviewing` calls `draft`; `strength`, `sharing`, the desk, `bot.exporting` and `bot.documents`
+read what it returns.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+from dialogs.actions import Action
+from dialogs.conversation import Conversation
+from dialogs.definition import Category, Dialog
+from dialogs.facts import Letter
+from dialogs.family import Apart, BottomLine, Family, NextStep, PlanType, Worry
+from dialogs.filing import filed
+from dialogs.ids import AnswerId, ParticipantId
+from dialogs.lines import Group, Line, Reply, Typed
+from dialogs.network import Friend, network
+from dialogs.people import Child, Participant, Person
+from dialogs.scales import Reading, readings
+from dialogs.signs import Signs
+from dialogs.values import Frozen
+from dialogs.views import View
+from dialogs.what_ifs import WhatIf, what_ifs
+
+SentPart: TypeAlias = tuple[Participant, Dialog, Conversation]
+"""What one person sent: with every prompt of the conversation, since prompts hold the wording."""
+
+
+class WorkerLines(Frozen):
+    """What the practitioner wrote; only practitioners edit it."""
+
+    name: str
+    cover: str = ""
+    reads: str = ""
+    plan_type: PlanType = PlanType.CHILD_IN_NEED
+    worries: tuple[Worry, ...] = ()
+    bottom_lines: tuple[BottomLine, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
+    review_on: date | None = None
+    if_nothing_changes: str = ""
+    step_back: str = ""
+    apart: tuple[Apart, ...] = ()
+    restraining_order: bool = False
+    police_enquiry: bool = False
+
+
+class Written(Frozen):
+    """A letter of the practitioner's, and to whom."""
+
+    to: ParticipantId
+    letter: Letter
+
+
+class PlanMap(NamedTuple):
+    """The assessment map: the seven categories of practice.md §1."""
+
+    harm: tuple[Line, ...]
+    danger: tuple[Line, ...]
+    complicating: tuple[Line, ...]
+    strengths: tuple[Line, ...]
+    safety: tuple[Line, ...]
+    goals: tuple[Line, ...]
+    next_steps: tuple[Line, ...]
+
+
+class DraftPlan(Frozen):
+    """A whole draft, as the practitioner sees it. What others may see of it: `sharing`."""
+
+    worker: WorkerLines
+    children: tuple[Child, ...] = ()
+    people: tuple[Person, ...] = ()
+    """Names for the ids that worry statements use."""
+    participants: tuple[Participant, ...] = ()
+    lines: tuple[Line, ...] = ()
+    """Everything that counts, in the order in which each person said it."""
+    left: tuple[Line, ...] = ()
+    """Questions left: skipped, not sure, rather not say. "Skipping is allowed and tells you nothing." """
+    off_route: tuple[Line, ...] = ()
+    """Answers to questions that no longer apply: kept, unused."""
+    no_longer_asked: tuple[Line, ...] = ()
+    """Answers to questions that the dialog no longer has, under their old wording."""
+    taken_back: tuple[Line, ...] = ()
+    """Without words."""
+    replies: tuple[Reply, ...] = ()
+    letters: tuple[Written, ...] = ()
+    pretend: bool = False
+
+    def of(self, category: Category) -> tuple[Line, ...]:
+        """The lines under one heading."""
+        return tuple(line for line in self.lines if line.category is category)
+
+    @property
+    def map(self) -> PlanMap:
+        """Worries, what is working well, what needs to happen."""
+        return PlanMap(
+            harm=self.of(Category.HARM),
+            danger=self.of(Category.DANGER),
+            complicating=self.of(Category.COMPLICATING),
+            strengths=self.of(Category.STRENGTH),
+            safety=self.of(Category.SAFETY),
+            goals=self.of(Category.GOAL),
+            next_steps=tuple(line for action in self.actions for line in action.what),
+        )
+
+    @property
+    def safety(self) -> tuple[Group, ...]:
+        """Times when somebody acted while the worry was there; each with its who, what and when."""
+        return Group.gather(self.lines, Category.SAFETY)
+
+    @property
+    def network(self) -> tuple[Friend, ...]:
+        """Who can help."""
+        return network(self.lines)
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """Who does what, and when."""
+        return Action.gather(self.lines, Category.ACTION)
+
+    @property
+    def what_ifs(self) -> tuple[WhatIf, ...]:
+        """What people would do if the plan were put to the test."""
+        return what_ifs(self.lines)
+
+    @property
+    def signs(self) -> tuple[Signs, ...]:
+        """Triggers, early warnings and red flags."""
+        return Signs.gather(self.lines, Category.SIGN)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Each person's number for each worry."""
+        return readings(self.lines)
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """How each person sees each worry."""
+        return View.gather(self.lines, Category.VIEW)
+
+    @property
+    def unsorted(self) -> tuple[Line, ...]:
+        """Said freely; nobody has said yet where it belongs."""
+        return self.of(Category.UNSORTED)
+
+    @property
+    def process(self) -> tuple[Line, ...]:
+        """About the way of working."""
+        return self.of(Category.PROCESS)
+
+    def replies_to(self, root: AnswerId) -> tuple[Reply, ...]:
+        """What was answered to questions on this line."""
+        return tuple(reply for reply in self.replies if reply.to == root)
+
+    def line(self, root: AnswerId) -> Line | None:
+        """The line with this root, wherever it stands; replies too."""
+        everywhere = (self.lines, self.left, self.off_route, self.no_longer_asked, self.taken_back)
+        found = (line for lines in everywhere for line in lines if line.root == root)
+        return next(found, None) or next((r.line for r in self.replies if r.line.root == root), None)
+
+
+def draft(family: Family, parts: Iterable[SentPart], typed: Iterable[Typed] = ()) -> DraftPlan:
+    """The draft plan from what everybody sent. Only sent parts count; the newest revision of each.
+
+    Each conversation carries *all* its prompts, not only the newest few that a turn needs: a
+    prompt is where the wording of a question is kept.
+    """
+    parts = tuple(parts)
+    typed_up = _by_line(typed)
+    found = [filed(*part, typed_up) for part in parts]
+    return DraftPlan.model_construct(
+        worker=worker_lines(family),
+        children=family.children,
+        people=family.people,
+        participants=tuple(participant for participant, _, _ in parts),
+        lines=tuple(line for one in found for line in one.lines),
+        left=tuple(line for one in found for line in one.left),
+        off_route=tuple(line for one in found for line in one.off_route),
+        no_longer_asked=tuple(line for one in found for line in one.no_longer_asked),
+        taken_back=tuple(line for one in found for line in one.taken_back),
+        replies=tuple(reply for one in found for reply in one.replies),
+        letters=tuple(
+            Written(to=participant.id, letter=letter)
+            for participant, _, conversation in parts
+            for letter in conversation.facts.letters
+        ),
+        pretend=family.pretend,
+    )
+
+
+def worker_lines(family: Family) -> WorkerLines:
+    """The practitioner's own lines of a plan."""
+    return WorkerLines(
+        name=family.worker,
+        cover=family.cover,
+        reads=family.reads,
+        plan_type=family.plan_type,
+        worries=family.worries,
+        bottom_lines=family.bottom_lines,
+        next_steps=family.next_steps,
+        review_on=family.review_on,
+        if_nothing_changes=family.if_nothing_changes,
+        step_back=family.step_back,
+        apart=family.apart,
+        restraining_order=family.restraining_order,
+        police_enquiry=family.police_enquiry,
+    )
+
+
+def _by_line(typed: Iterable[Typed]) -> Mapping[AnswerId, tuple[Typed, ...]]:
+    found: dict[AnswerId, tuple[Typed, ...]] = {}
+    for words in sorted(typed, key=lambda typed: typed.at):
+        found[words.line] = (*found.get(words.line, ()), words)
+    return found

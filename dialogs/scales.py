@@ -1,0 +1,40 @@
+"""Scales: each person's own number for each worry, with both ends as they were worded to that person.
+
+Numbers are never averaged and never compared by anything but a practitioner's eye; `strength`
+notes where they lie far apart, since difference is information. `plan.DraftPlan.readings` gathers
+them.
+"""
+
+from dialogs.conversation import Number
+from dialogs.definition import Category, Part
+from dialogs.lines import Group, Line
+
+
+class Reading(Group):
+    """One person's place on one scale, and what they said about it."""
+
+    @property
+    def number(self) -> Number | None:
+        """The number and both ends; None where only words were given."""
+        own = self.part(Part.NUMBER, None)
+        return next((line.value for line in reversed(own) if isinstance(line.value, Number)), None)
+
+    @property
+    def why_not_lower(self) -> tuple[Line, ...]:
+        """Why it is not lower."""
+        return self.part(Part.WHY_NOT_LOWER)
+
+    @property
+    def best_ever(self) -> tuple[Line, ...]:
+        """The best it has been."""
+        return self.part(Part.BEST_EVER)
+
+    @property
+    def one_up(self) -> tuple[Line, ...]:
+        """What one point up would look like."""
+        return self.part(Part.ONE_UP)
+
+
+def readings(lines: tuple[Line, ...]) -> tuple[Reading, ...]:
+    """Each person's reading of each scale."""
+    return Reading.gather(lines, Category.SCALE)

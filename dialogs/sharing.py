@@ -1,0 +1,145 @@
+"""Who may see what. Every read for a person goes through here; there is no second rule.
+
+**Theory.** Default: only the practitioner. Until a line is released, a participant sees their own
+lines and what the practitioner wrote to them, and nothing that depends on anybody else: not a
+word, not a name, not a count, not an order, not a date. The proof is a property: what a reader
+gets is the same, to the letter, whether or not anybody else has answered.
+
+What the practitioner wrote to a person is what that person's `Facts` say (`facts.facts_for`): the
+worry without who else worries and how others see it, and nobody they are kept apart from.
+
+A copy (`for_copy`) is what leaves the desk on paper or as a file. Skips and two in the morning are
+not evidence (H8): it carries the date but no time of day, no skips, no revisions and no
+changed-away words.
+
+Called by `bot.documents`, the browser's own page and the desk. That a practitioner may open this
+plan at all is the host's check (`storage`).
+"""
+
+from datetime import datetime, time, tzinfo
+
+from dialogs.family import BottomLine, Worry
+from dialogs.ids import PersonId, PractitionerId
+from dialogs.lines import Line, Reply
+from dialogs.people import Participant
+from dialogs.plan import DraftPlan, WorkerLines, Written
+from dialogs.values import Frozen
+
+
+class Holder(Frozen):
+    """A practitioner who may open this plan."""
+
+    practitioner: PractitionerId
+
+
+Reader = Holder | Participant
+
+
+def may_see(reader: Reader, line: Line) -> bool:
+    """Whether this reader may see this line."""
+    match reader:
+        case Holder():
+            return True
+        case Participant():
+            return line.speaker == reader.id
+
+
+def for_reader(draft: DraftPlan, reader: Reader) -> DraftPlan:
+    """The draft, with only what this reader may see."""
+    match reader:
+        case Holder():
+            return draft
+        case Participant():
+            return _own(draft, reader)
+
+
+def _own(draft: DraftPlan, reader: Participant) -> DraftPlan:
+    """A reader's own lines, and what the practitioner wrote to them; it lists what it keeps."""
+
+    def own(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        return tuple(line for line in lines if may_see(reader, line))
+
+    worker = _as_heard(draft.worker, reader)
+    named = {person for worry in worker.worries for person in worry.whose} | {reader.person}
+    return DraftPlan(
+        worker=worker,
+        children=draft.children,
+        people=tuple(person for person in draft.people if person.id in named),
+        participants=(reader,),
+        lines=own(draft.lines),
+        left=own(draft.left),
+        off_route=own(draft.off_route),
+        no_longer_asked=own(draft.no_longer_asked),
+        taken_back=own(draft.taken_back),
+        replies=tuple(reply for reply in draft.replies if may_see(reader, reply.line)),
+        letters=tuple(written for written in draft.letters if written.to == reader.id),
+        pretend=draft.pretend,
+    )
+
+
+def _as_heard(worker: WorkerLines, reader: Participant) -> WorkerLines:
+    """What the practitioner wrote, as this reader hears it."""
+    pairs = [{apart.one, apart.other} for apart in worker.apart]
+    hidden = {person for pair in pairs if reader.person in pair for person in pair - {reader.person}}
+    return WorkerLines(
+        name=worker.name,
+        cover=worker.cover,
+        reads=worker.reads,
+        worries=tuple(_worry_as_heard(worry, hidden) for worry in worker.worries),
+        bottom_lines=tuple(BottomLine(words=line.words) for line in worker.bottom_lines),
+        next_steps=worker.next_steps,
+        review_on=worker.review_on,
+        if_nothing_changes=worker.if_nothing_changes,
+        step_back=worker.step_back,
+    )
+
+
+def _worry_as_heard(worry: Worry, hidden: set[PersonId]) -> Worry:
+    return Worry(
+        id=worry.id,
+        title=worry.title,
+        what_happened=worry.what_happened,
+        could_happen_soon=worry.could_happen_soon,
+        could_happen_later=worry.could_happen_later,
+        whose=tuple(person for person in worry.whose if person not in hidden),
+        hurt=worry.hurt,
+        goal=worry.goal,
+        scale=worry.scale,
+    )
+
+
+# Copies (H8) ---------------------------------------------------------------------------------------
+
+
+def for_copy(draft: DraftPlan, zone: tzinfo) -> DraftPlan:
+    """The draft as a copy may carry it: days where `zone` is, no times, no skips, nothing changed away.
+
+    `at` is the midnight that began the day. On the desk, and in a records request, the rest stays.
+    """
+    return draft.model_copy(
+        update={
+            "lines": tuple(_line_for_copy(line, zone) for line in draft.lines),
+            "left": (),
+            "off_route": (),
+            "no_longer_asked": tuple(_line_for_copy(line, zone) for line in draft.no_longer_asked),
+            "taken_back": (),
+            "replies": tuple(
+                Reply(letter=reply.letter, to=reply.to, line=_line_for_copy(reply.line, zone))
+                for reply in draft.replies
+            ),
+            "letters": tuple(
+                Written(to=w.to, letter=w.letter.model_copy(update={"at": _day(w.letter.at, zone)}))
+                for w in draft.letters
+            ),
+        }
+    )
+
+
+def _line_for_copy(line: Line, zone: tzinfo) -> Line:
+    typed = tuple(words.model_copy(update={"at": _day(words.at, zone)}) for words in line.typed[-1:])
+    fields = {"id": line.root, "at": _day(line.at, zone), "revision": 1, "earlier": (), "typed": typed}
+    return line.model_copy(update=fields)
+
+
+def _day(at: datetime, zone: tzinfo) -> datetime:
+    return datetime.combine(at.astimezone(zone).date(), time.min, zone)

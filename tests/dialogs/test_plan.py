@@ -1,0 +1,390 @@
+"""From answers to a draft: every line stands where its question says, traced to who said it."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+from dialogs.conversation import Left, NoMore, Prompt, Screen, Words
+from dialogs.definition import Category, Over, Part
+from dialogs.ids import AnswerId
+from dialogs.people import Circle
+from tests.builders import (
+    NOON,
+    a_conversation,
+    a_dialog,
+    a_draft,
+    a_letter,
+    a_number,
+    a_parent,
+    a_voice_note,
+    an_answer,
+    chose,
+    named,
+    taken_back,
+    typed_up,
+)
+
+
+def words(lines):
+    return [line.words for line in lines]
+
+
+# A line and where it comes from ------------------------------------------------------------------------
+
+
+def test_a_line_says_whose_words_it_is_when_and_to_which_question():
+    said = an_answer("good.proud", "We read a book.", beside="with Dean there", language="pl")
+    plan = a_draft(a_conversation(said, wordings={"good.proud": "W czym jesteś dobra?"}))
+
+    (line,) = plan.map.strengths
+    assert line.value == Words(text="We read a book.")
+    assert (line.id, line.root) == (said.id, said.id)
+    assert (line.speaker, line.speaker_name) == (a_parent().id, "Tina")
+    assert line.asked == "W czym jesteś dobra?"
+    assert (line.at, line.language, line.beside) == (NOON, "pl", "with Dean there")
+    assert line.category is Category.STRENGTH
+
+
+def test_the_newest_revision_counts_and_the_reviewer_sees_the_earlier_one():
+    first = an_answer("good.proud", "We red a book")
+    second = an_answer("good.proud", "We read a book", changes=first)
+    (line,) = a_draft(a_conversation(first, second)).lines
+
+    assert (line.words, line.id, line.root, line.revision) == ("We read a book", second.id, first.id, 2)
+    assert [earlier.value for earlier in line.earlier] == [Words(text="We red a book")]
+
+
+def test_a_correction_made_at_the_play_back_is_still_traced_to_its_question():
+    said = an_answer("good.proud", "And we sing.")
+    conversation = a_conversation(said)
+    asked = conversation.prompts[0].model_copy(update={"id": "p-first", "number": 0})
+    play_back = conversation.prompts[0].model_copy(update={"screen": Screen.PLAY_BACK, "text": "Is it what you meant?"})
+    conversation = conversation.model_copy(update={"prompts": (asked, play_back)})
+
+    assert a_draft(conversation).lines[0].asked == "What do you do well with Leo?"
+
+
+def test_words_said_to_no_question_are_not_given_one():
+    said = an_answer("free.box", "I am fed up.")
+    conversation = a_conversation(said)
+    hub = Prompt(id=said.prompt, number=1, screen=Screen.HUB, text="Which part?", at=NOON)
+    plan = a_draft(conversation.model_copy(update={"prompts": (hub,)}))
+
+    assert words(plan.unsorted) == ["I am fed up."]
+    assert plan.unsorted[0].asked == ""
+
+
+def test_a_line_that_was_taken_back_is_listed_apart_without_its_words():
+    said = an_answer("good.proud", "Dean hit the wall.")
+    plan = a_draft(a_conversation(said, taken_back(said)))
+
+    assert plan.lines == ()
+    (line,) = plan.taken_back
+    assert (line.words, line.earlier, line.asked) == ("", (), "What do you do well with Leo?")
+    assert "hit the wall" not in plan.model_dump_json()
+
+
+def test_what_stood_before_a_line_was_taken_back_does_not_return_with_it():
+    said = an_answer("good.proud", "Dean hit the wall.")
+    back = taken_back(said)
+    again = an_answer("good.proud", "We read.", changes=back)
+    plan = a_draft(a_conversation(said, back, again))
+
+    assert words(plan.lines) == ["We read."]
+    assert plan.lines[0].earlier == ()
+
+
+def test_only_what_was_sent_is_in_the_draft():
+    sent = an_answer("good.proud", "We read.")
+    changed = an_answer("good.proud", "We do not read.", changes=sent)
+    later = an_answer("good.proud", "We sing.")
+
+    assert words(a_draft(a_conversation(sent, unsent=(changed, later))).lines) == ["We read."]
+    assert a_draft(a_conversation(sent, sent=False)).lines == ()
+
+
+def test_the_reviewer_sees_which_way_a_question_was_left():
+    ways = [an_answer("good.proud", way) for way in Left]
+    plan = a_draft(a_conversation(*ways))
+
+    assert plan.lines == ()
+    assert [line.value.left for line in plan.left] == list(Left)
+
+
+def test_no_more_and_read_make_no_line():
+    plan = a_draft(a_conversation(an_answer("good.proud", "We read."), an_answer("good.proud", NoMore())))
+    assert words(plan.lines) == ["We read."]
+
+
+# Dialogs that change, and routes -----------------------------------------------------------------------
+
+
+def test_answers_off_the_route_are_kept_apart_and_come_back_with_the_route():
+    sure, more = an_answer("good.sure", chose("yes")), an_answer("good.more", "She laughs.")
+    unsure = an_answer("good.sure", chose("no"), changes=sure)
+
+    assert "She laughs." in words(a_draft(a_conversation(sure, more)).map.strengths)
+    off = a_draft(a_conversation(sure, more, unsure))
+    assert "She laughs." not in words(off.lines)
+    assert words(off.off_route) == ["She laughs."]
+    on = a_draft(a_conversation(sure, more, unsure, an_answer("good.sure", chose("yes"), changes=unsure)))
+    assert "She laughs." in words(on.map.strengths)
+
+
+def test_answers_under_a_questions_old_id_are_its_answers():
+    plan = a_draft(a_conversation(an_answer("good.old", "We read."), wordings={"good.old": "What goes well?"}))
+
+    (line,) = plan.map.strengths
+    assert (line.question, line.asked) == ("good.proud", "What goes well?")
+
+
+def test_a_removed_question_stays_readable_with_its_old_wording():
+    plan = a_draft(a_conversation(an_answer("gone.long.ago", "We sang."), wordings={"gone.long.ago": "Do you sing?"}))
+
+    assert plan.lines == ()
+    assert [(line.asked, line.words) for line in plan.no_longer_asked] == [("Do you sing?", "We sang.")]
+
+
+def test_what_was_said_alone_stays_in_the_plan_while_somebody_sits_beside():
+    harm = an_answer("past.last", "He shouted.")
+    beside = an_answer("beside", chose("somebody"), sitting=2)
+    assert words(a_draft(a_conversation(harm, beside)).map.harm) == ["He shouted."]
+
+
+# Safety or strength? (practice.md §1) ----------------------------------------------------------------------
+
+
+def _a_time(met=True):
+    what = an_answer("safe.time", "Gran took the children when Dad drank.")
+    who = an_answer("safe.who", named("Gran"), about=what.root)
+    when = an_answer("safe.when", "All three nights in May", about=what.root)
+    worry = an_answer("safe.met", chose("yes" if met else "no"), about=what.root)
+    return what, who, when, worry
+
+
+def test_safety_names_a_person_an_action_a_time_and_the_worry_it_met():
+    plan = a_draft(a_conversation(*_a_time()))
+
+    assert plan.map.safety[0].words == "Gran took the children when Dad drank."
+    assert plan.map.strengths == ()
+    (group,) = plan.safety
+    assert words(group.part(Part.WHO)) == ["Gran"]
+
+
+def test_safety_that_lacks_one_of_the_four_is_a_strength():
+    whole = _a_time()
+    for missing in range(1, 4):
+        thin = [answer for place, answer in enumerate(whole) if place != missing]
+        plan = a_draft(a_conversation(*thin))
+        assert plan.map.safety == ()
+        assert "Gran took the children when Dad drank." in words(plan.map.strengths)
+
+
+def test_a_time_when_the_worry_was_not_there_is_a_strength():
+    assert a_draft(a_conversation(*_a_time(met=False))).map.safety == ()
+
+
+def test_a_voice_note_counts_for_safety_once_it_is_typed_up():
+    what, _, when, worry = _a_time()
+    who = an_answer("safe.who", a_voice_note(), about=what.root)
+    said = a_conversation(what, who, when, worry)
+
+    assert a_draft(said).map.safety == ()
+    assert a_draft(said, typed=[typed_up(who, "It was Gran")]).map.safety != ()
+
+
+# Said freely ------------------------------------------------------------------------------------------------
+
+
+def test_the_person_puts_a_free_piece_under_a_heading():
+    worry, other = an_answer("free.box", "He might get hurt."), an_answer("free.box", "I don't know.")
+    plan = a_draft(
+        a_conversation(
+            worry,
+            other,
+            an_answer("free.sort", chose("worry"), about=worry.root),
+            an_answer("free.sort", chose("leave"), about=other.root),
+        )
+    )
+    assert words(plan.map.danger) == ["He might get hurt."]
+    assert words(plan.unsorted) == ["I don't know."]
+
+
+def test_files_are_lines_of_their_own_and_typed_words_stand_under_them():
+    note = an_answer("good.proud", a_voice_note())
+    first, second = typed_up(note, "we reed"), typed_up(note, "we read", by="Tina", hours=2)
+    (line,) = a_draft(a_conversation(note), typed=[second, first]).lines
+
+    assert line.value == note.value
+    assert line.words == ""
+    assert (line.typed_words, [t.by for t in line.typed]) == ("we read", ["Asha", "Tina"])
+
+
+# Actions, network, signs, what-ifs, scales, views ----------------------------------------------------------
+
+
+def test_an_action_is_gathered_from_its_parts():
+    what = an_answer("do.what", "Gran picks them up on Fridays")
+    parts = {
+        "do.who": named("Gran"),
+        "do.when": "Fridays at 3",
+        "do.know": "She texts me",
+        "do.long": "Until Easter",
+        "do.backup": named("Auntie Jo"),
+        "do.obstacle": "Snow",
+    }
+    said = [an_answer(question, value, about=what.root) for question, value in parts.items()]
+    (action,) = a_draft(a_conversation(what, *said)).actions
+
+    shown = [action.what, action.who, action.when, action.how_we_know, action.how_long, action.backup, action.obstacle]
+    assert [words(lines) for lines in shown] == [[what.value.text], *([v if isinstance(v, str) else v.name] for v in parts.values())]
+    assert action.holders == ("Gran",)
+
+
+def test_i_will_is_held_by_the_speaker():
+    what = an_answer("do.what", "Cook tea")
+    (action,) = a_draft(a_conversation(what, an_answer("do.me", chose("me"), about=what.root))).actions
+    assert action.holders == ("Tina",)
+
+
+def test_an_action_with_a_hole_shows_the_hole():
+    plan = a_draft(a_conversation(an_answer("do.what", "Somebody comes at weekends")))
+    assert plan.actions[0].who == ()
+    assert words(plan.map.next_steps) == ["Somebody comes at weekends"]
+
+
+def test_the_network_knows_circles_and_that_some_are_not_to_be_asked():
+    plan = a_draft(
+        a_conversation(
+            an_answer("who.people", named("Gran")),
+            an_answer("who.people", named("Ms Hill")),
+            an_answer("who.circle", chose("inner"), about="gran"),
+            an_answer("who.know", "All of it", about="gran"),
+            an_answer("who.ask", chose("yes"), about="gran"),
+            an_answer("who.ask", chose("no"), about="ms hill"),
+        )
+    )
+    gran, teacher = plan.network
+    assert (gran.name, gran.circle, words(gran.may_know), gran.not_to_be_asked) == ("Gran", Circle.INNER, ["All of it"], False)
+    assert (teacher.name, teacher.circle, teacher.not_to_be_asked) == ("Ms Hill", None, True)
+    assert gran.lines[1].about.name == "Gran"
+
+
+def test_words_about_having_nobody_are_kept_in_the_network():
+    (nobody,) = a_draft(a_conversation(an_answer("who.people", "I have no one"))).network
+    assert (nobody.person, words(nobody.said)) == (None, ["I have no one"])
+
+
+def test_signs_stand_apart_with_their_first_call():
+    red = an_answer("sign.red", "He shouts at the door")
+    plan = a_draft(
+        a_conversation(
+            an_answer("sign.trigger", "Pay day"),
+            an_answer("sign.early", "He goes quiet"),
+            red,
+            an_answer("red.who", named("Gran"), about=red.root),
+            an_answer("red.what", "We go to hers", about=red.root),
+        )
+    )
+    around, flag = plan.signs
+    assert (words(around.triggers), words(around.early_warnings)) == (["Pay day"], ["He goes quiet"])
+    assert (words(flag.red_flags), words(flag.first_call), words(flag.what_then)) == (
+        ["He shouts at the door"],
+        ["Gran"],
+        ["We go to hers"],
+    )
+
+
+def test_each_what_if_is_its_question():
+    plan = a_draft(a_conversation(an_answer("if.away", "Jo comes"), an_answer("if.again", "I ring Gran")))
+    assert [(what_if.asked, words(what_if.lines)) for what_if in plan.what_ifs] == [
+        ("What if that person is away?", ["Jo comes"]),
+        ("What if it happens again?", ["I ring Gran"]),
+    ]
+
+
+def test_each_person_has_a_number_of_their_own_with_the_ends_as_worded_to_them():
+    tina = a_conversation(
+        an_answer("worry.number", a_number(3, low="as it was in May"), about="drinking"),
+        an_answer("worry.not_lower", "Gran comes", about="drinking"),
+    )
+    dean = a_conversation(an_answer("worry.number", 8, about="drinking"), of=a_parent("Dean"))
+    plan = a_draft(tina, dean)
+
+    assert [(r.speaker_name, r.number.number, r.about.name) for r in plan.readings] == [
+        ("Tina", 3, "the drinking"),
+        ("Dean", 8, "the drinking"),
+    ]
+    assert plan.readings[0].number.low == "as it was in May"
+    assert words(plan.readings[0].why_not_lower) == ["Gran comes"]
+
+
+def test_a_disagreement_is_written_in_beside_the_worry():
+    plan = a_draft(
+        a_conversation(
+            an_answer("worry.agree", chose("no"), about="drinking"),
+            an_answer("worry.view", "It was one night.", about="drinking"),
+        )
+    )
+    (view,) = plan.views
+    assert (view.agrees.words, words(view.said)) == ("No", ["It was one night."])
+    assert (view.about.over, view.about.name) == (Over.WORRY, "the drinking")
+
+
+def test_two_speakers_are_never_one_group():
+    tina = a_conversation(an_answer("who.people", named("Gran")))
+    dean = a_conversation(an_answer("who.people", named("Gran")), of=a_parent("Dean"))
+    assert [friend.speaker_name for friend in a_draft(tina, dean).network] == ["Tina", "Dean"]
+
+
+# The practitioner's own lines, and letters --------------------------------------------------------------------
+
+
+def test_the_practitioners_lines_stand_apart():
+    plan = a_draft()
+    assert plan.lines == ()
+    assert plan.worker.name == "Asha"
+    assert [worry.title for worry in plan.worker.worries] == ["the drinking"]
+    assert plan.worker.bottom_lines[0].words == "Leo is never left alone at night."
+
+
+def test_the_answer_to_a_question_on_a_line_comes_back_to_that_line():
+    line = an_answer("do.what", "Gran picks them up")
+    letter = a_letter(line=line.root)
+    reply = an_answer(f"letter:{letter.id}", "Mondays", about=line.root)
+    plan = a_draft(a_conversation(line, unsent=(reply,), letters=(letter,), wordings={reply.question: letter.words}))
+
+    assert words(plan.lines) == ["Gran picks them up"]
+    (found,) = plan.replies_to(line.root)
+    assert (found.line.words, found.line.asked, found.letter) == ("Mondays", letter.words, letter.id)
+    assert plan.letters[0].to == a_parent().id
+
+
+def test_any_line_is_found_by_its_root():
+    said, left = an_answer("good.proud", "We read."), an_answer("hard.what", Left.SKIPPED)
+    plan = a_draft(a_conversation(said, left))
+    assert plan.line(said.root).words == "We read."
+    assert plan.line(left.root).value.left is Left.SKIPPED
+    assert plan.line(AnswerId("nobody")) is None
+
+
+def test_a_draft_reads_back_from_its_json():
+    plan = a_draft(a_conversation(*_a_time(), an_answer("good.proud", a_voice_note())))
+    assert type(plan).model_validate_json(plan.model_dump_json()) == plan
+
+
+def test_a_draft_of_400_lines_takes_under_50_milliseconds():
+    answers = [
+        an_answer("do.what", f"Number {n}", at=datetime(2026, 11, 3, tzinfo=UTC) + timedelta(minutes=n)) for n in range(80)
+    ]
+    answers += [an_answer(q, "Something", about=a.root) for a in answers for q in ("do.when", "do.know", "do.long", "do.obstacle")]
+    conversation = a_conversation(*answers)
+    a_dialog()
+
+    def seconds():
+        began = time.process_time()
+        plan = a_draft(conversation)
+        assert len(plan.lines) == 400
+        assert len(plan.actions) == 80
+        return time.process_time() - began
+
+    assert min(seconds() for _ in range(3)) < 0.050

@@ -1,0 +1,148 @@
+"""Who may see what: a marker on every word of one parent, looked for in all that the other can reach."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dialogs.conversation import Left
+from dialogs.ids import PractitionerId
+from dialogs.sharing import Holder, for_copy, for_reader, may_see
+from tests.builders import (
+    a_conversation,
+    a_draft,
+    a_family,
+    a_letter,
+    a_number,
+    a_parent,
+    a_voice_note,
+    a_worry,
+    an_answer,
+    chose,
+    named,
+    taken_back,
+    typed_up,
+)
+
+TINA, DEAN = a_parent("Tina"), a_parent("Dean")
+ASHA = Holder(practitioner=PractitionerId("asha"))
+LONDON = ZoneInfo("Europe/London")
+
+
+def everything_said(who, marker):
+    """One person's answers in every category, each with the marker in it, and letters to them."""
+    do, free = an_answer("do.what", f"{marker} do"), an_answer("free.box", f"{marker} free")
+    changed = an_answer("good.proud", f"{marker} before")
+    gone = an_answer("good.proud", f"{marker} taken back")
+    note = an_answer("hard.what", a_voice_note(f"{marker} caption"))
+    letter = a_letter(f"l-{marker}", f"{marker} letter", line=do.root)
+    conversation = a_conversation(
+        do,
+        an_answer("do.who", named(f"{marker} Gran"), about=do.root),
+        an_answer("do.backup", named(f"{marker} Jo"), about=do.root),
+        free,
+        an_answer("free.sort", chose("worry"), about=free.root),
+        changed,
+        an_answer("good.proud", f"{marker} after", changes=changed),
+        gone,
+        taken_back(gone),
+        note,
+        an_answer("past.last", Left.RATHER_NOT),
+        an_answer("gone.question", f"{marker} removed"),
+        an_answer("good.more", f"{marker} off the route"),
+        an_answer("worry.number", a_number(2, low=f"{marker} low"), about="drinking"),
+        an_answer("worry.agree", chose("no"), about="drinking"),
+        an_answer("worry.view", f"{marker} view", about="drinking"),
+        an_answer("who.people", named(f"{marker} friend")),
+        an_answer("if.away", f"{marker} what if"),
+        unsent=(an_answer(f"letter:l-{marker}", f"{marker} reply"),),
+        of=who,
+        letters=(letter,),
+    )
+    return conversation, typed_up(note, f"{marker} typed")
+
+
+def test_by_default_only_the_practitioner_sees_a_line():
+    plan = a_draft(everything_said(TINA, "TTT")[0])
+    for line in plan.lines:
+        assert may_see(ASHA, line)
+        assert may_see(TINA, line)
+        assert not may_see(DEAN, line)
+    assert for_reader(plan, ASHA) == plan
+
+
+def test_a_parent_who_is_kept_apart_finds_no_mark_of_the_other():
+    tina, typed_tina = everything_said(TINA, "TTT")
+    dean, typed_dean = everything_said(DEAN, "DDD")
+    plan = a_draft(tina, dean, typed=(typed_tina, typed_dean))
+
+    for reader, own, other in ((TINA, "TTT", "DDD"), (DEAN, "DDD", "TTT")):
+        seen = for_reader(plan, reader).model_dump_json()
+        assert own in seen
+        assert other not in seen
+
+
+def test_what_a_person_sees_is_the_same_whether_or_not_anybody_else_answered():
+    tina, typed_tina = everything_said(TINA, "TTT")
+    dean, typed_dean = everything_said(DEAN, "DDD")
+    together = a_draft(dean, tina, typed=(typed_dean, typed_tina))
+
+    assert for_reader(together, TINA) == for_reader(a_draft(tina, typed=(typed_tina,)), TINA)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(["good.proud", "hard.what", "free.box", "if.away", "do.what"])), st.text(max_size=20))
+def test_nothing_that_somebody_else_says_ever_changes_it(questions, text):
+    tina = a_conversation(an_answer("good.proud", "We read."))
+    dean = a_conversation(*(an_answer(question, text or "x") for question in questions), of=DEAN)
+    alone = for_reader(a_draft(tina), TINA)
+    assert for_reader(a_draft(tina, dean), TINA).model_dump_json() == alone.model_dump_json()
+
+
+def test_a_person_reads_the_worry_as_it_was_explained_to_them():
+    family = a_family(
+        worries=(a_worry(who_worries="Dean's mum worries.", family_view="Dean says it was one night."),),
+        bottom_lines=({"words": "Leo is never alone.", "met_by": "Dean's mum comes."},),
+    )
+    seen = for_reader(a_draft(a_conversation(of=TINA, family=family), family=family), TINA)
+
+    (worry,) = seen.worker.worries
+    assert worry.what_happened == "In May Leo was out alone at 10 at night."
+    assert (worry.who_worries, worry.family_view, worry.whose) == ("", "", ())
+    assert seen.worker.bottom_lines[0].met_by == ""
+    assert seen.worker.apart == ()
+    assert "Dean" not in seen.model_dump_json()
+
+
+# H8 ----------------------------------------------------------------------------------------------------
+
+
+def test_h8_a_copy_has_days_but_no_times_no_skips_and_no_changed_words():
+    two_in_the_morning = datetime(2026, 7, 4, 1, 13, 7, tzinfo=UTC)
+    first = an_answer("good.proud", "He never helps", at=two_in_the_morning)
+    second = an_answer("good.proud", "He helps a bit", changes=first, at=two_in_the_morning + timedelta(minutes=9))
+    gone = an_answer("hard.what", "Secret", at=two_in_the_morning)
+    note = an_answer("hard.what", a_voice_note(), at=two_in_the_morning)
+    plan = a_draft(
+        a_conversation(first, second, gone, taken_back(gone), note, an_answer("past.last", Left.SKIPPED)),
+        typed=(typed_up(note, "mumble"), typed_up(note, "I am tired", hours=2)),
+    )
+    copy = for_copy(for_reader(plan, TINA), LONDON)
+
+    said, voice = copy.lines
+    assert said.words == "He helps a bit"
+    assert said.at == datetime(2026, 7, 4, tzinfo=LONDON)
+    assert (said.id, said.revision, said.earlier) == (said.root, 1, ())
+    assert [typed.words for typed in voice.typed] == ["I am tired"]
+    assert (copy.left, copy.off_route, copy.taken_back) == ((), (), ())
+    text = copy.model_dump_json()
+    assert "never helps" not in text
+    assert "01:13" not in text
+    assert "02:13" not in text
+
+
+def test_h8_the_day_is_the_day_where_the_person_is():
+    late = datetime(2026, 7, 3, 23, 30, tzinfo=UTC)
+    copy = for_copy(a_draft(a_conversation(an_answer("good.proud", at=late))), LONDON)
+    assert copy.lines[0].at.date().isoformat() == "2026-07-04"

@@ -1,0 +1,108 @@
+"""The drivers that replay each transcript. The first has the engine alone."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from dialogs.conversation import Conversation, Sent
+from dialogs.definition import Dialog
+from dialogs.effects import Raise, Tell
+from dialogs.events import Edited, FactsChanged, FileKind, FileReceived, Odd, OddReceived, Opened
+from dialogs.facts import Facts
+from dialogs.family import Family
+from dialogs.ids import FileId
+from dialogs.people import Participant
+from dialogs.plan import DraftPlan, draft
+from tests.conversing import Talk
+
+
+@dataclass(frozen=True)
+class Shows:
+    """What a person sees."""
+
+    text: str
+    labels: list[str]
+
+
+def plan_lines(plan: DraftPlan) -> list[str]:
+    """Every line that counts, as a transcript writes it."""
+    return [f"{line.category.value}: {line.words}" for line in plan.lines]
+
+
+def as_sent(conversation: Conversation) -> Conversation:
+    """The conversation as if all of it had been sent now, so that a transcript can ask for the plan early."""
+    newest = {answer.root: answer.id for answer in conversation.answers}
+    part = Sent(number=len(conversation.sent) + 1, at=conversation.answers[-1].at, answers=tuple(newest.values()))
+    return conversation.model_copy(update={"sent": (*conversation.sent, part)})
+
+
+class EngineDriver:
+    """The engine alone, in memory."""
+
+    def __init__(self, dialog: Dialog, family: Family, participant: Participant, facts: Facts) -> None:
+        self.family, self.participant = family, participant
+        self.talk = Talk(dialog, facts)
+        self.prompts = list(self.talk.now.prompts)
+        self.message = 100
+        self.last_message = 100
+
+    def _note(self) -> None:
+        held = {prompt.id: prompt for prompt in self.prompts}
+        held |= {prompt.id: prompt for prompt in self.talk.now.prompts}
+        self.prompts = list(held.values())
+
+    async def says(self, text: str) -> None:
+        self.message += 2
+        self.last_message = self.message
+        self.talk.says(text, prompt=self.talk.screen.number, message=self.message)
+        self._note()
+
+    async def presses(self, label: str) -> None:
+        self.talk.presses(label)
+        self._note()
+
+    async def sends(self, what: str) -> None:
+        if what == "voice note":
+            self.talk.does(
+                FileReceived, file=FileId(f"f{self.talk.count}"), file_kind=FileKind.VOICE, prompt=self.talk.screen.number
+            )
+        else:
+            self.talk.does(OddReceived, what=Odd(what))
+        self._note()
+
+    async def changes(self, text: str) -> None:
+        self.talk.does(Edited, text=text, message=self.last_message)
+        self._note()
+
+    async def waits(self, hours: float) -> None:
+        self.talk.at += timedelta(hours=hours)
+        self.talk.does(Opened)
+        self._note()
+
+    async def clock(self, hour: int) -> None:
+        self.talk.hour = hour
+
+    async def police(self) -> None:
+        self.talk.does(FactsChanged, facts=self.talk.now.facts.model_copy(update={"police_enquiry": True}))
+        if self.talk.now.asked is None:
+            self.talk.does(Opened)
+        self._note()
+
+    async def screen(self) -> Shows:
+        prompt = self.talk.screen
+        lines = [f"{line.question} {line.words}" for line in prompt.lines]
+        parts = (*prompt.said, prompt.quote, prompt.text, prompt.low, prompt.high, *lines)
+        return Shows(" ".join(parts), [button.label for button in prompt.buttons])
+
+    async def plan(self) -> list[str]:
+        whole = as_sent(self.talk.now.model_copy(update={"prompts": tuple(self.prompts)}))
+        return plan_lines(draft(self.family, [(self.participant, self.talk.dialog, whole)]))
+
+    async def flags(self) -> list[str]:
+        return [str(effect.kind.value) for effect in self.talk.effects if isinstance(effect, Raise)]
+
+    async def told(self) -> list[str]:
+        return [str(effect.matter.value) for effect in self.talk.effects if isinstance(effect, Tell)]
+
+
+PARENT = Path(__file__).parents[2] / "dialogs" / "definitions" / "parent.toml"

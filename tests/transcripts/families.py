@@ -1,0 +1,51 @@
+"""The families that transcripts are set in."""
+
+from dialogs.family import Apart, BottomLine, Family, PlanType, SafetyGoal, Scale, Worry
+from dialogs.ids import ChildId, ParticipantId, PersonId, WorryId
+from dialogs.people import Child, Participant, Person, Role
+
+SAM = Participant(
+    id=ParticipantId("sam"), person=PersonId("sam-p"), name="Sam", role=Role.PARENT, parental_responsibility=True
+)
+DEAN = Participant(
+    id=ParticipantId("dean"), person=PersonId("dean-p"), name="Dean", role=Role.PARENT, parental_responsibility=True
+)
+DRINKING = Worry(
+    id=WorryId("drink"),
+    title="the drinking",
+    who_worries="Asha and the school worry.",
+    what_happened="In May Leo was out alone at ten at night.",
+    could_happen_soon="He could be hurt.",
+    could_happen_later="He may learn that no one comes.",
+    whose=(SAM.person,),
+    hurt=(ChildId("leo"),),
+    goal=SafetyGoal(words="A sober adult is with Leo each night.", how_long="twelve weeks"),
+    scale=Scale(low="Leo is alone most nights", high="someone sober is there each night"),
+)
+MINE = Family(
+    title="Leo",
+    plan_type=PlanType.CHILD_IN_NEED,
+    worker="Asha",
+    cover="Ben",
+    reads="Monday to Friday, 9 to 5",
+    children=(Child(id=ChildId("leo"), name="Leo", born=2018),),
+    people=(
+        Person(id=SAM.person, name="Sam"),
+        Person(id=DEAN.person, name="Dean"),
+        Person(id=PersonId("gran-p"), name="Gran"),
+    ),
+    participants=(SAM,),
+    worries=(DRINKING,),
+    bottom_lines=(BottomLine(words="A sober adult is with Leo at night."),),
+    if_nothing_changes="Asha may ask for a meeting about keeping Leo safe.",
+    step_back="Twelve weeks of calm nights.",
+)
+FAMILIES = {
+    "mine": MINE,
+    "theirs": MINE.model_copy(update={"worries": (DRINKING.model_copy(update={"whose": (DEAN.person,)}),)}),
+    "apart": MINE.model_copy(
+        update={"participants": (SAM, DEAN), "apart": (Apart(one=SAM.person, other=DEAN.person, why="an order"),)}
+    ),
+    "no worries": MINE.model_copy(update={"worries": ()}),
+}
+"""Sam, asked by Asha about Leo: the worry is about what Sam does, about what Dean does, and so on."""

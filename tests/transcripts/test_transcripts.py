@@ -1,0 +1,25 @@
+"""Every transcript, replayed by every driver."""
+
+from pathlib import Path
+
+import pytest
+
+from dialogs.facts import facts_for
+from tests.conversing import a_dialog, listening
+from tests.transcripts.drivers import PARENT, EngineDriver
+from tests.transcripts.families import FAMILIES
+from tests.transcripts.playing import CHATS, play, setting_of
+
+
+@pytest.mark.parametrize("chat", CHATS, ids=lambda path: path.stem)
+async def test_the_engine_alone(chat: Path) -> None:
+    family = FAMILIES[setting_of(chat)]
+    sam = family.participants[0]
+    dialog = a_dialog(PARENT, signposts=listening())
+    await play(chat, EngineDriver(dialog, family, sam, facts_for(family, sam.id)))
+
+
+def test_the_transcripts_are_there() -> None:
+    names = {path.stem for path in CHATS}
+    wanted = {"willing", "angry", "disagrees", "nobody", "interrupted", "changes", "all_at_once", "in_danger"}
+    assert wanted <= names
