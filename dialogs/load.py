@@ -19,9 +19,17 @@ from dialogs.shape import DialogFile, Found, in_plain_words, parsed, shaped
 
 def load(text: str, file: str, house: House) -> Dialog:
     """The dialog that `text` holds. Raises `FaultyDialog` with all that is wrong with it."""
+    dialog, faults = surveyed(text, file, house)
+    if dialog is None or faults:
+        raise FaultyDialog(faults)
+    return dialog
+
+
+def surveyed(text: str, file: str, house: House) -> tuple[Dialog | None, tuple[Fault, ...]]:
+    """The dialog as far as it can be read, for who wants to look at its wording too, and its faults."""
     shape = shaped(text)
     if shape.file is None:
-        raise FaultyDialog(_faults(file, shape.faults))
+        return None, _faults(file, shape.faults)
     dialog = _dialog(shape.file, house)
     broken_links = [*shape.faults, *links.faults(dialog, shape.unreadable)]
     found = [*broken_links, *_of_each(dialog)]
@@ -29,9 +37,7 @@ def load(text: str, file: str, house: House) -> Dialog:
         found.extend(no_harm.faults(dialog))
     if not broken_links:
         found.extend(_of_the_whole(dialog))
-    if found:
-        raise FaultyDialog(_faults(file, found))
-    return dialog
+    return dialog, _faults(file, found)
 
 
 def load_house(text: str, file: str, needed: frozenset[str] = frozenset()) -> House:

@@ -3,15 +3,17 @@
 Theory. A phrase is a row of steps, and a step is a set of words that will do there. All phrases of
 a language stand one behind the other, each step owning one bit of a (long) integer:
 
-    phrases    <he> has .. <weapon>        can not breathe
-    steps      he has . . . weapon         can not breathe
-    bit         0   1 2 3 4      5           6   7       8
+    phrases    <he> has .. <weapon>        not breathing
+    steps      he has . . . weapon         not breathing
+    bit         0   1 2 3 4      5           6         7
 
 While walking, the integer `alive` holds a bit for each step that some row of words has just
 reached. A word moves all of them on together: shift by one, let what may be left out be passed
 over, keep the steps that accept the word. This is the Shift-And method with optional places
 (Navarro and Raffinot, "Flexible Pattern Matching in Strings", chapter 4). Nothing is ever tried
-twice, so the time grows with the number of words alone, whatever somebody sends.
+twice, so the time grows with the number of words alone, whatever somebody sends. Moves that were
+made once are remembered, so that most words cost one look into a dictionary; that memory is bounded
+and holds nothing but places in the phrases.
 
 How a phrase is written, between spaces:
 
@@ -22,8 +24,8 @@ How a phrase is written, between spaces:
     ..              up to three words of any kind, but none of the list <not>
 
 Words are compared as `Spelling` hands them over: small letters, no apostrophes ("he's" is "he is"),
-common misspellings mended, "." where a sentence ends; no phrase reaches over that. `signposts`
-writes its rules in phrases, and is the only caller.
+common misspellings mended, "." where a sentence ends; no phrase reaches over that. Words that stand
+in no phrase are all alike. `signposts` writes its rules in phrases, and is the only caller.
 """
 
 import re
@@ -33,15 +35,17 @@ from typing import NamedTuple
 
 END = "."
 """Stands among the words where a sentence ends."""
+OTHER = ""
+"""Stands for a word that is in no phrase."""
 GAP = ".."
 LONGEST_GAP = 3
-SHORTEST_SLIP = 6
-"""Letters. A slip of the finger in a shorter word makes too many other words."""
+MOST_STATES = 4_000
+"""How many combinations of steps are remembered: a few megabytes. Then all are forgotten."""
 
 _PIECE = re.compile(r"\w+(?:['*]\w+)*|[.!?\n]|[^\w\s]")
-_STRETCHED = re.compile(r"(.)\1{2,}")
+_STRETCHED = re.compile(r"([^\W_])\1{2,}")
 _INVISIBLE = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFE0F, 0xFEFF))
-_STRAIGHT = {ord(quote): "'" for quote in "’‘‛`´ʼ＇"} | _INVISIBLE
+_STRAIGHT = {ord(quote): "'" for quote in "’‘‛´ʼ＇"} | _INVISIBLE
 
 Words = frozenset[str]
 
@@ -54,70 +58,81 @@ class Span(NamedTuple):
     end: int
 
 
-class _Step(NamedTuple):
-    words: Words | None
-    """None accepts any word that does not turn the meaning round."""
-    needed: bool
-
-
 class Spelling:
-    """Text to plain words: how people type, put right by a table."""
+    """Text to plain words: how people type, put right by a table.
+
+    `mended` maps what is typed to the words that are meant, and every word of the phrases to itself.
+    """
 
     def __init__(self, mended: Mapping[str, tuple[str, ...]], endings: Mapping[str, str]) -> None:
-        self._mended = mended
+        self._mended = {**mended, **dict.fromkeys(".!?\n", (END,))}
         self._endings = endings
 
     def words(self, text: str) -> list[str]:
         """The plain words of `text` in order, with `END` where a sentence ends."""
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text.translate(_STRAIGHT))
+        text = text.casefold()
+        stretched = _STRETCHED.search(text) is not None
         words: list[str] = []
-        for piece in _PIECE.findall(text.casefold().replace("`", "'")):
+        for piece in _PIECE.findall(text):
             mended = self._mended.get(piece)
             if mended is not None:
                 words += mended
-            elif piece.isalnum():
-                words += self._unstretched(piece)
-            elif piece in ".!?\n":
-                words.append(END)
-            elif len(piece) > 1:
+            elif "'" in piece and piece != "'":
                 words += self._apart(piece)
+            elif piece[0].isalnum():
+                words += self._unstretched(piece) if stretched else (OTHER,)
         return words
 
     def _unstretched(self, word: str) -> tuple[str, ...]:
-        """"noooo" is "no" and "killlll" is "kill"; what is still unknown keeps one letter of each."""
-        if not _STRETCHED.search(word):
-            return (word,)
+        """"noooo" is "no", and "killlll" is "kill"."""
         double = _STRETCHED.sub(r"\1\1", word)
-        return self._mended.get(double) or self._mended.get(single := _STRETCHED.sub(r"\1", word)) or (single,)
+        return self._mended.get(double) or self._mended.get(_STRETCHED.sub(r"\1", word)) or (OTHER,)
 
     def _apart(self, piece: str) -> tuple[str, ...]:
-        """"he's" is "he is"; a piece with digits, stars or unknown endings stays whole."""
-        stem, mark, ending = piece.rpartition("'")
-        if not mark:
-            return (piece,)
-        if stem.endswith("n") and ending == "t":
+        """"he's" is "he is"."""
+        stem, _, ending = piece.rpartition("'")
+        if ending == "t" and stem.endswith("n"):
             stem, ending = stem[:-1], "nt"
         follows = self._endings.get(ending)
-        return (*self._mended.get(stem, (stem,)), follows) if follows else (piece.replace("'", ""),)
+        return (*self._mended.get(stem, (OTHER,)), *((follows,) if follows else ()))
+
+
+class _Step(NamedTuple):
+    words: Words | None
+    """None accepts any word, apart from those that turn the meaning round."""
+    needed: bool
+
+
+class _State:
+    """Some steps reached, the phrases that end there, and the moves from here made before."""
+
+    __slots__ = ("alive", "ended", "moves")
+
+    def __init__(self, alive: int, ended: tuple[int, ...]) -> None:
+        self.alive = alive
+        self.ended = ended
+        self.moves: dict[str, _State] = {}
 
 
 class Phrases:
     """All phrases of one language, ready to be looked for.
 
-    Raises ValueError naming each phrase that cannot be read.
+    `turning` are the words that no gap reaches over. Raises ValueError naming each phrase that
+    cannot be read.
     """
 
     def __init__(self, phrases: Sequence[str], lists: Mapping[str, Words], turning: Words) -> None:
         self._rows = _rows(phrases, lists)
         self._closing = turning | {END}
-        """No gap reaches over these."""
         self._accepts: dict[str, int] = {}
         """Word to the bits of the steps, other than gaps, that it may stand at."""
         self._any = self._optional = self._first = self._last = 0
-        self._owner: dict[int, int] = {}
+        self._ending: dict[int, int] = {}
         """Bit of a last step to the number of its phrase."""
         self._skips = max((_longest_skip(row) for row in self._rows), default=0)
+        self._states: dict[int, _State] = {}
         place = 0
         for number, row in enumerate(self._rows):
             self._first |= 1 << place
@@ -125,18 +140,22 @@ class Phrases:
                 self._lay(step, 1 << place)
                 place += 1
             self._last |= 1 << (place - 1)
-            self._owner[place - 1] = number
+            self._ending[place - 1] = number
 
     @property
     def vocabulary(self) -> Words:
-        """Every word that stands in some phrase."""
-        return frozenset(self._accepts)
+        """Every word that makes a difference to some phrase."""
+        return self._closing | self._accepts.keys()
 
     def find(self, words: Sequence[str]) -> list[Span]:
         """Every phrase in `words`, in the order in which they end; of several starts, the nearest."""
-        return [
-            Span(phrase, self._start(self._rows[phrase], words, end), end) for phrase, end in self._ends(words)
-        ]
+        found = []
+        state = self._state(0)
+        for end, word in enumerate(words):
+            state = state.moves.get(word) or self._move(state, word)
+            for phrase in state.ended:
+                found.append(Span(phrase, self._start(self._rows[phrase], words, end), end))
+        return found
 
     def _lay(self, step: _Step, bit: int) -> None:
         if not step.needed:
@@ -146,18 +165,29 @@ class Phrases:
         for word in step.words or ():
             self._accepts[word] = self._accepts.get(word, 0) | bit
 
-    def _ends(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
-        alive = 0
-        for place, word in enumerate(words):
-            known = self._accepts.get(word, 0)
-            if not (known or alive):
-                continue
-            reached = alive << 1
-            for _ in range(self._skips):
-                reached |= (reached & self._optional) << 1
-            accepts = known if word in self._closing else known | self._any
-            alive = (reached & accepts) | (known & self._first)
-            yield from ((self._owner[bit], place) for bit in _bits(alive & self._last))
+    def _move(self, state: _State, word: str) -> _State:
+        reached = state.alive << 1
+        for _ in range(self._skips):
+            reached |= (reached & self._optional) << 1
+        known = self._accepts.get(word, 0)
+        accepts = known if word in self._closing else known | self._any
+        after = self._state((reached & accepts) | (known & self._first))
+        state.moves[word] = after
+        return after
+
+    def _state(self, alive: int) -> _State:
+        state = self._states.get(alive)
+        if state is None:
+            if len(self._states) >= MOST_STATES:
+                self._forget()
+            ended = tuple(self._ending[bit] for bit in _bits(alive & self._last))
+            state = self._states[alive] = _State(alive, ended)
+        return state
+
+    def _forget(self) -> None:
+        for state in self._states.values():
+            state.moves.clear()
+        self._states.clear()
 
     def _start(self, row: tuple[_Step, ...], words: Sequence[str], end: int) -> int:
         """The nearest word from which `row` reaches `end`: the steps walked backwards."""
@@ -172,7 +202,7 @@ class Phrases:
 
 
 def slips(word: str) -> Iterator[str]:
-    """How fingers miss a long word: a letter left out, doubled, or swapped with the next one."""
+    """How fingers miss a word: a letter left out, doubled, or swapped with the next; never the first."""
     for at in range(1, len(word)):
         yield word[:at] + word[at + 1 :]
         yield word[:at] + word[at] + word[at:]

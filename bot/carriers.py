@@ -1,0 +1,101 @@
+"""What a channel that pushes must be able to do, and what can come of it.
+
+A `Carrier` brings one `Parcel` to one chat. `courier` calls it, in its own order and at its own
+pace; `bot.telegram.carrying` is the only one so far.
+
+Undelivered
+├── Later      not now: nothing arrived; after so many seconds, or whenever
+├── Lost       no answer came: it may have arrived, or not
+├── Gone       the person left: they blocked us, or the chat is no more
+└── Refused    it cannot be delivered as it is, ever
+"""
+
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from dialogs.conversation import Prompt
+from dialogs.ids import LetterId
+
+
+class Urgency(StrEnum):
+    """Who waits for a message, and so how it goes: the outbox's `kind`."""
+
+    REPLY = "reply"
+    """Somebody has just written: at once, at least once."""
+    FLAG = "flag"
+    """A worker must see it: at once, at least once, at any hour."""
+    UNASKED = "unasked"
+    """Nobody waits: paced, never in quiet hours, at least once."""
+    REMINDER = "reminder"
+    """Nobody waits: paced, never in quiet hours, at most once."""
+
+    @property
+    def awaited(self) -> bool:
+        """Whether it goes at once, ahead of the pace that spares Telegram's limits."""
+        return self in (Urgency.REPLY, Urgency.FLAG)
+
+
+class Parcel(NamedTuple):
+    """One message to one chat."""
+
+    urgency: Urgency
+    prompt: Prompt | None = None
+    """A screen of the conversation, drawn when it leaves."""
+    redraw: bool = False
+    """The prompt stands already: its buttons changed."""
+    previous: int | None = None
+    """The message whose buttons end with this one."""
+    pretend: bool = False
+    language: str = "en"
+    words: str = ""
+    """Where there is no prompt: a sentence of ours, or "" for "You have a message"."""
+    letter: LetterId | None = None
+    """What "You have a message" opens; None for the place where the person was."""
+
+
+class Delivered(NamedTuple):
+    """It arrived, as this message."""
+
+    message: int
+
+
+class Carrier(Protocol):
+    """One channel that pushes."""
+
+    async def carry(self, chat: int, parcel: Parcel) -> Delivered:
+        """Bring it there. Raises one of the errors below."""
+
+    async def retire(self, chat: int, message: int) -> None:
+        """Take the buttons off an older message; where that is not possible, let it be."""
+
+    async def apologise(self, chat: int, language: str) -> None:
+        """Say that a screen could not be shown, and how to go on; where that fails too, let it be."""
+
+
+class Undelivered(Exception):
+    """The root of what can come of it instead. No text holds anybody's words."""
+
+
+class Later(Undelivered):
+    """Nothing arrived. `seconds` is how long the channel asked us to wait; None leaves it to us."""
+
+    def __init__(self, why: str, seconds: float | None = None, *, everybody: bool = False) -> None:
+        super().__init__(why)
+        self.seconds = seconds
+        self.everybody = everybody
+
+
+class Lost(Undelivered):
+    """The line broke after it was sent."""
+
+
+class Gone(Undelivered):
+    """Nobody is there to receive it."""
+
+
+class Refused(Undelivered):
+    """The channel does not take it. `code` is the channel's own."""
+
+    def __init__(self, code: int, why: str) -> None:
+        super().__init__(f"{code}: {why}")
+        self.code = code

@@ -1,0 +1,128 @@
+"""Everything that `python -m bot check` proves of dialog files, and what a change does to people mid-way.
+
+`cli` and `app` call `check`: the loader's faults, then plain words, then the age of the help
+numbers. How many people are mid-way comes from storage and is given to `told`.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.dialog_files import HOUSE, Dialogs, survey
+from bot.help_numbers import FILE, HelpNumbers, HelpNumbersError, read_help_numbers, stale
+from bot.reading import PlainWords, house_wording_faults, read_plain_words, wording_faults
+from dialogs.definition import Dialog, Kind, Question
+from dialogs.errors import Fault
+from dialogs.ids import QuestionId
+from dialogs.translate import texts
+
+
+def check(
+    folder: Path | None, today: date, numbers: Path | None = None, needed: frozenset[str] = frozenset()
+) -> list[Fault]:
+    """Every fault of a folder's dialogs (or the packaged ones) and of the help numbers.
+
+    `today` is the date where the families are. `needed` names the house's words.
+    """
+    plain = read_plain_words()
+    return [*_of_dialogs(folder, needed, plain), *_of_numbers(numbers, today, plain)]
+
+
+def _of_dialogs(folder: Path | None, needed: frozenset[str], plain: PlainWords) -> Iterator[Fault]:
+    dialogs, faults = survey(folder, needed)
+    yield from faults
+    yield from house_wording_faults(plain, dialogs.house, HOUSE)
+    for dialog in dialogs.by_id.values():
+        yield from wording_faults(plain, dialog, dialogs.file_of[dialog.id])
+
+
+def _of_numbers(path: Path | None, today: date, plain: PlainWords) -> Iterator[Fault]:
+    try:
+        numbers = read_help_numbers(path)
+    except HelpNumbersError as error:
+        yield from error.faults
+        return
+    file = path.name if path is not None else FILE
+    yield from _too_old(numbers, today, file)
+    for number in numbers.number:
+        for text in (number.note, number.hours):
+            yield from (Fault(file, number.id, why) for why in plain.faults(text))
+
+
+def _too_old(numbers: HelpNumbers, today: date, file: str) -> Iterator[Fault]:
+    for number in stale(numbers, today):
+        on = number.verified_on
+        yield Fault(file, number.id, f"last checked on {on.day}/{on.month}/{on.year}, over 90 days ago")
+
+
+# What a change does -----------------------------------------------------------------------------
+
+
+class Changes(NamedTuple):
+    """What a new version of a dialog means for people who are in the old one."""
+
+    new: tuple[QuestionId, ...] = ()
+    removed: tuple[QuestionId, ...] = ()
+    reworded: tuple[QuestionId, ...] = ()
+    moved: tuple[QuestionId, ...] = ()
+    """Their answers go elsewhere in the plan."""
+    renamed: tuple[tuple[QuestionId, QuestionId], ...] = ()
+    """Old id, new id."""
+    other_meaning: tuple[tuple[QuestionId, str], ...] = ()
+    """Questions that kept their id and are answered otherwise now, and how: each is a fault."""
+
+    def faults(self, file: str) -> list[Fault]:
+        """A changed meaning gets a new id, since the answers that are there answered the old one."""
+        return [
+            Fault(file, question, f"{why}: a changed meaning gets a new id")
+            for question, why in self.other_meaning
+        ]
+
+
+def changes(old: Dialog, new: Dialog) -> Changes:
+    """What changed from one version of a dialog to the next."""
+    renamed = {before: now for before, now in new.renamed.items() if before in old.questions}
+    kept = {same: same for same in old.questions if same in new.questions} | renamed
+    pairs = [(now, old.questions[before][1], new.questions[now][1]) for before, now in kept.items()]
+    return Changes(
+        new=tuple(question for question in new.questions if question not in kept.values()),
+        removed=tuple(question for question in old.questions if question not in kept),
+        reworded=tuple(now for now, before, after in pairs if list(texts(before)) != list(texts(after))),
+        moved=tuple(now for now, before, after in pairs if before.goes != after.goes),
+        renamed=tuple(renamed.items()),
+        other_meaning=tuple((now, why) for now, *both in pairs if (why := _otherwise(*both))),
+    )
+
+
+def _otherwise(before: Question, after: Question) -> str:
+    """How answers to a question differ from before, or ""."""
+    if before.kind is not after.kind and {before.kind, after.kind} != {Kind.TEXT, Kind.TEXTS}:
+        return f"it was of kind {before.kind} and is of kind {after.kind}"
+    labels = {choice.id: choice.label for choice in before.choices}
+    swapped = [
+        c.id for c in after.choices if c.label in labels.values() and labels.get(c.id, c.label) != c.label
+    ]
+    if swapped:
+        return f"its choices change places under the same ids ({', '.join(swapped)})"
+    return ""
+
+
+def told(change: Changes, mid_way: int) -> list[str]:
+    """What `check` says about a change, one line each. `mid_way` is how many people are in the dialog."""
+    people = "1 person is mid-way" if mid_way == 1 else f"{mid_way} people are mid-way"
+    parts = [
+        (change.new, "asked of them too"),
+        (change.removed, "no longer asked; their answers stay readable, as they were worded then"),
+        (change.reworded, "worded otherwise from now on; what they saw is kept beside their answers"),
+        (change.moved, "answers stand elsewhere in the plan"),
+        ([f"{before} -> {now}" for before, now in change.renamed], "renamed; their answers go along"),
+    ]
+    lines = [f"{what}: {', '.join(ids)}" for ids, what in parts if ids]
+    return [f"{people}.", *lines] if lines else [f"{people}. Nothing changes for them."]
+
+
+def changes_between(old: Dialogs, new: Dialogs) -> dict[str, Changes]:
+    """The changes of every dialog that both sets have, by its file in the new one."""
+    both = old.by_id.keys() & new.by_id.keys()
+    return {new.file_of[name]: changes(old.by_id[name], new.by_id[name]) for name in sorted(both)}

@@ -1,0 +1,257 @@
+"""One turn: load, advance, keep, put into the outbox; committed when `take` returns.
+
+Every way in calls `Turns.take` with an event. The engine decides; what it asks for is kept in the
+same transaction as the answer: flags and desk items, files to fetch, drafts to freeze, messages to
+send. Only then does anybody send. An update seen before changes nothing.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple, Protocol, assert_never
+
+from bot.drafting import freeze
+from dialogs.conversation import Conversation, Prompt
+from dialogs.definition import Dialog
+from dialogs.effects import (
+    Ask,
+    Effect,
+    Fetch,
+    Freeze,
+    Matter,
+    Notice,
+    Raise,
+    Redraw,
+    Speak,
+    Tell,
+    Turn,
+)
+from dialogs.engine import advance
+from dialogs.events import Channel, Event, FactsChanged, FileReceived, LetterOpened, Opened
+from dialogs.facts import Facts
+from dialogs.ids import ConversationId, DialogId, EventId, ParticipantId, PlanId
+from dialogs.people import Role
+from dialogs.signposts import Alarm
+from storage import UnitOfWork
+from storage.fresh import fresh_id
+from storage.items import Item
+from storage.outbox import Delivery, Message
+from storage.store import Store
+
+QUIET = frozenset({Matter.ADDED, Matter.CAME_BACK})
+"""What waits on the desk without a message to the practitioner's own chat."""
+
+
+class Dialogs(Protocol):
+    """Every dialog, in every language that is offered."""
+
+    def of(self, dialog: DialogId, language: str) -> Dialog:
+        """A dialog in a language, with the house's words, help lines and danger words."""
+        ...
+
+
+    def for_role(self, role: Role) -> DialogId:
+        """The dialog that a person in this role is asked."""
+        ...
+
+
+class Upload(Protocol):
+    """A file that came with the event itself, checked already."""
+
+    @property
+    def content(self) -> bytes:
+        """What is in it."""
+        ...
+
+    @property
+    def media_type(self) -> str:
+        """What it is, told by its first bytes."""
+        ...
+
+
+class Where(NamedTuple):
+    """A conversation's place: whose it is, in which plan, and its chat on Telegram, if any."""
+
+    conversation: ConversationId
+    plan: PlanId
+    participant: ParticipantId
+    chat: int | None
+
+
+class Turns:
+    """Takes turns. `wake` is called after a commit that left something to send."""
+
+    def __init__(self, store: Store, dialogs: Dialogs, wake: Callable[[], None] = lambda: None) -> None:
+        self.store = store
+        self.dialogs = dialogs
+        self.wake = wake
+
+    async def take(
+        self,
+        conversation: ConversationId,
+        event: Event,
+        update: tuple[str, str] | None = None,
+        *,
+        file: Upload | None = None,
+        origin: str = "",
+        chat: int | None = None,
+    ) -> Turn:
+        """One turn, committed when this returns.
+
+        `file` holds the bytes of a `FileReceived`, or `origin` says where they can be fetched later.
+        `chat` is the Telegram chat that the event came from. An update that was seen before gives an
+        empty turn. Raises `StorageError`, and `storage.errors.Unknown` for no such conversation.
+        """
+
+        async def job(work: UnitOfWork) -> Turn:
+            return await self.turn(work, conversation, event, update, file=file, origin=origin, chat=chat)
+
+        turn = await self.store.together(job, conversation=conversation, update=update)
+        if turn.effects:
+            self.wake()
+        return turn
+
+    async def turn(
+        self,
+        work: UnitOfWork,
+        conversation: ConversationId,
+        event: Event,
+        update: tuple[str, str] | None = None,
+        *,
+        file: Upload | None = None,
+        origin: str = "",
+        chat: int | None = None,
+    ) -> Turn:
+        """One turn within a piece of work that somebody else commits; `take` is the usual way."""
+        before = await work.conversations.load(conversation)
+        if before is None:
+            await work.conversations.plan_of(conversation)
+            raise AssertionError("a conversation that has a plan can be loaded")
+        if update is not None:
+            if await work.updates.seen(*update):
+                return Turn(conversation=before)
+            await work.updates.remember(*update, event.at)
+        turn = self.advanced(before, event)
+        await work.conversations.keep(turn, event.at)
+        if turn.effects:
+            plan, participant = await work.conversations.plan_of(conversation)
+            where = Where(conversation, plan, participant, chat)
+            for number, effect in enumerate(turn.effects):
+                await self._perform(work, effect, number, event, where, turn)
+        if isinstance(event, FileReceived):
+            await self._keep_file(work, event, conversation, file, origin)
+        if isinstance(event, LetterOpened):
+            await work.letters.opened(event.letter, event.at)
+        return turn
+
+    async def look(self, conversation: ConversationId) -> Conversation:
+        """The conversation as it is now, read only. Raises `Unknown`."""
+        async with self.store.reading() as work:
+            found = await work.conversations.load(conversation)
+            if found is None:
+                await work.conversations.plan_of(conversation)
+                raise AssertionError("a conversation that has a plan can be loaded")
+            return found
+
+    async def news(self, work: UnitOfWork, conversation: ConversationId, facts: Facts, at: datetime) -> None:
+        """Tell a conversation that the plan around it changed. Nothing is sent."""
+        await self.turn(work, conversation, FactsChanged(id=EventId(fresh_id()), at=at, channel=Channel.DESK, facts=facts))
+
+    def advanced(self, before: Conversation, event: Event) -> Turn:
+        """The engine's turn; where the person chose a language, shown again in that one."""
+        turn = advance(self.dialogs.of(before.dialog, before.language), before, event)
+        if not any(isinstance(effect, Speak) for effect in turn.effects):
+            return turn
+        again = Opened(
+            id=EventId(f"{event.id}-again"), at=event.at, local_hour=event.local_hour, channel=event.channel
+        )
+        after = turn.conversation
+        shown = advance(self.dialogs.of(after.dialog, after.language), after, again)
+        kept = tuple(effect for effect in turn.effects if not isinstance(effect, Ask | Speak))
+        return Turn.model_construct(
+            conversation=shown.conversation,
+            answers=turn.answers + shown.answers,
+            prompts=turn.prompts + shown.prompts,
+            effects=kept + shown.effects,
+        )
+
+    async def _perform(
+        self, work: UnitOfWork, effect: Effect, number: int, event: Event, where: Where, turn: Turn
+    ) -> None:
+        match effect:
+            case Ask(prompt=prompt):
+                await self._say(work, event, where, prompt, "ask")
+            case Redraw(prompt=prompt):
+                await self._say(work, event, where, prompt, f"redraw-{event.id}")
+            case Raise(kind=kind, answer=answer, words=words):
+                item = Item(
+                    id=f"{event.id}-i{number}", plan=where.plan, participant=where.participant, kind=kind,
+                    answer=answer, words=words, at=event.at,
+                )  # fmt: skip
+                await self._put_on_desk(work, item, Delivery.FLAG if kind is Alarm.DANGER_NOW else Delivery.UNASKED)
+            case Tell(matter=matter, answer=answer, letter=letter):
+                item = Item(
+                    id=f"{event.id}-i{number}", plan=where.plan, participant=where.participant, kind=matter,
+                    answer=answer, letter=letter, at=event.at,
+                )  # fmt: skip
+                await self._put_on_desk(work, item, None if matter in QUIET else Delivery.UNASKED)
+                if matter is Matter.REPLIED and letter is not None and answer is not None:
+                    await work.letters.answered(letter, answer, event.at)
+            case Freeze():
+                await freeze(work, self.dialogs, where.plan, event.at)
+            case Fetch() | Notice() | Speak():
+                """Kept with the event's file, shown by the way in, or done already."""
+            case _:
+                assert_never(effect)
+
+    async def _say(self, work: UnitOfWork, event: Event, where: Where, prompt: Prompt, what: str) -> None:
+        if event.channel is not Channel.TELEGRAM:
+            return
+        chat = where.chat if where.chat is not None else await work.chats.chat_of(where.conversation)
+        if chat is not None:
+            await work.outbox.put(
+                Message(
+                    id=f"{prompt.id}-{what}",
+                    kind=Delivery.REPLY,
+                    chat=chat,
+                    plan=where.plan,
+                    conversation=where.conversation,
+                    prompt=prompt.number,
+                    queued_at=event.at,
+                    due_at=event.at,
+                )
+            )
+
+    async def _put_on_desk(self, work: UnitOfWork, item: Item, how: Delivery | None) -> None:
+        await work.items.add(item)
+        if how is not None:
+            await tell_workers(work, item, how, item.at)
+
+    async def _keep_file(
+        self, work: UnitOfWork, event: FileReceived, conversation: ConversationId, file: Upload | None, origin: str
+    ) -> None:
+        await work.files.put(event.file, conversation, event.file_kind, origin, event.at)
+        if file is not None:
+            await work.files.keep(event.file, file.content, file.media_type, event.at)
+
+
+async def tell_workers(work: UnitOfWork, item: Item, how: Delivery, at: datetime) -> None:
+    """Tell the plan's practitioner, and for a flag the cover too, in their own chats: no names."""
+    held = await work.plans.get(item.plan)
+    told = [held.practitioner]
+    if how is Delivery.FLAG and held.cover is not None and held.cover != held.practitioner:
+        told.append(held.cover)
+    for practitioner in told:
+        chat = (await work.people.get(practitioner)).telegram
+        if chat is not None:
+            await work.outbox.put(
+                Message(
+                    id=f"{item.id}-{at:%Y%m%d%H%M%S}-{practitioner}",
+                    kind=how,
+                    chat=chat,
+                    plan=item.plan,
+                    practitioner=practitioner,
+                    body="flag" if how is Delivery.FLAG else "waiting",
+                    queued_at=at,
+                    due_at=at,
+                )
+            )

@@ -1,0 +1,151 @@
+"""Coming in: a code is looked at, used once, and binds a device or a chat to one conversation.
+
+Looking changes nothing: mail scanners and chat previews open links too. Wrong, used, expired and
+withdrawn codes all get one and the same answer. `bot.browser` and `bot.telegram` call this;
+`bot.inviting` makes the codes.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from secrets import token_urlsafe
+from typing import NamedTuple
+
+from bot.conversation import Turns
+from dialogs.conversation import Conversation
+from dialogs.events import Channel, Opened
+from dialogs.facts import facts_for
+from dialogs.ids import ConversationId, EventId, ParticipantId
+from storage import UnitOfWork
+from storage.fresh import fresh_id
+from storage.invitations import Invitation, Standing
+from storage.pins import fits, stretch
+from storage.store import Store
+
+LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+"""Of codes: without letters and numbers that look alike."""
+
+
+class Entered(NamedTuple):
+    """Somebody came in."""
+
+    conversation: ConversationId
+    participant: ParticipantId
+    cookie: str
+    """The secret that a browser is known by; "" for a chat."""
+
+
+def as_typed(code: str) -> str:
+    """A code as it is kept, however it was typed: small letters, spaces and dashes forgiven."""
+    return "".join(letter for letter in code.upper() if letter.isalnum())[:64]
+
+
+class Invitations:
+    """Lets people in."""
+
+    def __init__(self, store: Store, turns: Turns, clock: Callable[[], datetime], languages: tuple[str, ...]) -> None:
+        self.store = store
+        self.turns = turns
+        self.clock = clock
+        self.languages = languages
+
+    async def look(self, code: str) -> Invitation | None:
+        """An open invitation; None for anything else, whatever the reason. Changes nothing."""
+        async with self.store.reading() as work:
+            return await self._open(work, code, self.clock())
+
+    async def accept_browser(self, code: str, *, now: datetime) -> Entered | None:
+        """Use the code up for a browser. None for any code that opens nothing."""
+        cookie = token_urlsafe(32)
+
+        async def job(work: UnitOfWork) -> Entered | None:
+            found = await self._open(work, code, now)
+            if found is None or not await work.invitations.use(found.id, Channel.BROWSER, now):
+                return None
+            conversation = await self._conversation(work, found, now, on_telegram=False)
+            await work.devices.add(found.plan, found.participant, cookie, now)
+            await work.audit.note(now, found.participant, found.plan, "came in", found.id)
+            return Entered(conversation, found.participant, cookie)
+
+        return await self.store.together(job)
+
+    async def accept_telegram(
+        self, code: str, chat: int, *, now: datetime, event_id: str, local_hour: int = 12
+    ) -> Entered | None:
+        """Use the code up for a Telegram chat, and put the first screen there."""
+
+        async def job(work: UnitOfWork) -> Entered | None:
+            found = await self._open(work, code, now)
+            if found is None or not await work.invitations.use(found.id, Channel.TELEGRAM, now):
+                return None
+            conversation = await self._conversation(work, found, now, on_telegram=True)
+            await work.chats.join(chat, conversation, now)
+            await work.audit.note(now, found.participant, found.plan, "came in", found.id)
+            event = Opened(id=EventId(event_id), at=now, local_hour=local_hour, channel=Channel.TELEGRAM)
+            await self.turns.turn(work, conversation, event, chat=chat)
+            return Entered(conversation, found.participant, "")
+
+        entered = await self.store.together(job)
+        if entered is not None:
+            self.turns.wake()
+        return entered
+
+    async def device(self, cookie: str) -> ConversationId | None:
+        """The conversation that this device may open; None once it was signed out."""
+        async with self.store.reading() as work:
+            device = await work.devices.by_cookie(cookie)
+            return await work.conversations.of_participant(device.participant) if device else None
+
+    async def has_pin(self, conversation: ConversationId) -> bool:
+        """Whether a PIN was chosen on the device that is let in now."""
+        async with self.store.reading() as work:
+            _, participant = await work.conversations.plan_of(conversation)
+            devices = await work.devices.of(participant)
+            return bool(devices) and devices[0].has_pin
+
+    async def set_pin(self, conversation: ConversationId, pin: str) -> None:
+        """Choose the PIN, where there is none."""
+        stretched = await stretch(self.store.keys, pin)
+        async with self.store.work() as work:
+            _, participant = await work.conversations.plan_of(conversation)
+            devices = await work.devices.of(participant)
+            if devices and not devices[0].has_pin:
+                await work.devices.keep_pin(devices[0].id, stretched)
+                await work.commit()
+
+    async def check_pin(self, conversation: ConversationId, pin: str) -> bool:
+        """Whether this is the PIN. False for a while after five wrong ones, whatever is typed."""
+        now = self.clock()
+        async with self.store.work() as work:
+            _, participant = await work.conversations.plan_of(conversation)
+            devices = await work.devices.of(participant)
+            kept = await work.devices.try_pin(devices[0].id, now) if devices else None
+            await work.commit()
+        if kept is None or not await fits(self.store.keys, pin, kept):
+            return False
+        async with self.store.work() as work:
+            await work.devices.came_in(devices[0].id, now)
+            await work.commit()
+        return True
+
+    async def _open(self, work: UnitOfWork, code: str, now: datetime) -> Invitation | None:
+        found = await work.invitations.find(as_typed(code))
+        return found if found is not None and found.standing(now) is Standing.OPEN else None
+
+    async def _conversation(
+        self, work: UnitOfWork, found: Invitation, now: datetime, *, on_telegram: bool
+    ) -> ConversationId:
+        """This person's conversation: begun now, or found again on the new device."""
+        held = await work.plans.get(found.plan)
+        existing = await work.conversations.of_participant(found.participant)
+        letters = tuple(posted.letter for posted in await work.letters.of(found.participant))
+        facts = facts_for(
+            held.family, found.participant, on_telegram=on_telegram, languages=self.languages, letters=letters
+        )
+        if existing is not None:
+            await self.turns.news(work, existing, facts, now)
+            return existing
+        me = held.family.participant(found.participant)
+        id = ConversationId(fresh_id())
+        begun = Conversation(id=id, dialog=self.turns.dialogs.for_role(me.role), facts=facts, language=self.languages[0])
+        await work.conversations.add(begun, found.plan, found.participant, now)
+        return id

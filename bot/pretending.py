@@ -1,0 +1,156 @@
+"""A pretend family: made up, clearly marked everywhere, with one link for each person.
+
+`python -m bot` offers one to try the product with, `python -m bot pretend` makes another, also while
+the bot runs. Nobody in it exists; nothing in it is anybody's words.
+"""
+
+from datetime import date, datetime, timedelta
+from secrets import choice, token_urlsafe
+from typing import NamedTuple
+
+from pydantic import BaseModel
+
+from bot.invitations import LETTERS
+from bot.settings import Settings
+from dialogs.family import Apart, BottomLine, Family, NextStep, PlanType, SafetyGoal, Scale, Worry
+from dialogs.ids import ChildId, ParticipantId, PersonId, PlanId, PractitionerId, WorryId
+from dialogs.people import Child, Participant, Person, Role
+from storage import UnitOfWork
+from storage.fresh import fresh_id
+from storage.store import Store
+
+WORKER = "Asha Malik (pretend)"
+COVER = "Ben Rowe (pretend)"
+
+
+class PretendPerson(BaseModel):
+    """One person of a pretend family, and their ways in."""
+
+    name: str
+    role: Role
+    code: str
+    """What Telegram's `/start` takes."""
+    telegram: str | None
+    """None without a bot, or under Telegram's age."""
+    browser: str
+
+
+class PretendFamily(BaseModel):
+    """What `python -m bot pretend --json` prints."""
+
+    plan: PlanId
+    people: list[PretendPerson]
+    desk: str
+    """A one-time sign-in link for the desk."""
+
+
+class _Asked(NamedTuple):
+    """A participant to be, with the person they are."""
+
+    name: str
+    role: Role
+    responsible: bool
+
+
+async def pretend(store: Store, settings: Settings, now: datetime, *, bot_name: str | None = None) -> PretendFamily:
+    """Make a pretend family. `bot_name` is the Telegram bot's, for its links. Raises `StorageError`."""
+    asked = (_Asked("Kelly", Role.PARENT, True), _Asked("Dean", Role.PARENT, True), _Asked("Rose", Role.PARENT, False))
+    ids = {one.name: ParticipantId(fresh_id()) for one in asked}
+    people = {one.name: PersonId(fresh_id()) for one in asked} | {"Nan Jean": PersonId(fresh_id())}
+    participants = tuple(
+        Participant(
+            id=ids[one.name], person=people[one.name], name=one.name, role=one.role,
+            parental_responsibility=one.responsible,
+        )
+        for one in asked
+    )  # fmt: skip
+    plan = PlanId(fresh_id())
+    made: list[PretendPerson] = []
+    async with store.work() as work:
+        worker = await _practitioner(work, WORKER, now)
+        cover = await _practitioner(work, COVER, now)
+        await work.plans.add(plan, _family(people, participants, now.date()), worker, cover, now)
+        for participant in participants:
+            code = new_code()
+            until = now + timedelta(days=settings.invitation_days)
+            await work.invitations.make(plan, participant.id, plain_code(code), worker, now, until)
+            made.append(_person(participant, code, settings, bot_name))
+        link = token_urlsafe(24)
+        await work.signins.make(worker, link, now, now + timedelta(minutes=settings.sign_in_minutes))
+        await work.audit.note(now, "operator", plan, "pretend family made")
+        await work.commit()
+    return PretendFamily(plan=plan, people=made, desk=f"{settings.links}/desk/in/{link}")
+
+
+def new_code() -> str:
+    """Eight characters, as a person types them: ABCD-EFGH."""
+    letters = "".join(choice(LETTERS) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def plain_code(code: str) -> str:
+    """The code as it is kept."""
+    return code.replace("-", "")
+
+
+def _person(participant: Participant, code: str, settings: Settings, bot_name: str | None) -> PretendPerson:
+    plain = plain_code(code)
+    return PretendPerson(
+        name=participant.name,
+        role=participant.role,
+        code=plain,
+        telegram=f"https://t.me/{bot_name}?start={plain}" if bot_name else None,
+        browser=f"{settings.links}/i/{plain}",
+    )
+
+
+async def _practitioner(work: UnitOfWork, name: str, now: datetime) -> PractitionerId:
+    known = next((one.id for one in await work.people.all() if one.name == name), None)
+    return known or (await work.people.enrol(name, now)).id
+
+
+def _family(people: dict[str, PersonId], participants: tuple[Participant, ...], today: date) -> Family:
+    leo, mia = ChildId(fresh_id()), ChildId(fresh_id())
+    return Family(
+        title="Pretend family: Leo and Mia",
+        plan_type=PlanType.CHILD_IN_NEED,
+        worker="Asha",
+        cover="Ben",
+        reads="Monday to Friday, 9 to 5",
+        children=(Child(id=leo, name="Leo", born=today.year - 8), Child(id=mia, name="Mia", born=today.year - 3)),
+        people=tuple(Person(id=id, name=name) for name, id in people.items()),
+        participants=participants,
+        apart=(Apart(one=people["Kelly"], other=people["Dean"], why="They live apart and are kept apart."),),
+        worries=(
+            Worry(
+                id=WorryId(fresh_id()),
+                title="nights after drinking",
+                who_worries="Asha and the school worry.",
+                what_happened="In May, after Kelly had been drinking, Leo was out alone at ten at night.",
+                could_happen_soon="If it goes on, Leo or Mia could be hurt with no one there.",
+                could_happen_later="They may learn that no one comes when they are scared.",
+                whose=(people["Kelly"],),
+                hurt=(leo, mia),
+                goal=SafetyGoal(words="A sober adult is with Leo and Mia every night.", how_long="12 weeks"),
+                scale=Scale(low="the children are alone most nights", high="someone sober is there every night"),
+            ),
+            Worry(
+                id=WorryId(fresh_id()),
+                title="shouting at the door",
+                who_worries="Asha worries.",
+                what_happened="In April Dean came to the flat at night and shouted. Mia hid under her bed.",
+                could_happen_soon="If it goes on, Leo and Mia could be too scared to sleep at home.",
+                could_happen_later="They may come to think that home is where you hide.",
+                whose=(people["Dean"],),
+                hurt=(leo, mia),
+                goal=SafetyGoal(words="Nights at the flat are calm, and Dean rings before he comes.", how_long="12 weeks"),
+                scale=Scale(low="shouting every week", high="every night is calm"),
+            ),
+        ),
+        bottom_lines=(BottomLine(words="A sober adult is with the children at night."),),
+        next_steps=(NextStep(words="Asha visits to talk about your answers.", by=today + timedelta(days=14)),),
+        review_on=today + timedelta(days=28),
+        if_nothing_changes="If nothing changes, Asha asks her manager for a bigger meeting about Leo and Mia.",
+        step_back="Twelve weeks of calm nights, seen by school and family.",
+        pretend=True,
+    )

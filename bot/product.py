@@ -1,0 +1,130 @@
+"""What every command works with: the settings, the open store and the dialogs as they are offered.
+
+`opened` makes the data folder (mode 0700), the key and the database where there are none, brings the
+database up to date and opens it. `app` serves what it yields; the commands use it and let go.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.conversation import Turns
+from bot.dialog_files import Dialogs, read_dialogs
+from bot.help_numbers import HelpNumbers, lines, read_help_numbers
+from bot.invitations import Invitations
+from bot.languages import Catalogue, in_language, naming, read_catalogues
+from bot.offered import Offered
+from bot.settings import BadSetting, Settings
+from dialogs.definition import Dialog, HelpLines
+from storage import KeyRing, Store, migrate
+from storage.errors import Unwritable
+
+
+def utc_now() -> datetime:
+    """The time, UTC, with its zone."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Product:
+    """Everything wired but the ways in."""
+
+    settings: Settings
+    store: Store
+    dialogs: Dialogs
+    offered: Offered
+    numbers: HelpNumbers
+    catalogues: dict[str, Catalogue]
+    turns: Turns
+    invitations: Invitations
+    clock: Callable[[], datetime]
+
+    def help_lines(self, language: str = "en") -> HelpLines:
+        """Whom to call, in a language."""
+        return help_lines(self.numbers, self.catalogues, language)
+
+
+def help_lines(numbers: HelpNumbers, catalogues: dict[str, Catalogue], language: str) -> HelpLines:
+    """Whom to call, in a language that may have no catalogue."""
+    catalogue = catalogues.get(language)
+    return lines(numbers, look=catalogue.look if catalogue else None)
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings,
+    *,
+    dialogs: Path | None = None,
+    clock: Callable[[], datetime] = utc_now,
+    wake: Callable[[], None] = lambda: None,
+) -> AsyncIterator[Product]:
+    """The product, open. `dialogs` is a folder of changed dialogs to try.
+
+    Raises `BadSetting`, `FaultyDialog` or `StorageError`.
+    """
+    keys = prepared(settings)
+    await migrate(settings.url)
+    store = await Store.open(settings.url, keys, recent=settings.cache_conversations)
+    try:
+        yield wired(settings, store, dialogs, clock, wake)
+    finally:
+        await store.close()
+
+
+def prepared(settings: Settings) -> KeyRing:
+    """The data folder and the key, made where there are none.
+
+    Raises `BadSetting`, or `Unwritable` where the folder cannot be used.
+    """
+    try:
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        settings.data.chmod(0o700)
+    except OSError:
+        raise Unwritable(f"the data folder {settings.data} cannot be made or used") from None
+    if settings.key_path.exists():
+        return KeyRing.from_file(settings.key_path)
+    if settings.database_url is None and (settings.data / "plans.db").exists():
+        raise BadSetting(
+            f"The key {settings.key_path} is missing. Without it nothing in the database can be read."
+        )
+    keys = KeyRing.fresh()
+    keys.to_file(settings.key_path)
+    return keys
+
+
+def wired(
+    settings: Settings, store: Store, folder: Path | None, clock: Callable[[], datetime], wake: Callable[[], None]
+) -> Product:
+    """The use cases over an open store. Raises `BadSetting` or `FaultyDialog`."""
+    dialogs = read_dialogs(folder)
+    numbers, catalogues = read_help_numbers(), read_catalogues()
+    for language in settings.languages:
+        if language != "en" and language not in catalogues:
+            raise BadSetting(f"There is no catalogue for the language {language}.")
+    house = naming(dialogs.house, settings.languages)
+
+    def translate(dialog: Dialog, language: str) -> Dialog:
+        return in_language(dialog, catalogues[language])
+
+    offered = Offered(
+        [dialog.model_copy(update={"house": house}) for dialog in dialogs.by_id.values()],
+        settings.languages,
+        translate,
+        lambda language: help_lines(numbers, catalogues, language),
+        dialogs.signposts.get,
+    )
+    turns = Turns(store, offered, wake)
+    invitations = Invitations(store, turns, clock, settings.languages)
+    return Product(
+        settings=settings,
+        store=store,
+        dialogs=dialogs,
+        offered=offered,
+        numbers=numbers,
+        catalogues=catalogues,
+        turns=turns,
+        invitations=invitations,
+        clock=clock,
+    )

@@ -1,0 +1,88 @@
+"""What differs between SQLite and PostgreSQL. Everything else in this package is the same on both.
+
+`database` and `transaction` ask here; `FOR UPDATE` and `SKIP LOCKED` need nothing, since SQLAlchemy
+leaves them out for SQLite, where `BEGIN IMMEDIATE` has locked everything already.
+"""
+
+from sqlalchemy import Connection, Table, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql import Executable
+
+BUSY_MS = 5_000
+"""How long a writer waits for another process before it is `Busy`."""
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    f"busy_timeout={BUSY_MS}",
+    "secure_delete=ON",  # what was erased is overwritten, not only forgotten
+)
+WRITES = "storage_writes"
+"""The execution option of a connection whose transactions write."""
+
+
+class Dialect:
+    """PostgreSQL: rows are locked, several write at once."""
+
+    one_writer = False
+    """Whether the whole database has a single writer at a time."""
+
+    def prepare(self, engine: AsyncEngine) -> None:
+        """Sets up the engine's connections before the first is made."""
+
+    def insert_new(self, table: Table) -> Executable:
+        """INSERT that changes nothing where the row exists."""
+        return postgresql.insert(table).on_conflict_do_nothing()
+
+    async def lock_for_migration(self, connection: AsyncConnection) -> None:
+        """Keeps a second process from migrating at the same time, until this transaction ends."""
+        await connection.execute(text("SELECT pg_advisory_xact_lock(7362518)"))
+
+    async def empty_log(self, engine: AsyncEngine) -> None:
+        """Nothing: PostgreSQL's log belongs to its operator."""
+
+
+class SQLite(Dialect):
+    """One writer, chosen at BEGIN: reading first and writing later would fail at once when locked."""
+
+    one_writer = True
+
+    def prepare(self, engine: AsyncEngine) -> None:
+        """Sets the pragmas of every connection, and begins every transaction ourselves."""
+        event.listen(engine.sync_engine, "connect", _set_pragmas)
+        event.listen(engine.sync_engine, "begin", _begin)
+
+    def insert_new(self, table: Table) -> Executable:
+        """INSERT that changes nothing where the row exists."""
+        return sqlite.insert(table).on_conflict_do_nothing()
+
+    async def lock_for_migration(self, connection: AsyncConnection) -> None:
+        """Nothing: BEGIN IMMEDIATE has done it."""
+
+    async def empty_log(self, engine: AsyncEngine) -> None:
+        """Moves everything from the write-ahead log into the database, and cuts the log to nothing."""
+        async with engine.connect() as connection:
+            # By exec_driver_sql, which begins a transaction that only reads: that is allowed here.
+            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def dialect_of(engine: AsyncEngine) -> Dialect:
+    """The dialect that an engine speaks."""
+    return SQLite() if engine.dialect.name == "sqlite" else Dialect()
+
+
+def _set_pragmas(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # With sqlite3's own BEGIN switched off, ours is the only one.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
