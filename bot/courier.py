@@ -86,7 +86,7 @@ class Courier:
         self._held_until = 0.0
         self._next_slot = 0.0
         self._paced: dict[int, float] = {}
-        self._closing = False
+        self._closing = asyncio.Event()
 
     # What others ask of it --------------------------------------------------------------------------
 
@@ -107,6 +107,10 @@ class Courier:
     def wake(self) -> None:
         """Somebody put a row into the outbox: look now."""
         self._wake.set()
+
+    def has_left(self, chat: int) -> None:
+        """This person blocked us: until they come back, nothing more is tried."""
+        self._gone.add(chat)
 
     def is_back(self, chat: int) -> None:
         """Something came from this chat: it can be written to again."""
@@ -145,7 +149,7 @@ class Courier:
 
     async def _close(self) -> None:
         """Let what is on its way arrive; what has not left is due again at once."""
-        self._closing = True
+        self._closing.set()
         tasks = [lane.task for lane in self._lanes.values() if lane.task is not None]
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=CLOSE_SECONDS)
@@ -157,7 +161,7 @@ class Courier:
     # Lanes ------------------------------------------------------------------------------------------
 
     def _add(self, chat: int, errand: _Errand) -> None:
-        if self._closing:
+        if self._closing.is_set():
             return
         lane = self._lanes.get(chat)
         if lane is None:
@@ -168,20 +172,20 @@ class Courier:
 
     async def _serve(self, lane: _Lane) -> None:
         try:
-            while lane.errands and not self._closing:
+            while lane.errands and not self._closing.is_set():
                 if await self._is_done(lane, lane.errands[0]):
                     row = lane.errands.popleft().row
                     if row is not None:
                         self._on_hand.discard(row)
         finally:
             del self._lanes[lane.chat]
-            if not self._closing:
+            if not self._closing.is_set():
                 self._on_hand.difference_update(errand.row for errand in lane.errands if errand.row)
 
     async def _is_done(self, lane: _Lane, errand: _Errand) -> bool:
         """Bring the errand a step on. False while it still stands first in its lane."""
         await self._leave_to(lane, errand.parcel)
-        if self._closing:
+        if self._closing.is_set():
             return False
         loop = asyncio.get_running_loop()
         leaving = lane.leaving = loop.create_future()
@@ -198,8 +202,11 @@ class Courier:
     async def _leave_to(self, lane: _Lane, parcel: Parcel) -> None:
         """Wait for whatever holds the lane; and for its place in the row where nobody waits for it."""
         loop = asyncio.get_running_loop()
-        while (wait := max(lane.held_until, self._held_until) - loop.time()) > 0 and not self._closing:
-            await asyncio.sleep(min(wait, 1.0))
+        while (wait := max(lane.held_until, self._held_until) - loop.time()) > 0:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._closing.wait()
+                    return
         if parcel.urgency.awaited:
             return
         now = loop.time()

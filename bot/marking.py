@@ -66,8 +66,10 @@ class Marking:
     async def never_arrives(self, row: str) -> None:
         """It cannot be delivered: the desk shows it as failed. Raises `StorageError`."""
 
+        now = self._clock()
+
         async def job(work: UnitOfWork) -> None:
-            await work.outbox.give_up(row)
+            await work.outbox.give_up(row, now)
 
         await self._store.together(job)
 

@@ -51,8 +51,8 @@ def outgoing(turn: Turn, event: EventId, chat: int, at: datetime) -> tuple[Outgo
 
 def as_reply(conversation: Conversation, prompt: Prompt, *, redraw: bool) -> Parcel:
     """A screen of a conversation. The buttons of the one before end with it."""
-    before = (p for p in reversed(conversation.prompts) if p.number < prompt.number and p.message and p.buttons)
-    previous = None if redraw else next(before, None)
+    earlier = (one for one in reversed(conversation.prompts) if one.number < prompt.number)
+    previous = None if redraw else next((one for one in earlier if one.message and one.buttons), None)
     return Parcel(
         Urgency.REPLY,
         prompt=prompt,
@@ -107,7 +107,7 @@ class Collecting:
         if lost:
             async with self._store.work() as work:
                 for row in lost:
-                    await work.outbox.give_up(row.id)
+                    await work.outbox.give_up(row.id, self._clock())
                 await work.commit()
         return tuple(found)
 

@@ -48,6 +48,7 @@ FACTS = {
     Fact.LATE: ("it is after nine in the evening, or before six", "it is daytime"),
     Fact.WORRIES: ("a worry is written down", "no worry is written down yet"),
     Fact.MINE: ("the worry is about what this person does", "the worry is about what somebody else does"),
+    Fact.GOAL: ("a goal is written down for the worry", "no goal is written down for the worry"),
     Fact.POLICE_ENQUIRY: (
         "a police or court enquiry is under way",
         "no police or court enquiry is under way",

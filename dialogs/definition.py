@@ -139,6 +139,8 @@ class Fact(StrEnum):
     WORRIES = "worries"
     MINE = "mine"
     """The worry that the section repeats for is about what I do (H1)."""
+    GOAL = "goal"
+    """The practitioner wrote a goal for the worry that the section repeats for."""
     POLICE_ENQUIRY = "police_enquiry"
     PRE_PROCEEDINGS = "pre_proceedings"
     TELEGRAM = "telegram"

@@ -858,6 +858,8 @@ class _Turning:
     def unclear(self, asked: Prompt) -> None:
         """I don't understand this: the practitioner is told, and the person is told so (H6)."""
         self.effects.append(Tell(matter=Matter.UNCLEAR, letter=asked.letter))
+        if asked.letter is None:
+            return self.once_more("letter.unclear_told")
         self.go_back_to(asked.back_to, self.say("letter.unclear_told"))
 
     def who_reads(self, asked: Prompt) -> None:

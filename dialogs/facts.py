@@ -118,7 +118,7 @@ def _as_heard(worry: Worry, me: PersonId, names: dict[PersonId, str], hidden: fr
     return WorryFact(
         id=worry.id,
         title=worry.title,
-        words="\n".join(part for part in parts if part),
+        words="\n".join(part for part in parts if part) or worry.title,
         goal=worry.goal.words,
         low=worry.scale.low,
         high=worry.scale.high,

@@ -62,7 +62,8 @@ def _kind_end(section: Section) -> Iterator[Found]:
 
 def _always_there(section: Section, last: Question) -> Iterator[Found]:
     others = [question for question in section.question[:-1] if question.kind is not Kind.READ]
-    if last.when:
+    put_off = {question.id for question in section.question if question.each_sitting}
+    if any(rule.question not in put_off for rule in last.when):
         yield last.id, "what helped is asked whenever the section was: it has no rules of its own (H4)"
     if last.private and not all(question.private for question in others):
         yield last.id, "what helped is `private`, and the section is not (H4)"

@@ -22,6 +22,7 @@ How a phrase is written, between spaces:
     <weapon>        a word of this list
     really?         may be left out; also `knife/gun?` and `<weapon>?`
     ..              up to three words of any kind, but none of the list <not>
+    .               the beginning or the end of a sentence
 
 Words are compared as `Spelling` hands them over: small letters, no apostrophes ("he's" is "he is"),
 common misspellings mended, "." where a sentence ends; no phrase reaches over that. Words that stand
@@ -69,12 +70,12 @@ class Spelling:
         self._endings = endings
 
     def words(self, text: str) -> list[str]:
-        """The plain words of `text` in order, with `END` where a sentence ends."""
+        """The plain words of `text` in order, with `END` before and after each sentence."""
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text.translate(_STRAIGHT))
         text = text.casefold()
         stretched = _STRETCHED.search(text) is not None
-        words: list[str] = []
+        words = [END]
         for piece in _PIECE.findall(text):
             mended = self._mended.get(piece)
             if mended is not None:
@@ -83,6 +84,7 @@ class Spelling:
                 words += self._apart(piece)
             elif piece[0].isalnum():
                 words += self._unstretched(piece) if stretched else (OTHER,)
+        words.append(END)
         return words
 
     def _unstretched(self, word: str) -> tuple[str, ...]:
@@ -238,7 +240,7 @@ def _steps(written: str, lists: Mapping[str, Words]) -> Iterable[_Step]:
 
 def _listed(written: str, lists: Mapping[str, Words]) -> Words:
     if not (written.startswith("<") and written.endswith(">")):
-        if not written.isalnum() or written != written.casefold():
+        if written != END and not (written.isalnum() and written == written.casefold()):
             raise ValueError(f'"{written}" is not a plain word in small letters')
         return frozenset((written,))
     if written[1:-1] not in lists:

@@ -14,11 +14,12 @@ from dialogs.translate import texts
 EVERYWHERE = frozenset({"name", "worker", "cover", "reads", "children"})
 _REPEATING = {
     Over.CHILD: frozenset({"child"}),
-    Over.WORRY: frozenset({"worry", "worry_words", "goal", "low", "high", "whose"}),
+    Over.WORRY: frozenset({"worry", "worry_words", "low", "high", "whose"}),
     Over.PERSON: frozenset({"person"}),
     Over.ITEM: frozenset({"item"}),
 }
 _WRITTEN = {
+    "goal": Rule(fact=Fact.GOAL),
     "if_nothing_changes": Rule(fact=Fact.IF_NOTHING_CHANGES),
     "step_back": Rule(fact=Fact.STEP_BACK),
     "bottom_lines": Rule(fact=Fact.BOTTOM_LINES),

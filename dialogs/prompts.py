@@ -56,6 +56,8 @@ _READING = (Move.BACK, Move.HELP, Move.MORE)
 _ASKING = (Move.BACK, Move.SKIP, Move.HELP, Move.MORE)
 _RARER = (Move.NOT_SURE, Move.RATHER_NOT)
 _LAST = (Move.HUB, Move.WHO_READS, Move.STOP)
+_WORKERS_WORDS = ("{worry_words}", "{goal}", "{bottom_lines}", "{if_nothing_changes}", "{step_back}")
+"""What the practitioner wrote: beside it stands "I don't understand this" (H6)."""
 FOLDED = frozenset({*_RARER, *_LAST, Move.WHY, Move.OTHER_WAY})
 """The moves that a small screen shows only after "More"."""
 
@@ -150,12 +152,13 @@ class Prompts:
             yield self._move(Move.DONE_PICKING, "button.done_picking")
 
     def _people(self, question: Question, answers: list[Answer], revises: Answer | None) -> Iterable[Button]:
-        known = {person.id: person.name for person in self.conversation.facts.people}
+        facts, several = self.conversation.facts, question.kind is Kind.PEOPLE
+        known = {} if several else {facts.me: facts.name}
+        known |= {person.id: person.name for person in facts.people}
         for answer in self.route.answered.newest.values():
             if isinstance(answer.value, Named):
                 known[answer.value.person] = answer.value.name
         already = {a.value.person for a in answers if isinstance(a.value, Named) and a is not revises}
-        several = question.kind is Kind.PEOPLE
         for person, name in known.items():
             if not several or person not in already:
                 yield Button(label=name, act=Pick(choice=person))
@@ -172,6 +175,8 @@ class Prompts:
             yield self._move(Move.WHY)
         if question.other or question.example:
             yield self._move(Move.OTHER_WAY)
+        if any(words in question.ask for words in _WORKERS_WORDS):
+            yield self._move(Move.UNCLEAR)
         yield from self._moves(*_LAST)
 
     # Screens between the questions ----------------------------------------------------------------

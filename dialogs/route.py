@@ -239,6 +239,9 @@ class Route:
             case Fact.MINE:
                 worry = worry_about(facts, about)
                 return worry is not None and worry.mine
+            case Fact.GOAL:
+                worry = worry_about(facts, about)
+                return worry is not None and bool(worry.goal)
             case Fact.POLICE_ENQUIRY:
                 return facts.police_enquiry
             case Fact.PRE_PROCEEDINGS:

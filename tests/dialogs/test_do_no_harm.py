@@ -5,6 +5,7 @@ from dialogs.definition import Category, Does, Kind, Over, Part, Question, Secti
 from dialogs.effects import Ask, Matter, Tell
 from dialogs.events import Channel, Command, FactsChanged, Opened, Shown
 from dialogs.facts import Facts, Letter, LetterKind, facts_for
+from dialogs.family import PlanType
 from dialogs.ids import LetterId
 from dialogs.route import Moment, Route
 from tests.conversing import NOON, Talk, a_dialog
@@ -80,7 +81,9 @@ def test_h1_the_other_side_is_walked_to_the_end() -> None:
     seen: list[Prompt] = []
     for label in [b.label for b in talk.screen.buttons if "worry" in b.label]:
         talk.presses(label)
-        while talk.screen.screen is not Screen.HUB:
+        for _ in range(60):
+            if talk.screen.screen is Screen.HUB:
+                break
             seen.append(talk.screen)
             if talk.screen.kind is Kind.AGREE:
                 talk.presses("Yes")
@@ -169,7 +172,9 @@ def test_h2_where_somebody_sees_this_phone_help_is_the_quiet_way() -> None:
 def test_h3_where_words_can_go_is_said_before_the_first_question() -> None:
     talk = Talk(DIALOG, sams("mine"))
     said: list[str] = []
-    while talk.screen.question != "how.way":
+    for _ in range(12):
+        if talk.screen.question == "how.way":
+            break
         said.append(talk.screen.text)
         talk.presses("Go on" if talk.screen.question == "door.start" else "OK, go on")
     text = " ".join(said)
@@ -178,7 +183,7 @@ def test_h3_where_words_can_go_is_said_before_the_first_question() -> None:
 
 
 def test_h3_pre_proceedings_says_it_again_at_the_door() -> None:
-    talk = Talk(DIALOG, sams("mine", plan_type="pre_proceedings"))
+    talk = Talk(DIALOG, sams("mine", plan_type=PlanType.PRE_PROCEEDINGS))
     assert "Get a solicitor before you answer" in talk.reach("know.solicitor").text
 
 

@@ -24,8 +24,8 @@ from dialogs.events import (
 )
 from dialogs.facts import Letter, LetterKind
 from dialogs.ids import FileId, LetterId
-from dialogs.signposts import Alarm, Signposts
-from tests.conversing import NOON, Talk, a_dialog, some_facts
+from dialogs.signposts import Alarm
+from tests.conversing import NOON, Talk, a_dialog, listening, some_facts
 
 SMALL = a_dialog(Path(__file__).with_name("small.toml"))
 
@@ -274,29 +274,25 @@ class TestComingBack:
         assert talk.kept("house.tonight") == [Words(text="my sister")]
 
 
+DANGER = "he is at the door with a knife"
+
+
 class TestDanger:
     def test_danger_stops_the_script_and_shows_help_first(self, talk: Talk) -> None:
-        talk.dialog = talk.dialog.model_copy(update={"signposts": _Hears()})
-        at(talk, "Good things").says("DANGER here now")
+        talk.dialog = talk.dialog.model_copy(update={"signposts": listening()})
+        at(talk, "Good things").says(DANGER)
         assert talk.screen.screen is Screen.HELP
         assert "999" in talk.screen.text
         assert [e.kind for e in talk.effects if isinstance(e, Raise)] == [Alarm.DANGER_NOW]
-        assert talk.kept("good.one") == [Words(text="DANGER here now")]
+        assert talk.kept("good.one") == [Words(text=DANGER)]
         talk.presses("Go on")
         assert talk.screen.question == "good.scale"
 
     def test_danger_in_words_that_came_late_is_heard_too(self, talk: Talk) -> None:
-        talk.dialog = talk.dialog.model_copy(update={"signposts": _Hears()})
+        talk.dialog = talk.dialog.model_copy(update={"signposts": listening()})
         talk.reach("good.scale")
-        talk.does(TextReceived, text="DANGER", message=3, channel=Channel.TELEGRAM)
+        talk.does(TextReceived, text=DANGER, message=3, channel=Channel.TELEGRAM)
         assert talk.screen.screen is Screen.HELP
-
-
-class _Hears(Signposts):
-    """Hears one word, so that this test does not depend on the rules."""
-
-    def listen(self, text: str) -> Alarm | None:  # type: ignore[override]
-        return Alarm.DANGER_NOW if "DANGER" in text else None
 
 
 class TestLetters:

@@ -1,19 +1,21 @@
-"""The drivers that replay each transcript. The first has the engine alone."""
+"""The drivers that replay each transcript: the engine alone, and reloaded from SQLite before every line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from bot.product import Product
 from dialogs.conversation import Conversation, Sent
 from dialogs.definition import Dialog
-from dialogs.effects import Raise, Tell
-from dialogs.events import Edited, FactsChanged, FileKind, FileReceived, Odd, OddReceived, Opened
-from dialogs.facts import Facts
+from dialogs.effects import Matter, Raise, Tell, Turn
+from dialogs.events import Edited, Event, FactsChanged, FileKind, FileReceived, Odd, OddReceived, Opened
+from dialogs.facts import Facts, facts_for
 from dialogs.family import Family
-from dialogs.ids import FileId
+from dialogs.ids import ConversationId, FileId, PlanId
 from dialogs.people import Participant
 from dialogs.plan import DraftPlan, draft
-from tests.conversing import Talk
+from dialogs.signposts import Alarm
+from tests.conversing import NOON, Talk
 
 
 @dataclass(frozen=True)
@@ -105,4 +107,90 @@ class EngineDriver:
         return [str(effect.matter.value) for effect in self.talk.effects if isinstance(effect, Tell)]
 
 
+class SQLiteDriver(EngineDriver):
+    """The engine, its conversation loaded from the database before every line."""
+
+    @classmethod
+    async def begin(cls, product: Product, family: Family, participant: Participant) -> "SQLiteDriver":
+        """A plan with this family, and its conversation."""
+        async with product.store.work() as work:
+            worker = await work.people.enrol("Asha", NOON)
+            await work.plans.add(PLAN, family, worker.id, None, NOON)
+            dialog = product.offered.for_role(participant.role)
+            facts = facts_for(family, participant.id)
+            begun = Conversation(id=ConversationId("talk"), dialog=dialog, facts=facts)
+            await work.conversations.add(begun, PLAN, participant.id, NOON)
+            await work.commit()
+        driver = cls(product.offered.of(dialog, "en"), family, participant, facts)
+        driver.product = product
+        driver.talk = StoredTalk(driver.talk.dialog, facts)
+        driver.talk.product = product
+        await driver.talk.keep()
+        return driver
+
+    product: Product
+
+    async def says(self, text: str) -> None:
+        await super().says(text)
+        await self._stored()
+
+    async def presses(self, label: str) -> None:
+        await super().presses(label)
+        await self._stored()
+
+    async def sends(self, what: str) -> None:
+        await super().sends(what)
+        await self._stored()
+
+    async def changes(self, text: str) -> None:
+        await super().changes(text)
+        await self._stored()
+
+    async def waits(self, hours: float) -> None:
+        await super().waits(hours)
+        await self._stored()
+
+    async def police(self) -> None:
+        await super().police()
+        await self._stored()
+
+    async def _stored(self) -> None:
+        assert isinstance(self.talk, StoredTalk)
+        await self.talk.keep()
+
+    async def flags(self) -> list[str]:
+        return await self._on_desk(Alarm)
+
+    async def told(self) -> list[str]:
+        return await self._on_desk(Matter)
+
+    async def _on_desk(self, kind: type) -> list[str]:
+        async with self.product.store.reading() as work:
+            return [str(item.kind.value) for item in await work.items.of(PLAN) if isinstance(item.kind, kind)]
+
+
+@dataclass
+class StoredTalk(Talk):
+    """A conversation whose events go through `Turns` into SQLite, unsealed again each time."""
+
+    product: Product = field(init=False)
+    waiting: list[Event] = field(default_factory=list)
+
+    def meets(self, event: Event) -> Turn:
+        self.waiting.append(event)
+        return super().meets(event)
+
+    async def keep(self) -> None:
+        """Take the events that are waiting, and go on from what the database holds."""
+        for event in self.waiting:
+            await self.product.turns.take(self.now.id, event, ("test", event.id))
+            await self.product.turns.take(self.now.id, event, ("test", event.id))
+        self.waiting.clear()
+        self.product.store.forget_unsealed()
+        stored = await self.product.turns.look(self.now.id)
+        assert stored == self.now, "the database holds another conversation than the engine"
+        self.now = stored
+
+
+PLAN = PlanId("plan")
 PARENT = Path(__file__).parents[2] / "dialogs" / "definitions" / "parent.toml"

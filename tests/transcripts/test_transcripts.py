@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.product import opened
+from bot.settings import Settings
 from dialogs.facts import facts_for
 from tests.conversing import a_dialog, listening
-from tests.transcripts.drivers import PARENT, EngineDriver
+from tests.transcripts.drivers import PARENT, EngineDriver, SQLiteDriver
 from tests.transcripts.families import FAMILIES
 from tests.transcripts.playing import CHATS, play, setting_of
 
@@ -17,6 +19,13 @@ async def test_the_engine_alone(chat: Path) -> None:
     sam = family.participants[0]
     dialog = a_dialog(PARENT, signposts=listening())
     await play(chat, EngineDriver(dialog, family, sam, facts_for(family, sam.id)))
+
+
+@pytest.mark.parametrize("chat", CHATS, ids=lambda path: path.stem)
+async def test_reloaded_from_sqlite_before_every_line(chat: Path, tmp_path: Path) -> None:
+    family = FAMILIES[setting_of(chat)]
+    async with opened(Settings(data=tmp_path / "data")) as product:
+        await play(chat, await SQLiteDriver.begin(product, family, family.participants[0]))
 
 
 def test_the_transcripts_are_there() -> None:

@@ -1,0 +1,187 @@
+"""The chat itself: the newest prompt as a page, and each form as one turn.
+
+A form that was taken is answered with "see there" (303), so that reloading posts nothing again; the
+script asks for the page at once by `X-Page` and saves that way. Words that come while the page is
+no longer open are kept first, and the PIN is asked for before anything is shown.
+"""
+
+import secrets
+
+from aiohttp import web
+
+from bot.browser.arriving import SAVE, TICKS, arrived
+from bot.browser.drawn import Field, draw
+from bot.browser.forms import Broken, Posted, read
+from bot.browser.saying import Sayings
+from bot.browser.shown import paragraphs
+from bot.browser.visitor import Visitor, moved, visitor
+from dialogs.conversation import Conversation, Prompt, Screen
+from dialogs.definition import Dialog
+from dialogs.effects import Notice, Turn
+from dialogs.engine import PARKED_AFTER
+from dialogs.events import Channel, Opened
+from dialogs.facts import Letter
+from dialogs.ids import EventId
+from storage.errors import StorageError
+
+_HOUSE = {"empty": "unclear.empty", "too_large": "odd.too_large", "wrong_file": "odd.wrong_file"}
+"""What is wrong with a form, where the house has a sentence for it; the template words the others."""
+
+
+async def show(request: web.Request) -> web.StreamResponse:
+    """GET /c/<id>/: where the person is."""
+    me = await visitor(request)
+    if not me.open:
+        return moved(f"{me.home}pin")
+    now = await me.browser.turns.look(me.conversation)
+    if _waits_to_be_shown(me, now):
+        now = (await me.browser.turns.take(me.conversation, _opened(me))).conversation
+    response = page(me, now, notice=me.cookies.notice(request))
+    me.cookies.drop_notice(response)
+    return me.stays(response)
+
+
+async def reply(request: web.Request) -> web.StreamResponse:
+    """POST /c/<id>/: a reply, or a button."""
+    me = await visitor(request)
+    posted = await read(me.browser, request)
+    try:
+        id = me.forms.check(posted)
+    except Broken:
+        return await _once_more(me, posted, "unsigned")
+    if not me.open and not _says_something(posted):
+        return moved(f"{me.home}pin")
+    try:
+        return await _replied(me, request, posted, id)
+    except StorageError:
+        return not_gone_through(me, posted)
+
+
+async def _replied(me: Visitor, request: web.Request, posted: Posted, id: str) -> web.StreamResponse:
+    if len(posted.words) > me.browser.limits.characters and _says_something(posted):
+        return await _once_more(me, posted, "too_long")
+    turn = None
+    for event, update, file in arrived(posted, id, me.browser.clock(), me.browser.hour()):
+        turn = await me.browser.turns.take(me.conversation, event, ("browser", update), file=file)
+    if posted.refused:
+        return await _once_more(me, posted, posted.refused.value, kept=turn is not None)
+    if turn is None:
+        return await _once_more(me, posted, "ticks" if posted.one("press") == TICKS else "empty")
+    return _onward(me, request, posted, turn)
+
+
+def _onward(me: Visitor, request: web.Request, posted: Posted, turn: Turn) -> web.StreamResponse:
+    """After a turn: the PIN where the page is no longer open, else where the person is now."""
+    if not me.open:
+        return moved(f"{me.home}pin?kept=1")
+    notice = " ".join(effect.text for effect in turn.effects if isinstance(effect, Notice))
+    typed = _unsent(posted, turn.conversation)
+    if typed or "X-Page" in request.headers:
+        return me.stays(page(me, turn.conversation, notice=notice, typed=typed))
+    response = moved(me.home)
+    if notice:
+        me.cookies.carry(response, notice)
+    return me.stays(response)
+
+
+async def _once_more(me: Visitor, posted: Posted, wrong: str, *, kept: bool = False) -> web.StreamResponse:
+    """The question again, with what is wrong beside its field and the words still in the box."""
+    if not me.open:
+        return moved(f"{me.home}pin")
+    now = await me.browser.turns.look(me.conversation)
+    typed = None if kept else posted.words
+    return me.stays(page(me, now, wrong=wrong, typed=typed, status=422))
+
+
+def page(
+    me: Visitor,
+    now: Conversation,
+    *,
+    notice: str = "",
+    wrong: str = "",
+    typed: str | None = None,
+    status: int = 200,
+) -> web.Response:
+    """The newest prompt. `wrong` names what is said beside the field; `typed` goes back into the box."""
+    dialog = me.dialog(now)
+    frame = me.frame(now, dialog)
+    prompt = now.prompt(now.asked)
+    assert prompt is not None, "after a turn something is always asked"
+    drawn = draw(prompt)
+    if typed is None and prompt.revises and drawn.field is Field.WORDS:
+        typed = prompt.quote
+    return me.browser.pages.response(
+        "chat.html",
+        frame,
+        status=status,
+        prompt=prompt,
+        drawn=drawn,
+        home=me.home,
+        form=me.forms.new(frame.tag),
+        earlier=Sayings(dialog, now).this_sitting(without=prompt.revises),
+        letters=unread(now),
+        before=_before(prompt, notice),
+        wrong=wrong,
+        wrong_words=_of_the_house(dialog, wrong),
+        typed=typed or "",
+        limits=me.browser.limits,
+        place=_place(prompt),
+    )
+
+
+def not_gone_through(me: Visitor, posted: Posted) -> web.Response:
+    """Nothing was kept. The words stand in the box; the same form id makes sending them again safe."""
+    frame = me.bare_frame().tagged(posted.one("frame"))
+    return me.browser.pages.response("again.html", frame, status=503, posted=posted, action=me.home)
+
+
+def unread(now: Conversation) -> tuple[Letter, ...]:
+    """Letters that were not opened yet, as far as the prompts at hand tell."""
+    opened = {prompt.letter for prompt in now.prompts}
+    since = now.prompts[0].at if now.put > len(now.prompts) and now.prompts else None
+    return tuple(
+        letter
+        for letter in now.facts.letters
+        if letter.id not in opened and (since is None or letter.at > since)
+    )
+
+
+def _opened(me: Visitor) -> Opened:
+    id = EventId(f"b{secrets.token_hex(12)}")
+    return Opened(id=id, at=me.browser.clock(), local_hour=me.browser.hour(), channel=Channel.BROWSER)
+
+
+def _waits_to_be_shown(me: Visitor, now: Conversation) -> bool:
+    """Whether nothing is asked yet, or the silence was long enough to ask for a good time (H2)."""
+    asked = now.prompt(now.asked)
+    if asked is None or now.last_at is None:
+        return True
+    return asked.screen is not Screen.GOOD_TIME and me.browser.clock() - now.last_at > PARKED_AFTER
+
+
+def _before(prompt: Prompt, notice: str) -> list[str]:
+    """What is said before the question, line by line."""
+    sentences = [notice, *(sentence for sentence in prompt.said if sentence != prompt.text)]
+    return [line for sentence in sentences for line in paragraphs(sentence)]
+
+
+def _says_something(posted: Posted) -> bool:
+    return posted.one("press") in ("", SAVE)
+
+
+def _place(prompt: Prompt) -> str:
+    """What a page asks, by which it is known again when the same is asked once more."""
+    return "/".join((prompt.screen, prompt.question or "", prompt.about, prompt.revises or "", prompt.letter or ""))
+
+
+def _unsent(posted: Posted, now: Conversation) -> str:
+    """Words that stood in the box while another button was pressed, where the same is asked again."""
+    asked = now.prompt(now.asked)
+    if _says_something(posted) or asked is None or _place(asked) != posted.one("place"):
+        return ""
+    return posted.words
+
+
+def _of_the_house(dialog: Dialog, wrong: str) -> str:
+    name = _HOUSE.get(wrong)
+    return dialog.house[name] if name else ""

@@ -1,0 +1,133 @@
+"""A prompt as a page draws it: which field takes the reply, and what each button is for.
+
+Telegram has one kind of button; a page has room to tell an answer from a way on, and a quiet
+corner for what is rarely needed. A button keeps the number that it has in the prompt. `chat` calls
+`draw`; the templates do the rest.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from dialogs.conversation import Button, Change, Do, Enter, Line, Move, Pick, Prompt, Read, Screen
+from dialogs.definition import Kind
+from dialogs.prompts import FOLDED
+
+
+class Field(StrEnum):
+    """How the reply is given."""
+
+    WORDS = "words"
+    NAME = "name"
+    DAY = "day"
+    NUMBER = "number"
+    TICKS = "ticks"
+    CHOICE = "choice"
+    NONE = "none"
+
+
+class Press(NamedTuple):
+    """A button to press: its number in the prompt, and its label."""
+
+    number: int
+    label: str
+    first: bool = False
+    """The one that most people want: it stands out."""
+    to_help: bool = False
+    """A link to the numbers, on a page that leaves at once, in place of a press."""
+
+
+class Row(NamedTuple):
+    """A line of what was said, with the button that changes it."""
+
+    line: Line
+    press: Press
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What the template sets out, group by group."""
+
+    field: Field
+    picks: tuple[Press, ...]
+    done: Press | None
+    """What says that the ticks are all."""
+    rows: tuple[Row, ...]
+    sections: tuple[Press, ...]
+    ways: tuple[Press, ...]
+    """On, in the order of the prompt."""
+    tools: tuple[Press, ...]
+    """Back and skip."""
+    folded: tuple[Press, ...]
+    words_too: bool
+    """Words may be said here beside the buttons."""
+
+
+_FIELDS = {
+    Kind.TEXT: Field.WORDS,
+    Kind.TEXTS: Field.WORDS,
+    Kind.PERSON: Field.NAME,
+    Kind.PEOPLE: Field.NAME,
+    Kind.DATE: Field.DAY,
+    Kind.SCALE: Field.NUMBER,
+    Kind.CHOICES: Field.TICKS,
+    Kind.CHOICE: Field.CHOICE,
+    Kind.AGREE: Field.CHOICE,
+}
+_TAKES_REPLIES = frozenset({Screen.QUESTION, Screen.REPLY, Screen.STOPPED})
+_NOT_DRAWN = frozenset({Move.HELP, Move.MORE, Move.SOMEBODY_NEW, Move.DONE_PICKING})
+"""Help stands at the top of every page, the rest unfolds by itself, a new name has its own field."""
+_TO_HELP = frozenset({Move.QUIET_HELP, Move.ALL_HELP})
+_TOOLS = frozenset({Move.BACK, Move.SKIP})
+_FIRST = (Move.NEXT_PAGE, Move.GO_ON, Move.RIGHT, Move.COME_BACK_IN, Move.SEND, Move.CHECK)
+"""Where nothing is to be filled in, the first of these that is there stands out."""
+_BUTTONS_ONLY = frozenset({Field.CHOICE, Field.NUMBER, Field.TICKS})
+
+
+def draw(prompt: Prompt) -> Drawn:
+    """The groups of a prompt's buttons."""
+    takes_reply = prompt.screen in _TAKES_REPLIES
+    field = _FIELDS.get(prompt.kind, Field.NONE) if takes_reply and prompt.kind else Field.NONE
+    buttons = list(enumerate(prompt.buttons))
+    folds = any(button.act == Do(move=Move.MORE) for button in prompt.buttons)
+    first = _first(prompt, field)
+    moves = [
+        (move, Press(number, button.label, move is first, move in _TO_HELP))
+        for number, button in buttons
+        if (move := _move(button)) is not None and move not in _NOT_DRAWN
+    ]
+    return Drawn(
+        field=field,
+        picks=tuple(_presses(buttons, Pick)),
+        done=next((Press(n, b.label) for n, b in buttons if _move(b) is Move.DONE_PICKING), None),
+        rows=tuple(_rows(prompt, buttons)) if prompt.screen is Screen.CHECK else (),
+        sections=tuple(_presses(buttons, Enter)) if prompt.screen is Screen.HUB else (),
+        ways=(
+            *(Press(n, b.label, first=True) for n, b in buttons if isinstance(b.act, Read)),
+            *(press for move, press in moves if move not in _TOOLS and not (folds and move in FOLDED)),
+            *(_presses(buttons, Change) if prompt.screen is not Screen.CHECK else ()),
+        ),
+        tools=tuple(press for move, press in moves if move in _TOOLS),
+        folded=tuple(press for move, press in moves if folds and move in FOLDED),
+        words_too=field in _BUTTONS_ONLY or prompt.screen in (Screen.HUB, Screen.SENT),
+    )
+
+
+def _move(button: Button) -> Move | None:
+    return button.act.move if isinstance(button.act, Do) else None
+
+
+def _first(prompt: Prompt, field: Field) -> Move | None:
+    if field is not Field.NONE or any(isinstance(button.act, Read) for button in prompt.buttons):
+        return None
+    moves = {_move(button) for button in prompt.buttons}
+    return next((move for move in _FIRST if move in moves), None)
+
+
+def _presses(buttons: list[tuple[int, Button]], act: type) -> list[Press]:
+    return [Press(number, button.label) for number, button in buttons if isinstance(button.act, act)]
+
+
+def _rows(prompt: Prompt, buttons: list[tuple[int, Button]]) -> list[Row]:
+    changes = [(n, b) for n, b in buttons if isinstance(b.act, Change | Enter)]
+    return [Row(line, Press(n, b.label)) for line, (n, b) in zip(prompt.lines, changes, strict=False)]

@@ -1,0 +1,56 @@
+""" "Leave this page" and "Help now": both in reach on every page, whatever else is broken.
+
+Help asks nobody who they are. Where somebody else sees the phone, or it cannot be known, it begins
+with 999 and one dull line; the other numbers are one tap further, on a page that is left at once (H2).
+"""
+
+from aiohttp import web
+
+from bot.browser.cookies import Cookies, home
+from bot.browser.forms import Broken
+from bot.browser.guard import Stranger, outside
+from bot.browser.needs import BROWSER
+from bot.browser.pages import Frame
+from bot.browser.visitor import moved, visitor
+from dialogs.definition import HelpLines
+from dialogs.ids import ConversationId
+from dialogs.route import Moment, Route
+from storage.errors import StorageError
+
+
+async def leave(request: web.Request) -> web.StreamResponse:
+    """GET /c/<id>/leave: out, and the PIN is needed to come back."""
+    browser = request.app[BROWSER]
+    response = moved(browser.leave_to)
+    Cookies(browser, ConversationId(request.match_info["conversation"])).shut(response)
+    return response
+
+
+async def numbers(request: web.Request) -> web.StreamResponse:
+    """GET /help: every number, for anybody."""
+    browser = request.app[BROWSER]
+    return _page(request, outside(browser), browser.help_lines)
+
+
+async def my_numbers(request: web.Request) -> web.StreamResponse:
+    """GET /c/<id>/help: the same, with a way back; the quiet way where somebody sees this phone."""
+    browser = request.app[BROWSER]
+    here = home(ConversationId(request.match_info["conversation"]))
+    frame = Frame(leave=f"{here}leave", away=browser.leave_to, help=f"{here}help")
+    lines, quiet = browser.help_lines, True
+    try:
+        me = await visitor(request)
+        now = await browser.turns.look(me.conversation)
+        dialog = me.dialog(now)
+        frame, lines = me.frame(now, dialog), dialog.help if dialog.help.danger else lines
+        quiet = Route(dialog, now, Moment(browser.hour())).phone_seen
+    except (Stranger, Broken, StorageError):
+        pass
+    return _page(request, frame, lines, back=here, quiet=quiet and "more" not in request.match_info)
+
+
+def _page(
+    request: web.Request, frame: Frame, lines: HelpLines, *, back: str = "", quiet: bool = False
+) -> web.Response:
+    pages = request.app[BROWSER].pages
+    return pages.response("help.html", frame, lines=lines, back=back, quiet=quiet)

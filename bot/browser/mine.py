@@ -1,0 +1,85 @@
+"""Everything I said, in my own words, with "change" and "take it back"; who can read it; my letters.
+
+Behind the PIN. Both buttons are events like any other, so that the chat goes on from there.
+"""
+
+from aiohttp import web
+
+from bot.browser.chat import not_gone_through, unread
+from bot.browser.forms import Posted, read
+from bot.browser.saying import Sayings
+from bot.browser.visitor import Visitor, moved, visitor
+from dialogs.events import ChangeAsked, Channel, Event, LetterOpened
+from dialogs.ids import AnswerId, EventId, LetterId
+from dialogs.wording import day
+from storage.errors import StorageError
+
+
+async def show(request: web.Request) -> web.StreamResponse:
+    """GET /c/<id>/words."""
+    me = await visitor(request)
+    if not me.open:
+        return moved(f"{me.home}pin")
+    now = await me.browser.turns.look(me.conversation)
+    dialog = me.dialog(now)
+    frame = me.frame(now, dialog)
+    waiting = {letter.id for letter in unread(now)}
+    response = me.browser.pages.response(
+        "mine.html",
+        frame,
+        home=me.home,
+        form=me.forms.new(frame.tag),
+        parts=Sayings(dialog, now).everything(),
+        letters=[(letter.id, day(letter.at), letter.id in waiting) for letter in reversed(now.facts.letters)],
+        facts=now.facts,
+    )
+    return me.stays(response)
+
+
+async def change(request: web.Request) -> web.StreamResponse:
+    """POST /c/<id>/words: change one answer, or take it back."""
+    me, posted, id = await _posted(request)
+    root, take_back = AnswerId(posted.one("root")), posted.one("what") == "take_back"
+    return await _then_home(
+        me,
+        posted,
+        ChangeAsked(
+            id=EventId(f"b{id}"),
+            at=me.browser.clock(),
+            local_hour=me.browser.hour(),
+            channel=Channel.BROWSER,
+            answer=root,
+            take_back=take_back,
+        ),
+        id,
+    )
+
+
+async def open_letter(request: web.Request) -> web.StreamResponse:
+    """POST /c/<id>/letter: "You have a message" was tapped."""
+    me, posted, id = await _posted(request)
+    letter = LetterId(posted.one("letter"))
+    event = LetterOpened(
+        id=EventId(f"b{id}"),
+        at=me.browser.clock(),
+        local_hour=me.browser.hour(),
+        channel=Channel.BROWSER,
+        letter=letter,
+    )
+    return await _then_home(me, posted, event, id)
+
+
+async def _posted(request: web.Request) -> tuple[Visitor, Posted, str]:
+    me = await visitor(request)
+    posted = await read(me.browser, request)
+    return me, posted, me.forms.check(posted)
+
+
+async def _then_home(me: Visitor, posted: Posted, event: Event, id: str) -> web.StreamResponse:
+    if not me.open:
+        return moved(f"{me.home}pin")
+    try:
+        await me.browser.turns.take(me.conversation, event, ("browser", id))
+    except StorageError:
+        return not_gone_through(me, posted)
+    return me.stays(moved(me.home))

@@ -1,0 +1,107 @@
+"""What the person said, read again by that person: this sitting's turns, and the page of everything.
+
+The page stands behind the PIN, so that earlier sittings' words may be shown on it (H2). `chat` and
+`words` call this; nothing here changes anything.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dialogs.conversation import Answer, Conversation, NoMore, Seen, TakenBack
+from dialogs.definition import Dialog
+from dialogs.events import Channel
+from dialogs.ids import AnswerId, PromptId
+from dialogs.route import Route, Step
+from dialogs.wording import Wording, day, filled
+
+LATEST = 6
+"""Turns of this sitting that stand above the question; the page of my words has them all."""
+_SAYS_NOTHING = (Seen, NoMore, TakenBack)
+
+
+class Said(NamedTuple):
+    """One answer, as it stands now."""
+
+    root: AnswerId
+    question: str
+    """As it was worded; "" where the wording is no longer at hand."""
+    words: str
+    on: str
+    """The day it was said: no time of day (H8)."""
+    sent: str
+    """The day it was sent, or ""."""
+    asked_still: bool
+    """Whether it can be changed: its question is still in the dialog."""
+
+
+class Part(NamedTuple):
+    """What was said in one section."""
+
+    title: str
+    """ "" for what belongs to no section that is on the path now."""
+    said: tuple[Said, ...]
+
+
+class Sayings:
+    """One conversation's answers, each in its newest revision."""
+
+    def __init__(self, dialog: Dialog, conversation: Conversation) -> None:
+        self._dialog = dialog
+        self._now = conversation
+        self._route = Route(dialog, conversation, None)
+        self._wording = Wording(dialog, conversation.facts, Channel.BROWSER, conversation.sitting)
+        self._prompts: dict[PromptId, str] = {prompt.id: prompt.text for prompt in conversation.prompts}
+        self._letters = {f"letter:{letter.id}": letter.words for letter in conversation.facts.letters}
+        self._sent = {answer: day(part.at) for part in conversation.sent for answer in part.answers}
+
+    def this_sitting(self, without: AnswerId | None = None) -> tuple[Said, ...]:
+        """The latest turns, oldest first; `without` the answer that the page shows itself."""
+        kept = [
+            answer
+            for answer in self._standing()
+            if answer.sitting == self._now.sitting and answer.prompt in self._prompts and answer.root != without
+        ]
+        kept.sort(key=lambda answer: answer.at)
+        return tuple(self._said(answer, self._prompts[answer.prompt]) for answer in kept[-LATEST:])
+
+    def everything(self) -> tuple[Part, ...]:
+        """Section by section, in the dialog's order; then what is kept and stands on no path now."""
+        shown: set[AnswerId] = set()
+        parts = []
+        for section in self._dialog.section:
+            said = []
+            for step in self._route.of(section):
+                for answer in self._route.answered.all(step.question, step.about):
+                    if answer.root not in shown and _says_something(answer):
+                        shown.add(answer.root)
+                        said.append(self._said(answer, self._asked(step)))
+            if said:
+                parts.append(Part(section.title, tuple(said)))
+        rest = tuple(self._said(a, self._once_asked(a)) for a in self._standing() if a.root not in shown)
+        return (*parts, Part("", rest)) if rest else tuple(parts)
+
+    def _standing(self) -> Iterator[Answer]:
+        return (answer for answer in self._route.answered.newest.values() if _says_something(answer))
+
+    def _said(self, answer: Answer, question: str) -> Said:
+        return Said(
+            root=answer.root,
+            question=question,
+            words=self._wording.value(answer.value),
+            on=day(answer.at),
+            sent=self._sent.get(answer.id, ""),
+            asked_still=answer.question in self._dialog.questions,
+        )
+
+    def _asked(self, step: Step) -> str:
+        return filled(step.question.ask, self._wording.about(step, self._route))
+
+    def _once_asked(self, answer: Answer) -> str:
+        found = self._dialog.questions.get(answer.question)
+        if found is not None:
+            return self._asked(Step(*found, answer.about))
+        return self._letters.get(answer.question) or self._prompts.get(answer.prompt, "")
+
+
+def _says_something(answer: Answer) -> bool:
+    return not isinstance(answer.value, _SAYS_NOTHING)

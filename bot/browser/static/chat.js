@@ -1,0 +1,238 @@
+// The chat is whole without this file. With it a reply does not reload the page, "Leave this page"
+// goes at once, a page left alone covers itself, and a voice note can be recorded here.
+
+"use strict";
+
+(() => {
+  const IDLE_MS = 10 * 60 * 1000;
+  const STAY_MS = 3 * 60 * 1000;
+  const here = () => document.getElementById("page");
+  const status = document.getElementById("status");
+  const say = (words) => { status.textContent = ""; setTimeout(() => { status.textContent = words; }, 50); };
+
+  // Leaving -------------------------------------------------------------------------------------------
+
+  function leave(event) {
+    event.preventDefault();
+    const link = event.currentTarget;
+    document.documentElement.classList.add("gone");
+    if (link.pathname.startsWith("/c/")) {
+      fetch(link.href, { keepalive: true, redirect: "manual", credentials: "same-origin" }).catch(() => {});
+    }
+    location.replace(link.dataset.away);
+  }
+
+  document.getElementById("leave").addEventListener("click", leave);
+
+  // A page that the browser kept whole may show words after they were left.
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+  // Showing ---------------------------------------------------------------------------------------------
+
+  async function pageOf(response) {
+    return new DOMParser().parseFromString(await response.text(), "text/html");
+  }
+
+  function show(main, focus = true) {
+    here().replaceWith(document.adoptNode(main));
+    wire();
+    const question = main.querySelector(".wrong") ? main.querySelector("[aria-invalid]") : main.querySelector("h1");
+    scrollTo(0, 0);
+    if (focus && question) question.focus();
+    const wrong = main.querySelector(".wrong");
+    if (wrong) say(wrong.textContent);
+  }
+
+  // Sending ---------------------------------------------------------------------------------------------
+
+  function bodyOf(form, button) {
+    const data = new FormData(form);
+    if (button && button.name) data.set(button.name, button.value);
+    return form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
+  }
+
+  async function send(event) {
+    const form = event.target;
+    if (form.method !== "post" || form.dataset.busy) { event.preventDefault(); return; }
+    const button = event.submitter;
+    event.preventDefault();
+    if (button && button.value === "save" && tooLarge(form)) return;
+    form.dataset.busy = "1";
+    if (button) button.setAttribute("aria-disabled", "true");
+    status.textContent = status.dataset.sending;
+    try {
+      const response = await fetch(form.action, {
+        method: "POST",
+        body: bodyOf(form, button),
+        headers: { "X-Page": "1" },
+        credentials: "same-origin",
+      });
+      await answered(response, form);
+    } catch {
+      lost(form);
+    } finally {
+      delete form.dataset.busy;
+      if (button) button.removeAttribute("aria-disabled");
+    }
+  }
+
+  async function answered(response, form) {
+    const page = await pageOf(response);
+    const main = page.getElementById("page");
+    status.textContent = "";
+    if (!main || "again" in main.dataset) return lost(form);
+    const chat = "place" in main.dataset;
+    if (response.redirected && !chat && !covered) return location.replace(response.url);
+    if (covered && chat) return uncover(main);
+    if (chat && location.pathname !== main.dataset.home) history.replaceState(null, "", main.dataset.home);
+    show(main);
+    document.documentElement.lang = page.documentElement.lang;
+    document.documentElement.dir = page.documentElement.dir;
+  }
+
+  function lost(form) {
+    let note = form.querySelector(".wrong");
+    if (!note) {
+      note = document.createElement("p");
+      note.className = "wrong";
+      note.id = "lost";
+      (form.querySelector("button.first") || form.lastElementChild).before(note);
+    }
+    note.textContent = status.dataset.lost;
+    const box = form.querySelector("[name=words]");
+    if (box) { box.setAttribute("aria-describedby", note.id); box.focus(); }
+    say(status.dataset.lost);
+  }
+
+  function tooLarge(form) {
+    const big = [...form.querySelectorAll("input[type=file]")].find(
+      (input) => input.files.length && input.files[0].size > Number(input.dataset.most));
+    if (big) { say(status.dataset.large); noteBeside(big, status.dataset.large); }
+    return Boolean(big);
+  }
+
+  function noteBeside(input, words) {
+    let note = document.getElementById("large");
+    if (!note) { note = document.createElement("p"); note.id = "large"; note.className = "wrong"; }
+    note.textContent = words;
+    input.after(note);
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-describedby", "large");
+    input.focus();
+  }
+
+  // Help, without losing what stands in the box ------------------------------------------------------------
+
+  let before = null;
+
+  async function help(event) {
+    const box = here().querySelector("[name=words]");
+    if (!box || !box.value) return;
+    event.preventDefault();
+    const href = event.currentTarget.href;
+    try {
+      const main = (await pageOf(await fetch(href, { credentials: "same-origin" }))).getElementById("page");
+      before = here();
+      show(main);
+      const back = document.getElementById("back");
+      if (back) back.addEventListener("click", (click) => { click.preventDefault(); show(before); before = null; });
+    } catch {
+      location.assign(href);
+    }
+  }
+
+  document.querySelector(".bar .help").addEventListener("click", help);
+
+  // Left alone -----------------------------------------------------------------------------------------------
+
+  let covered = null;
+  let last = Date.now();
+  let stayed = Date.now();
+
+  function active() {
+    last = Date.now();
+    const main = here();
+    const form = main.querySelector("form[action]");
+    if (!main.dataset.home || covered || last - stayed < STAY_MS || !form) return;
+    stayed = last;
+    const body = new URLSearchParams({ form: form.elements.form.value, frame: form.elements.frame.value });
+    fetch(`${main.dataset.home}stay`, { method: "POST", body, credentials: "same-origin" }).catch(() => {});
+  }
+
+  async function cover() {
+    const main = here();
+    if (!main.dataset.home || covered || Date.now() - last < IDLE_MS) return;
+    covered = main;
+    main.hidden = true;
+    try {
+      const page = await pageOf(await fetch(`${main.dataset.home}pin`, { credentials: "same-origin" }));
+      const lock = page.getElementById("page");
+      if (!("lock" in lock.dataset)) return location.reload();
+      main.hidden = false;
+      show(lock);
+    } catch {
+      location.reload();
+    }
+  }
+
+  function uncover(fresh) {
+    const box = covered.querySelector("[name=words]");
+    const words = box && box.value ? covered : fresh;
+    covered = null;
+    last = stayed = Date.now();
+    if (words === fresh) history.replaceState(null, "", fresh.dataset.home);
+    show(words);
+  }
+
+  for (const kind of ["input", "pointerdown", "keydown", "scroll"]) addEventListener(kind, active, { passive: true });
+  setInterval(cover, 15 * 1000);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) cover(); });
+
+  // A voice note -----------------------------------------------------------------------------------------------
+
+  function recorder(place) {
+    if (!navigator.mediaDevices || !window.MediaRecorder || !window.DataTransfer) return;
+    const button = place.querySelector("button");
+    const note = place.querySelector(".recorded");
+    const input = place.closest("details").querySelector("[name=voice]");
+    let recording = null;
+    place.hidden = false;
+    button.addEventListener("click", async () => {
+      if (recording) return recording.stop();
+      try {
+        const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+        const pieces = [];
+        recording = new MediaRecorder(stream);
+        recording.ondataavailable = (event) => pieces.push(event.data);
+        recording.onstop = () => {
+          stream.getTracks().forEach((track) => track.stop());
+          const files = new DataTransfer();
+          files.items.add(new File(pieces, "voice", { type: recording.mimeType }));
+          input.files = files.files;
+          recording = null;
+          button.textContent = button.dataset.start;
+          note.textContent = note.dataset.done;
+        };
+        recording.start();
+        button.textContent = button.dataset.stop;
+        note.textContent = note.dataset.on;
+      } catch {
+        recording = null;
+        note.textContent = note.dataset.no;
+      }
+    });
+  }
+
+  // ---------------------------------------------------------------------------------------------------------
+
+  function wire() {
+    for (const form of here().querySelectorAll("form")) {
+      if (!form.dataset.wired) { form.dataset.wired = "1"; form.addEventListener("submit", send); }
+    }
+    for (const place of here().querySelectorAll("[data-recorder]")) {
+      if (!place.dataset.wired) { place.dataset.wired = "1"; recorder(place); }
+    }
+  }
+
+  wire();
+})();

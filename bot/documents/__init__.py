@@ -1,0 +1,21 @@
+"""Documents: a plan as a PDF and as plain text."""
+
+from bot.documents.contents import own_copy, whole_draft
+from bot.documents.document import PlanDocument, Section
+from bot.documents.pdf import draft_pdf
+from bot.documents.text import document_text, section_text
+from bot.documents.words import BRITISH, Tongue, document_strings, tongue_of
+
+__all__ = [
+    "BRITISH",
+    "PlanDocument",
+    "Section",
+    "Tongue",
+    "document_strings",
+    "document_text",
+    "draft_pdf",
+    "own_copy",
+    "section_text",
+    "tongue_of",
+    "whole_draft",
+]

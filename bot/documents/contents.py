@@ -1,0 +1,362 @@
+"""From a draft to a document: the practitioner's whole draft, and a person's own copy.
+
+Both carry the date but no time of day, no skips and no changed-away words (H8): each draft passes
+`sharing.for_copy` here, whoever it is for. A person's copy passes `sharing.for_reader` first and
+holds their own lines and what the practitioner wrote to them; it has no draft number, since a
+number counts what others sent. Answers about the way of working (who was beside me, who sees this
+phone) are in no document. An approved plan says who agrees to try it, and that the worry is not
+over (H5).
+
+The desk and the browser call `whole_draft` and `own_copy`; `pdf` and `text` draw what they return.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, tzinfo
+
+from bot.documents.document import Block, Card, Heading, Note, PlanDocument, Quote, Row, Section
+from bot.documents.phrases import Phrases
+from bot.documents.words import BRITISH, Tongue
+from dialogs.actions import Action
+from dialogs.definition import Category, Part
+from dialogs.facts import LetterKind
+from dialogs.family import Worry
+from dialogs.ids import PersonId, WorryId
+from dialogs.lines import says_something
+from dialogs.network import Friend
+from dialogs.people import Circle, Participant
+from dialogs.plan import DraftPlan
+from dialogs.review import Decision, Verdict
+from dialogs.sharing import for_copy, for_reader
+from dialogs.signs import Signs
+from dialogs.strength import Finding, State
+
+
+def whole_draft(
+    draft: DraftPlan,
+    made_on: date,
+    zone: tzinfo,
+    *,
+    number: int | None = None,
+    decision: Decision | None = None,
+    findings: tuple[Finding, ...] = (),
+    tongue: Tongue = BRITISH,
+) -> PlanDocument:
+    """The whole draft, for the practitioner alone. `zone` is where days begin and end."""
+    pages = _Contents(for_copy(draft, zone), tongue, zone, own=False)
+    lines = (
+        pages.says("whole.number", number=str(number)) if number is not None else "",
+        *pages.opening(made_on),
+        pages.says("whole.for_worker", worker=draft.worker.name),
+        pages.says("no_times"),
+    )
+    file_name = f"plan-{number}.pdf" if number is not None else "plan.pdf"
+    return pages.document("whole.title", lines, pages.whole(findings), made_on, decision, file_name)
+
+
+def own_copy(
+    draft: DraftPlan,
+    reader: Participant,
+    made_on: date,
+    zone: tzinfo,
+    *,
+    decision: Decision | None = None,
+    tongue: Tongue = BRITISH,
+) -> PlanDocument:
+    """A person's own copy: their own lines, and what the practitioner wrote to them."""
+    pages = _Contents(for_copy(for_reader(draft, reader), zone), tongue, zone, own=True)
+    lines = (
+        *pages.opening(made_on),
+        pages.says("own.yours", name=reader.name, worker=draft.worker.name),
+        pages.says("own.not_watched"),
+    )
+    return pages.document("own.title", lines, pages.own_sections(), made_on, decision, "my-own-words.pdf")
+
+
+_ACTION_PARTS = (
+    Part.WHAT,
+    None,
+    Part.WHO,
+    Part.WHEN,
+    Part.HOW_WE_KNOW,
+    Part.HOW_LONG,
+    Part.BACKUP,
+    Part.OBSTACLE,
+)
+_IN_CARDS = (Category.SAFETY, Category.ACTION, Category.SIGN, Category.NETWORK)
+"""Lines under these headings stand as parts of a card, where nothing can stand beneath them."""
+
+
+class _Contents(Phrases):
+    """Puts one document's sections together."""
+
+    def __init__(self, draft: DraftPlan, tongue: Tongue, zone: tzinfo, *, own: bool) -> None:
+        super().__init__(tongue, draft.replies, own=own)
+        self.draft = draft
+        self.zone = zone
+
+    def document(
+        self,
+        title: str,
+        lines: Iterable[str],
+        sections: Iterable[Section],
+        made_on: date,
+        decision: Decision | None,
+        file_name: str,
+    ) -> PlanDocument:
+        """A document of these sections, leaving out the empty ones; stamped until it is approved."""
+        approved = tuple(self.approved(decision))
+        return PlanDocument(
+            title=self.says(title),
+            lines=tuple(line for line in lines if line),
+            approved=approved,
+            stamp="" if approved else self.says("stamp"),
+            sections=tuple(section for section in sections if section.blocks),
+            language=self.tongue.language,
+            right_to_left=self.tongue.right_to_left,
+            made_on=made_on,
+            page_of=self.words["page"],
+            no_letter=self.says("no_letter"),
+            file_name=file_name,
+        )
+
+    def opening(self, made_on: date) -> Iterator[str]:
+        """When it was made, and that a pretend family is one."""
+        yield self.says("made_on", day=self.day(made_on))
+        if self.draft.pretend:
+            yield self.says("pretend")
+
+    def approved(self, decision: Decision | None) -> Iterator[str]:
+        """Who agrees to try it, where somebody does; never that anything is over (H5)."""
+        if decision is not None and decision.verdict is Verdict.APPROVED:
+            day = self.day(decision.at.astimezone(self.zone).date())
+            yield self.says("approved", name=decision.signed)
+            yield self.says("approved.by", name=decision.signed, day=day)
+
+    # The two kinds ----------------------------------------------------------------------------------
+
+    def whole(self, findings: tuple[Finding, ...]) -> Iterator[Section]:
+        """Everything, in the order of the map."""
+        yield self.section("for.title", (Card(rows=tuple(self.who_it_is_for())),))
+        yield from self.said()
+        yield self.section("replies.title", tuple(self.more_replies()))
+        yield self.section("findings.title", tuple(self.found(findings)))
+
+    def own_sections(self) -> Iterator[Section]:
+        """A person's own words first; then what the practitioner wrote."""
+        yield from self.said()
+        title = self.says("letters.title", worker=self.draft.worker.name)
+        yield Section(title=title, blocks=tuple(self.letters()))
+
+    def said(self) -> Iterator[Section]:
+        """The map, the actions and the rest: whatever is in the draft, and it holds what may be seen."""
+        plan = self.draft.map
+        yield self.section("good.title", (*self.quotes(plan.strengths), *self.times()))
+        yield self.section("worries.title", tuple(self.worries()))
+        yield self.section("harm.title", self.quotes(plan.harm))
+        yield self.section("danger.title", self.quotes(plan.danger))
+        yield self.section("complicating.title", self.quotes(plan.complicating))
+        yield self.section("goals.title", self.quotes(plan.goals))
+        yield self.section("needs.title", tuple(self.needs()))
+        yield self.section("actions.title", tuple(self.action(action) for action in self.draft.actions))
+        yield self.section("signs.title", tuple(self.signs()))
+        yield self.section("what_ifs.title", tuple(self.what_ifs()))
+        yield self.section("network.title", tuple(self.network()))
+        yield self.section("unsorted.title", self.quotes(self.draft.unsorted))
+        yield self.section("earlier.title", self.quotes(self.draft.no_longer_asked))
+
+    def section(self, name: str, blocks: tuple[Block, ...]) -> Section:
+        """A section under one of our headings."""
+        return Section(title=self.words[name], blocks=blocks)
+
+    # Sections ---------------------------------------------------------------------------------------
+
+    def who_it_is_for(self) -> Iterator[Row]:
+        """The children, the workers, and whose words these are."""
+        draft, worker = self.draft, self.draft.worker
+        born = tuple(self.says("born", name=child.name, year=str(child.born)) for child in draft.children)
+        if born:
+            yield Row(label=self.words["for.children"], words=born)
+        yield from self.written("for.worker", worker.name)
+        if worker.cover:
+            yield Row(label=self.says("for.cover", worker=worker.name), words=(worker.cover,))
+        yield from self.written("for.reads", worker.reads)
+        voices = tuple(dict.fromkeys(line.speaker_name for line in draft.lines))
+        if voices:
+            yield Row(label=self.words["for.voices"], words=voices)
+
+    def times(self) -> Iterator[Block]:
+        """Times when somebody acted while the worry was there."""
+        groups = self.draft.safety
+        if groups:
+            yield Heading(text=self.words["good.acted"])
+        for group in groups:
+            yield Card(
+                rows=(
+                    *self.row("part.what", group.part(Part.WHAT)),
+                    *self.row("part.who", group.part(Part.WHO)),
+                    *self.row("part.when", group.part(Part.WHEN)),
+                    *self.row("part.worry_met", group.part(Part.WORRY_MET)),
+                    *self.rest(group, Part.WHAT, Part.WHO, Part.WHEN, Part.WORRY_MET),
+                ),
+                by=self.by(group.lines),
+            )
+
+    def worries(self) -> Iterator[Block]:
+        """Each worry as the practitioner explained it; beneath it what people said about it."""
+        known = {worry.id: worry for worry in self.draft.worker.worries}
+        groups = (*self.draft.views, *self.draft.readings)
+        said = [group.about.id for group in groups if group.about]
+        for about in dict.fromkeys((*known, *said)):
+            if worry := known.get(WorryId(about)):
+                rows = tuple(self.statement(worry))
+                yield Card(title=worry.title, rows=rows, by=self.draft.worker.name)
+            yield from self.on_worry(about)
+        for group in groups:
+            if group.about is None:
+                yield from self.quotes(group.lines)
+
+    def on_worry(self, id: str) -> Iterator[Block]:
+        """What people said about one worry."""
+        views = [view for view in self.draft.views if view.about and view.about.id == id]
+        if views:
+            yield Heading(text=self.words["worry.views"])
+        for view in views:
+            yield from self.quotes(view.lines)
+        readings = [reading for reading in self.draft.readings if reading.about and reading.about.id == id]
+        if readings:
+            yield Heading(text=self.words["worry.numbers"])
+        for reading in readings:
+            yield from self.quotes(reading.lines)
+
+    def statement(self, worry: Worry) -> Iterator[Row]:
+        """The four parts, whose actions, who is hurt, the goal and the ends of the scale."""
+        yield from self.written("worry.who_worries", worry.who_worries)
+        yield from self.written("worry.what_happened", worry.what_happened)
+        yield from self.written("worry.soon", worry.could_happen_soon)
+        yield from self.written("worry.later", worry.could_happen_later)
+        yield from self.written("worry.family_view", worry.family_view)
+        if not self.own:
+            yield from self.written("worry.whose", ", ".join(map(self.person, worry.whose)))
+            children = {child.id: child.name for child in self.draft.children}
+            hurt = ", ".join(children[child] for child in worry.hurt if child in children)
+            yield from self.written("worry.hurt", hurt)
+        yield from self.written("worry.goal", worry.goal.words)
+        yield from self.written("worry.how_long", worry.goal.how_long)
+        yield from self.written("worry.low", worry.scale.low)
+        yield from self.written("worry.high", worry.scale.high)
+
+    def person(self, id: PersonId) -> str:
+        """The name of somebody in the plan."""
+        return next((person.name for person in self.draft.people if person.id == id), "")
+
+    def needs(self) -> Iterator[Block]:
+        """Bottom lines, next steps, and when the plan is looked at again: the practitioner's lines."""
+        worker = self.draft.worker
+        rows: list[Row] = []
+        for line in worker.bottom_lines:
+            rows += self.written("needs.bottom_line", line.words)
+            rows += self.written("needs.met_by", line.met_by)
+        for step in worker.next_steps:
+            words = step.words
+            if step.by is not None:
+                words = self.says("needs.by", words=step.words, day=self.day(step.by))
+            rows += self.written("needs.next", words)
+        rows += self.written("needs.review", self.day(worker.review_on) if worker.review_on else "")
+        rows += self.written("needs.nothing_changes", worker.if_nothing_changes)
+        rows += self.written("needs.step_back", worker.step_back)
+        if rows:
+            yield Card(rows=tuple(rows), by=worker.name)
+
+    def action(self, action: Action) -> Card:
+        """One action. A hole in it shows."""
+        return Card(
+            title=action.about.name if action.about and not action.what else "",
+            rows=(
+                *self.row("part.what", action.what, hole=True),
+                *self.row("part.who", action.who, hole=True),
+                *self.row("part.when", action.when, hole=True),
+                *self.row("part.how_we_know", action.how_we_know, hole=True),
+                *self.row("part.how_long", action.how_long),
+                *self.row("part.backup", action.backup, hole=True),
+                *self.row("part.obstacle", action.obstacle),
+                *self.rest(action, *_ACTION_PARTS),
+            ),
+            by=self.by(action.lines),
+        )
+
+    def signs(self) -> Iterator[Card]:
+        """Triggers, early warnings and red flags, each red flag with its first call."""
+        for signs in self.draft.signs:
+            yield Card(rows=tuple(self.sign_rows(signs)), by=self.by(signs.lines))
+
+    def sign_rows(self, signs: Signs) -> Iterator[Row]:
+        """The rows of one card of signs."""
+        flagged = bool(signs.red_flags)
+        yield from self.row("signs.trigger", signs.triggers)
+        yield from self.row("signs.early", signs.early_warnings)
+        yield from self.row("signs.red", signs.red_flags)
+        yield from self.row("signs.first_call", signs.first_call, hole=flagged)
+        yield from self.row("signs.then", signs.what_then, hole=flagged)
+        yield from self.rest(
+            signs, Part.TRIGGER, Part.EARLY_WARNING, Part.RED_FLAG, Part.WHO, Part.WHAT, None
+        )
+
+    def what_ifs(self) -> Iterator[Block]:
+        """Each what-if, and what people would do."""
+        for what_if in self.draft.what_ifs:
+            yield from self.quotes(what_if.lines)
+
+    def network(self) -> Iterator[Block]:
+        """People by how much they know; words that name nobody come first."""
+        friends = self.draft.network
+        for friend in friends:
+            if friend.person is None:
+                yield from self.quotes(friend.lines)
+        for circle in (*Circle, None):
+            ring = [friend for friend in friends if friend.person is not None and friend.circle is circle]
+            if ring:
+                yield Heading(text=self.words[f"network.{circle.value if circle else 'none'}"])
+                yield from (self.friend(friend) for friend in ring)
+
+    def friend(self, friend: Friend) -> Card:
+        """One person. "Don't ask her" binds, and says so."""
+        asked = Row(label=self.words["network.ask"], words=(self.words["network.not_asked"],))
+        return Card(
+            title=friend.name,
+            rows=(
+                *self.row("network.may_know", friend.may_know),
+                *((asked,) if friend.not_to_be_asked else ()),
+                *self.row("network.ask", (line for line in friend.ask_them if says_something(line))),
+                *self.row("part.said", friend.said),
+            ),
+            by=self.by(friend.lines),
+        )
+
+    def more_replies(self) -> Iterator[Block]:
+        """Replies about a line that nothing can stand beneath."""
+        lines = (*self.draft.lines, *self.draft.no_longer_asked)
+        beneath = {line.root for line in lines if line.category not in _IN_CARDS}
+        for reply in self.draft.replies:
+            if reply.to not in beneath:
+                yield self.quote(reply.line)
+
+    def letters(self) -> Iterator[Block]:
+        """What the practitioner wrote to this person, and their replies."""
+        replies = {reply.letter: reply for reply in self.draft.replies}
+        for written in self.draft.letters:
+            if written.letter.kind in (LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.NOTICED):
+                reply = replies.get(written.letter.id)
+                day = self.day(written.letter.at.date())
+                by = self.says("by", name=self.draft.worker.name, day=day)
+                under = (self.quote(reply.line, asked=False),) if reply else ()
+                yield Quote(words=written.letter.words, by=by, under=under)
+
+    def found(self, findings: tuple[Finding, ...]) -> Iterator[Block]:
+        """What to talk about first, then what is written down."""
+        if findings:
+            yield Note(text=self.words["findings.note"])
+        named = {State.TALK_ABOUT_THIS: "findings.talk", State.WRITTEN_DOWN: "findings.written"}
+        for state, name in named.items():
+            words = tuple(finding.words for finding in findings if finding.state is state)
+            if words:
+                yield Card(rows=(Row(label=self.words[name], words=words),))

@@ -1,0 +1,147 @@
+"""A prompt as Telegram shows it: HTML text and buttons, within Telegram's limits by construction.
+
+Ours and theirs stand apart: what the software says is plain, what a person wrote is a quotation,
+isolated line by line and with marks for whatever the eye would not see (promise 1 holds for what is
+kept; this is only what is shown). Whatever is too long is cut at the people's words first, evenly,
+with a note where the rest can be read. Pure; `carrying` calls `draw`.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from html import escape
+from typing import NamedTuple
+
+from bot.telegram.fitting import cut, isolated, shown, units, waterline
+from bot.telegram.keyboard import Key, Open, Rows, keys
+from bot.telegram.phrases import Phrases
+from dialogs.conversation import Prompt, Screen
+from dialogs.definition import Kind
+from dialogs.ids import LetterId
+
+MOST_UNITS = 4096
+MOST_LINES = 30
+"""Check lines in one message; the engine puts six on a page."""
+LEAST_UNITS = 80
+"""What a quotation keeps before our own sentences are cut too."""
+
+_WORDS_LAST = frozenset({Screen.PLAY_BACK, Screen.LETTER})
+"""Screens whose text announces the quotation."""
+
+
+class Drawn(NamedTuple):
+    """A message: HTML for Telegram's `parse_mode`, and its buttons."""
+
+    html: str
+    rows: Rows = ()
+
+
+class Look(NamedTuple):
+    """What stands around every prompt of one conversation."""
+
+    phrases: Phrases
+    pretend: bool = False
+    help_page: str | None = None
+    """The public address of the help lines, where there is one."""
+
+
+def draw(prompt: Prompt, look: Look) -> Drawn:
+    """The prompt as a message."""
+    keyboard = keys(prompt, look.help_page)
+    pieces = list(_pieces(prompt, look))
+    if not keyboard.all_shown:
+        pieces.append(_Piece(look.phrases.type_others))
+    return Drawn(_html(pieces, look.phrases), keyboard.rows)
+
+
+def plain(text: str, look: Look) -> Drawn:
+    """A sentence of ours, without buttons."""
+    return Drawn(_html([*_mark(look), _Piece(text)], look.phrases))
+
+
+def announced(letter: LetterId | None, look: Look) -> Drawn:
+    """What is sent to a family unasked: no words until it is tapped (issue 3, section 6)."""
+    data = Open(letter=letter).pack() if letter else ""
+    rows = ((Key(look.phrases.open, data=data),),) if data else ()
+    return plain(look.phrases.message, look)._replace(rows=rows)
+
+
+def elsewhere(text: str, page: str, look: Look) -> Drawn:
+    """Where Telegram carries no words: a sentence, and the way to the browser."""
+    return plain(text, look)._replace(rows=((Key(look.phrases.open, url=page),),))
+
+
+class _Tag(StrEnum):
+    PLAIN = ""
+    ASKED = "b"
+    MARK = "i"
+    QUOTED = "blockquote"
+
+
+class _Piece(NamedTuple):
+    """A paragraph of the message."""
+
+    text: str
+    tag: _Tag = _Tag.PLAIN
+    gap: str = "\n\n"
+    """What stands before it."""
+
+    @property
+    def size(self) -> int:
+        return units(self.text) + len(self.gap)
+
+
+def _pieces(prompt: Prompt, look: Look) -> Iterator[_Piece]:
+    yield from _mark(look)
+    if prompt.said:
+        yield _Piece(shown("\n\n".join(prompt.said)))
+    asks = prompt.screen is Screen.QUESTION and prompt.kind is not Kind.READ
+    text = _Piece(shown(prompt.text), _Tag.ASKED if asks else _Tag.PLAIN)
+    quote = [_Piece(isolated(prompt.quote), _Tag.QUOTED)] if prompt.quote.strip() else []
+    yield from (text, *quote) if prompt.screen in _WORDS_LAST else (*quote, text)
+    for number, line in enumerate(prompt.lines[:MOST_LINES], 1):
+        yield _Piece(f"{number}. {isolated(line.question)}")
+        yield _Piece(isolated(line.words), _Tag.QUOTED, gap="\n")
+    if prompt.low or prompt.high:
+        yield _Piece(f"0: {isolated(prompt.low)}\n10: {isolated(prompt.high)}")
+
+
+def _mark(look: Look) -> Iterator[_Piece]:
+    if look.pretend:
+        yield _Piece(look.phrases.pretend, _Tag.MARK)
+
+
+def _html(pieces: list[_Piece], phrases: Phrases) -> str:
+    pieces = [piece for piece in pieces if piece.text.strip()]
+    if sum(piece.size for piece in pieces) > MOST_UNITS:
+        pieces = _shortened(pieces, _Piece(phrases.rest))
+    return "".join(map(_marked_up, pieces)).removeprefix("\n\n") or ELLIPSIS_ALONE
+
+
+ELLIPSIS_ALONE = "…"
+"""Telegram refuses a message without a letter."""
+
+
+def _shortened(pieces: list[_Piece], note: _Piece) -> list[_Piece]:
+    """The pieces and the note in the room of one message: quotations first, then all share alike."""
+    room = MOST_UNITS - note.size
+    cap = _cap([piece for piece in pieces if piece.tag is _Tag.QUOTED], pieces, room)
+    if cap >= LEAST_UNITS:
+        return [*(_capped(p, cap) if p.tag is _Tag.QUOTED else p for p in pieces), note]
+    cap = _cap(pieces, pieces, room)
+    return [*(_capped(piece, cap) for piece in pieces), note]
+
+
+def _cap(shrinking: list[_Piece], pieces: list[_Piece], room: int) -> int:
+    """How many units each of the shrinking pieces may have, so that all pieces fit."""
+    sizes = [units(piece.text) for piece in shrinking]
+    fixed = sum(piece.size for piece in pieces) - sum(sizes)
+    return waterline(sizes, room - fixed) if sizes and room > fixed else 0
+
+
+def _capped(piece: _Piece, cap: int) -> _Piece:
+    return piece._replace(text=cut(piece.text, cap))
+
+
+def _marked_up(piece: _Piece) -> str:
+    text = escape(piece.text, quote=False)
+    return f"{piece.gap}<{piece.tag}>{text}</{piece.tag}>" if piece.tag else piece.gap + text

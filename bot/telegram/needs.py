@@ -1,0 +1,63 @@
+"""What this package needs from outside: the use cases behind the chat, as it calls them."""
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.telegram.reading import Reading
+from dialogs.effects import Turn
+from dialogs.events import Event
+from dialogs.ids import ConversationId
+
+
+class Turns(Protocol):
+    """`bot.conversation.Turns`."""
+
+    async def take(
+        self,
+        conversation: ConversationId,
+        event: Event,
+        update: tuple[str, str] | None = None,
+        *,
+        origin: str = "",
+    ) -> Turn:
+        """One turn, committed when this returns, and what it says handed to the courier.
+
+        `origin` is how Telegram names the file of a `FileReceived`. An update that was seen before
+        changes nothing. Raises `StorageError`.
+        """
+        ...
+
+
+class Entered(Protocol):
+    """Somebody came in by an invitation."""
+
+    @property
+    def conversation(self) -> ConversationId:
+        """Whose chat it is now."""
+        ...
+
+
+class Invitations(Protocol):
+    """`bot.invitations.Invitations`."""
+
+    async def accept_telegram(
+        self, code: str, chat: int, *, now: datetime, event_id: str
+    ) -> Entered | None:
+        """Uses the code up and binds the chat; None for any code that opens nothing, whatever the reason."""
+        ...
+
+
+class Workers(Protocol):
+    """The practitioners' side of the chat (`practitioner.Workers`)."""
+
+    def may_mean(self, reading: Reading) -> bool:
+        """Whether this could be a practitioner's, even in a chat that carries a conversation."""
+        ...
+
+    async def take(self, reading: Reading) -> bool:
+        """Deal with it, where it comes from a practitioner; False where it does not."""
+        ...
+
+    async def link(self, code: str, chat: int) -> bool:
+        """Bind this chat to the practitioner whose code it is; False where it is nobody's."""
+        ...

@@ -1,0 +1,61 @@
+"""What the Telegram adapter itself says: the few sentences that belong to no dialog.
+
+Plain words, reading age 9 or less, as everywhere; one object for each language, made once by
+whoever wires the program. The rest of the package takes `Phrases` and knows no wording.
+"""
+
+from collections.abc import Callable
+from gettext import NullTranslations
+
+
+class Phrases:
+    """The sentences, in one language. Without a catalogue they are English."""
+
+    def __init__(self, catalogue: NullTranslations | None = None) -> None:
+        pgettext = (catalogue or NullTranslations()).pgettext
+        self.pretend = pgettext("telegram", "Pretend family")
+        self.rest = pgettext("telegram", "The rest is on your page in the browser.")
+        self.type_others = pgettext("telegram", "There are more. You can type the one you mean.")
+        self.stranger = pgettext(
+            "telegram", "This is a private notes service. Type the code from your letter."
+        )
+        self.wrong_code = pgettext(
+            "telegram", "That code does not work here. Check each letter, wait a little, and try again."
+        )
+        """One and the same for a code that is wrong, used, expired, withdrawn or one guess too many."""
+        self.message = pgettext("telegram", "You have a message.")
+        self.open = pgettext("telegram", "Open")
+        self.set_aside = pgettext(
+            "telegram", "That message could not be read here. It is kept, and a person will look at it."
+        )
+        self.held_up = pgettext(
+            "telegram", "We can't keep your words right now. You need not send them again. We keep trying."
+        )
+        self.not_shown = pgettext(
+            "telegram", "The next question can't be shown here. Send /start to try again."
+        )
+        self.kept_go_on = pgettext("telegram", "Your words are kept. Please go on in your browser.")
+        self.too_large = pgettext("telegram", "That file is too big to keep. A shorter one may work.")
+        self.wrong_file = pgettext(
+            "telegram", "That kind of file can't be kept here. A photo or voice note can."
+        )
+        self.lost_file = pgettext("telegram", "That file did not reach us. Please send it once more.")
+        self.start = pgettext("telegram", "Show me where I was")
+        self.menu = pgettext("telegram", "All parts")
+        self.back = pgettext("telegram", "Back")
+        self.who = pgettext("telegram", "Who reads this?")
+        self.stop = pgettext("telegram", "Stop for now")
+        self.help = pgettext("telegram", "Help now")
+        self.description = pgettext(
+            "telegram", "A private notes service. You need a code from your letter to begin."
+        )
+        self.short_description = pgettext("telegram", "A private notes service.")
+
+
+PhrasesIn = Callable[[str], Phrases]
+"""A language's code -> the sentences in it."""
+
+
+def in_english(language: str) -> Phrases:
+    """English, whatever the language."""
+    return Phrases()

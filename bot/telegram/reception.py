@@ -1,0 +1,188 @@
+"""The one handler: asks whose chat it is, and hands each update to whoever it concerns.
+
+A bound chat's events become turns, in order, and this returns when they are committed. A chat that
+is nobody's hears one neutral line, whatever it sends, and one and the same answer to any code that
+opens nothing. aiogram's dispatcher calls `handle`; nothing is decided here that the engine decides.
+"""
+
+import asyncio
+import re
+from collections.abc import Callable, Coroutine, Iterable
+from datetime import datetime, tzinfo
+from typing import Any, assert_never
+
+from aiogram import Dispatcher
+from aiogram.types import TelegramObject, Update
+
+from bot.carriers import Parcel, Urgency
+from bot.courier import Courier
+from bot.telegram.carrying import TelegramCarrier
+from bot.telegram.guessing import Guesses
+from bot.telegram.needs import Invitations, Turns, Workers
+from bot.telegram.phrases import PhrasesIn
+from bot.telegram.reading import Arrival, Began, Spoke, Stood, Tapped, read
+from dialogs.effects import Ask, Notice, Redraw, Turn
+from dialogs.events import Channel, Event, Opened, Pressed
+from dialogs.ids import ConversationId, EventId
+from storage import Store
+
+SOURCE = "telegram"
+"""Whose update ids these are."""
+Whose = dict[int, ConversationId]
+"""The conversations of chats."""
+_CODE = re.compile(r"[0-9A-Za-z]{8}")
+
+
+class Reception:
+    """Takes updates in."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        turns: Turns,
+        invitations: Invitations,
+        workers: Workers,
+        courier: Courier,
+        carrier: TelegramCarrier,
+        phrases: PhrasesIn,
+        zone: tzinfo,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._turns = turns
+        self._invitations = invitations
+        self._workers = workers
+        self._courier = courier
+        self._carrier = carrier
+        self._phrases = phrases("en")
+        self._zone = zone
+        self._clock = clock
+        self._guesses = Guesses(store, clock)
+        self._answering: set[asyncio.Task[None]] = set()
+
+    def dispatcher(self) -> Dispatcher:
+        """aiogram's dispatcher with this handler and nothing else: no filters, no state of its own."""
+        dispatcher = Dispatcher(disable_fsm=True)
+        for kind in (
+            dispatcher.message,
+            dispatcher.edited_message,
+            dispatcher.callback_query,
+            dispatcher.my_chat_member,
+        ):
+            kind.register(self.handle)
+        return dispatcher
+
+    async def whose(self, chats: Iterable[int]) -> Whose:
+        """Whose chats these are, in one look; strangers' are left out. Raises `StorageError`."""
+        async with self._store.reading() as work:
+            return await work.chats.conversations_of(chats)
+
+    async def handle(self, event: TelegramObject, event_update: Update, whose: Whose | None = None) -> None:
+        """Take one update. What it changed is committed when this returns. Raises `StorageError`.
+
+        `whose`: what is known of its chat already, from a look at a whole batch.
+        """
+        reading = read(event_update, Arrival.of(self._clock(), self._zone))
+        if reading is None:
+            return
+        chat = reading.chat
+        if isinstance(reading, Stood):
+            return self._stood(reading)
+        self._courier.is_back(chat)
+        conversation = (whose if whose is not None else await self.whose((chat,))).get(chat)
+        if isinstance(reading, Began):
+            return await self._began(chat, reading.code, reading.update, conversation)
+        if (conversation is None or self._workers.may_mean(reading)) and await self._workers.take(reading):
+            return
+        if conversation is None:
+            return await self._stranger(reading)
+        match reading:
+            case Spoke():
+                await self._spoke(conversation, reading)
+            case Tapped():
+                await self._tapped(conversation, reading)
+            case _:
+                assert_never(reading)
+
+    async def close(self) -> None:
+        """Let the answers to presses go out."""
+        if self._answering:
+            await asyncio.wait(self._answering, timeout=1)
+
+    # A bound chat -----------------------------------------------------------------------------------
+
+    async def _spoke(self, conversation: ConversationId, reading: Spoke) -> None:
+        await self._courier.settled(reading.chat)
+        for event in reading.events:
+            turn = await self._take(conversation, event, reading.origin)
+            words = _notice(turn)
+            if words and not _shows(turn):
+                self._say(reading.chat, words, turn)
+
+    async def _tapped(self, conversation: ConversationId, reading: Tapped) -> None:
+        turn = await self._take(conversation, reading.event)
+        self._meanwhile(self._carrier.answer(reading.query, _notice(turn)))
+        if reading.message is not None and _is_stale(turn, reading.event):
+            self._meanwhile(self._carrier.retire(reading.chat, reading.message))
+
+    async def _take(self, conversation: ConversationId, event: Event, origin: str = "") -> Turn:
+        return await self._turns.take(conversation, event, (SOURCE, event.id), origin=origin)
+
+    def _stood(self, reading: Stood) -> None:
+        if reading.blocked:
+            self._courier.has_left(reading.chat)
+        else:
+            self._courier.is_back(reading.chat)
+
+    # Codes and strangers ----------------------------------------------------------------------------
+
+    async def _began(self, chat: int, code: str, update: int, conversation: ConversationId | None) -> None:
+        """A code came. Whoever is in already is shown where they were, whatever becomes of the code."""
+        id, now = EventId(f"tg{update}"), self._clock()
+        if await self._guesses.may_try(chat):
+            entered = await self._invitations.accept_telegram(code, chat, now=now, event_id=id)
+            if entered is not None:
+                conversation = entered.conversation
+            elif await self._workers.link(code, chat):
+                return
+            else:
+                await self._guesses.wrong(chat)
+        if conversation is None:
+            return self._say(chat, self._phrases.wrong_code)
+        hour = Arrival.of(now, self._zone).local_hour
+        await self._take(conversation, Opened(id=id, at=now, local_hour=hour, channel=Channel.TELEGRAM))
+
+    async def _stranger(self, reading: Spoke | Tapped) -> None:
+        if isinstance(reading, Tapped):
+            return self._meanwhile(self._carrier.answer(reading.query))
+        code = re.sub(r"[\s-]", "", reading.text)
+        if _CODE.fullmatch(code):
+            return await self._began(reading.chat, code, reading.update, None)
+        self._say(reading.chat, self._phrases.stranger)
+
+    # Outside any transaction ------------------------------------------------------------------------
+
+    def _say(self, chat: int, words: str, turn: Turn | None = None) -> None:
+        pretend = turn is not None and turn.conversation.facts.pretend
+        self._courier.say(chat, Parcel(Urgency.REPLY, words=words, pretend=pretend))
+
+    def _meanwhile(self, sending: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(sending)
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+
+
+def _notice(turn: Turn) -> str:
+    return next((effect.text for effect in turn.effects if isinstance(effect, Notice)), "")
+
+
+def _shows(turn: Turn) -> bool:
+    return any(isinstance(effect, Ask | Redraw) for effect in turn.effects)
+
+
+def _is_stale(turn: Turn, event: Event) -> bool:
+    """Whether a button of an earlier screen was pressed: its keyboard has no use any more."""
+    asked = turn.conversation.prompt(turn.conversation.asked)
+    earlier = isinstance(event, Pressed) and asked is not None and event.prompt != asked.number
+    return earlier and bool(_notice(turn)) and not _shows(turn)
