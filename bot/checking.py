@@ -18,19 +18,17 @@ from dialogs.ids import QuestionId
 from dialogs.translate import texts
 
 
-def check(
-    folder: Path | None, today: date, numbers: Path | None = None, needed: frozenset[str] = frozenset()
-) -> list[Fault]:
+def check(folder: Path | None, today: date, numbers: Path | None = None) -> list[Fault]:
     """Every fault of a folder's dialogs (or the packaged ones) and of the help numbers.
 
-    `today` is the date where the families are. `needed` names the house's words.
+    `today` is the date where the families are.
     """
     plain = read_plain_words()
-    return [*_of_dialogs(folder, needed, plain), *_of_numbers(numbers, today, plain)]
+    return [*_of_dialogs(folder, plain), *_of_numbers(numbers, today, plain)]
 
 
-def _of_dialogs(folder: Path | None, needed: frozenset[str], plain: PlainWords) -> Iterator[Fault]:
-    dialogs, faults = survey(folder, needed)
+def _of_dialogs(folder: Path | None, plain: PlainWords) -> Iterator[Fault]:
+    dialogs, faults = survey(folder)
     yield from faults
     yield from house_wording_faults(plain, dialogs.house, HOUSE)
     for dialog in dialogs.by_id.values():

@@ -5,12 +5,13 @@ same transaction as the answer: flags and desk items, files to fetch, drafts to 
 send. Only then does anybody send. An update seen before changes nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple, Protocol, assert_never
 
 from bot.drafting import freeze
-from dialogs.conversation import Conversation, Prompt
+from bot.outgoing import Outgoing, outgoing
+from dialogs.conversation import Conversation
 from dialogs.definition import Dialog
 from dialogs.effects import (
     Ask,
@@ -37,6 +38,9 @@ from storage.items import Item
 from storage.outbox import Delivery, Message
 from storage.store import Store
 
+WAITING = "Something is waiting for you on the desk. Send /plans to see it."
+FLAGGED = "Please look now: words that may mean danger are waiting for you on the desk. Send /plans to see them."
+"""What a practitioner's own chat says: no names, for the lock screen."""
 QUIET = frozenset({Matter.ADDED, Matter.CAME_BACK})
 """What waits on the desk without a message to the practitioner's own chat."""
 
@@ -68,22 +72,32 @@ class Upload(Protocol):
         ...
 
 
-class Where(NamedTuple):
-    """A conversation's place: whose it is, in which plan, and its chat on Telegram, if any."""
+class Messenger(Protocol):
+    """Brings messages: `bot.courier.Courier`."""
 
-    conversation: ConversationId
+    def post(self, messages: Iterable[Outgoing]) -> None:
+        """Bring these now; they are committed."""
+        ...
+
+    def wake(self) -> None:
+        """Somebody put a row into the outbox."""
+        ...
+
+
+class Where(NamedTuple):
+    """Whose conversation it is, in which plan."""
+
     plan: PlanId
     participant: ParticipantId
-    chat: int | None
 
 
 class Turns:
-    """Takes turns. `wake` is called after a commit that left something to send."""
+    """Takes turns. `courier` is set by `app` where there is a messenger to write to."""
 
-    def __init__(self, store: Store, dialogs: Dialogs, wake: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, store: Store, dialogs: Dialogs, courier: Messenger | None = None) -> None:
         self.store = store
         self.dialogs = dialogs
-        self.wake = wake
+        self.courier = courier
 
     async def take(
         self,
@@ -102,13 +116,24 @@ class Turns:
         empty turn. Raises `StorageError`, and `storage.errors.Unknown` for no such conversation.
         """
 
+        said: list[Outgoing] = []
+
         async def job(work: UnitOfWork) -> Turn:
-            return await self.turn(work, conversation, event, update, file=file, origin=origin, chat=chat)
+            said.clear()
+            return await self.turn(
+                work, conversation, event, update, file=file, origin=origin, chat=chat, said=said
+            )
 
         turn = await self.store.together(job, conversation=conversation, update=update)
-        if turn.effects:
-            self.wake()
+        self.committed(turn, said)
         return turn
+
+    def committed(self, turn: Turn, said: list[Outgoing]) -> None:
+        """A turn is committed: what it says can leave."""
+        if self.courier is not None:
+            self.courier.post(said)
+            if any(isinstance(effect, Raise | Tell) for effect in turn.effects):
+                self.courier.wake()
 
     async def turn(
         self,
@@ -120,6 +145,7 @@ class Turns:
         file: Upload | None = None,
         origin: str = "",
         chat: int | None = None,
+        said: list[Outgoing] | None = None,
     ) -> Turn:
         """One turn within a piece of work that somebody else commits; `take` is the usual way."""
         before = await work.conversations.load(conversation)
@@ -132,11 +158,12 @@ class Turns:
             await work.updates.remember(*update, event.at)
         turn = self.advanced(before, event)
         await work.conversations.keep(turn, event.at)
-        if turn.effects:
-            plan, participant = await work.conversations.plan_of(conversation)
-            where = Where(conversation, plan, participant, chat)
+        if event.channel is Channel.TELEGRAM:
+            await self._say(work, turn, event, chat, said if said is not None else [])
+        if any(isinstance(effect, Raise | Tell | Freeze) for effect in turn.effects):
+            where = Where(*await work.conversations.plan_of(conversation))
             for number, effect in enumerate(turn.effects):
-                await self._perform(work, effect, number, event, where, turn)
+                await self._perform(work, effect, number, event, where)
         if isinstance(event, FileReceived):
             await self._keep_file(work, event, conversation, file, origin)
         if isinstance(event, LetterOpened):
@@ -175,13 +202,9 @@ class Turns:
         )
 
     async def _perform(
-        self, work: UnitOfWork, effect: Effect, number: int, event: Event, where: Where, turn: Turn
+        self, work: UnitOfWork, effect: Effect, number: int, event: Event, where: Where
     ) -> None:
         match effect:
-            case Ask(prompt=prompt):
-                await self._say(work, event, where, prompt, "ask")
-            case Redraw(prompt=prompt):
-                await self._say(work, event, where, prompt, f"redraw-{event.id}")
             case Raise(kind=kind, answer=answer, words=words):
                 item = Item(
                     id=f"{event.id}-i{number}", plan=where.plan, participant=where.participant, kind=kind,
@@ -198,28 +221,19 @@ class Turns:
                     await work.letters.answered(letter, answer, event.at)
             case Freeze():
                 await freeze(work, self.dialogs, where.plan, event.at)
-            case Fetch() | Notice() | Speak():
-                """Kept with the event's file, shown by the way in, or done already."""
+            case Ask() | Redraw() | Fetch() | Notice() | Speak():
+                """Said in `_say`, kept with the event's file, shown by the way in, or done already."""
             case _:
                 assert_never(effect)
 
-    async def _say(self, work: UnitOfWork, event: Event, where: Where, prompt: Prompt, what: str) -> None:
-        if event.channel is not Channel.TELEGRAM:
-            return
-        chat = where.chat if where.chat is not None else await work.chats.chat_of(where.conversation)
-        if chat is not None:
-            await work.outbox.put(
-                Message(
-                    id=f"{prompt.id}-{what}",
-                    kind=Delivery.REPLY,
-                    chat=chat,
-                    plan=where.plan,
-                    conversation=where.conversation,
-                    prompt=prompt.number,
-                    queued_at=event.at,
-                    due_at=event.at,
-                )
-            )
+    async def _say(
+        self, work: UnitOfWork, turn: Turn, event: Event, chat: int | None, said: list[Outgoing]
+    ) -> None:
+        here = chat if chat is not None else await work.chats.chat_of(turn.conversation.id)
+        if here is not None:
+            said.extend(outgoing(turn, event.id, here, event.at))
+            for message in said:
+                await work.outbox.put(message.row)
 
     async def _put_on_desk(self, work: UnitOfWork, item: Item, how: Delivery | None) -> None:
         await work.items.add(item)
@@ -250,7 +264,7 @@ async def tell_workers(work: UnitOfWork, item: Item, how: Delivery, at: datetime
                     chat=chat,
                     plan=item.plan,
                     practitioner=practitioner,
-                    body="flag" if how is Delivery.FLAG else "waiting",
+                    body=FLAGGED if how is Delivery.FLAG else WAITING,
                     queued_at=at,
                     due_at=at,
                 )

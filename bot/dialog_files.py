@@ -42,27 +42,26 @@ class Dialogs:
         return tuple(dialog for dialog in self.by_id.values() if dialog.role is role)
 
 
-def read_dialogs(folder: Path | None = None, needed: frozenset[str] = frozenset()) -> Dialogs:
-    """Every dialog of `folder`, or the packaged ones. `needed` names the house's words.
+def read_dialogs(folder: Path | None = None) -> Dialogs:
+    """Every dialog of `folder`, or the packaged ones.
 
     Raises `FaultyDialog` with every fault of every file.
     """
-    dialogs, faults = survey(folder, needed)
+    dialogs, faults = survey(folder)
     if faults:
         raise FaultyDialog(faults)
     return dialogs
 
 
-def survey(
-    folder: Path | None = None, needed: frozenset[str] = frozenset()
-) -> tuple[Dialogs, tuple[Fault, ...]]:
+def survey(folder: Path | None = None) -> tuple[Dialogs, tuple[Fault, ...]]:
     """The dialogs as far as they can be read, and every fault of every file."""
     packaged = files("dialogs") / "definitions"
     here: Traversable = folder if folder is not None else packaged
     faults: list[Fault] = []
     around = {name: text for name, text in _texts(packaged, faults) if _around(name)}
     texts = around | dict(_texts(here, faults))
-    house = _house(texts[HOUSE], needed, faults)
+    ours = _house(around[HOUSE], frozenset(), faults)
+    house = ours if here is packaged else _house(texts[HOUSE], frozenset(ours.words), faults)
     signposts = dict(_signposts(texts, faults))
     read = list(_dialogs(texts, house, faults))
     faults += _together(read, here.name)
@@ -94,6 +93,7 @@ def _texts(folder: Traversable, faults: list[Fault]) -> Iterator[tuple[str, str]
 
 
 def _house(text: str, needed: frozenset[str], faults: list[Fault]) -> House:
+    """A house's words. One that somebody tries out needs every word that the packaged one has."""
     try:
         return load_house(text, HOUSE, needed)
     except FaultyDialog as error:

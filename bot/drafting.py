@@ -41,7 +41,7 @@ async def drawn_up(work: UnitOfWork, dialogs: Dialogs, plan: PlanId) -> DraftPla
         if conversation.sent:
             dialog = dialogs.of(conversation.dialog, "en")
             parts.append((held.family.participant(participant), dialog, conversation))
-    return draft(held.family, parts)
+    return draft(held.family, parts, await work.typed.of(plan))
 
 
 async def freeze(work: UnitOfWork, dialogs: Dialogs, plan: PlanId, at: datetime) -> FrozenDraft:

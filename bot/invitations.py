@@ -11,6 +11,7 @@ from secrets import token_urlsafe
 from typing import NamedTuple
 
 from bot.conversation import Turns
+from bot.outgoing import Outgoing
 from dialogs.conversation import Conversation
 from dialogs.events import Channel, Opened
 from dialogs.facts import facts_for
@@ -72,6 +73,7 @@ class Invitations:
         self, code: str, chat: int, *, now: datetime, event_id: str, local_hour: int = 12
     ) -> Entered | None:
         """Use the code up for a Telegram chat, and put the first screen there."""
+        said: list[Outgoing] = []
 
         async def job(work: UnitOfWork) -> Entered | None:
             found = await self._open(work, code, now)
@@ -81,12 +83,13 @@ class Invitations:
             await work.chats.join(chat, conversation, now)
             await work.audit.note(now, found.participant, found.plan, "came in", found.id)
             event = Opened(id=EventId(event_id), at=now, local_hour=local_hour, channel=Channel.TELEGRAM)
-            await self.turns.turn(work, conversation, event, chat=chat)
+            said.clear()
+            await self.turns.turn(work, conversation, event, chat=chat, said=said)
             return Entered(conversation, found.participant, "")
 
         entered = await self.store.together(job)
-        if entered is not None:
-            self.turns.wake()
+        if entered is not None and self.turns.courier is not None:
+            self.turns.courier.post(said)
         return entered
 
     async def device(self, cookie: str) -> ConversationId | None:

@@ -64,8 +64,7 @@ class Marking:
         await self._store.together(job, conversation=screen.conversation)
 
     async def never_arrives(self, row: str) -> None:
-        """It cannot be delivered: the desk shows it as failed. Raises `StorageError`."""
-
+        """Nobody can deliver it: the desk shows it as failed. Raises `StorageError`."""
         now = self._clock()
 
         async def job(work: UnitOfWork) -> None:

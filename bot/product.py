@@ -58,7 +58,6 @@ async def opened(
     *,
     dialogs: Path | None = None,
     clock: Callable[[], datetime] = utc_now,
-    wake: Callable[[], None] = lambda: None,
 ) -> AsyncIterator[Product]:
     """The product, open. `dialogs` is a folder of changed dialogs to try.
 
@@ -68,7 +67,7 @@ async def opened(
     await migrate(settings.url)
     store = await Store.open(settings.url, keys, recent=settings.cache_conversations)
     try:
-        yield wired(settings, store, dialogs, clock, wake)
+        yield wired(settings, store, dialogs, clock)
     finally:
         await store.close()
 
@@ -94,9 +93,7 @@ def prepared(settings: Settings) -> KeyRing:
     return keys
 
 
-def wired(
-    settings: Settings, store: Store, folder: Path | None, clock: Callable[[], datetime], wake: Callable[[], None]
-) -> Product:
+def wired(settings: Settings, store: Store, folder: Path | None, clock: Callable[[], datetime]) -> Product:
     """The use cases over an open store. Raises `BadSetting` or `FaultyDialog`."""
     dialogs = read_dialogs(folder)
     numbers, catalogues = read_help_numbers(), read_catalogues()
@@ -115,7 +112,7 @@ def wired(
         lambda language: help_lines(numbers, catalogues, language),
         dialogs.signposts.get,
     )
-    turns = Turns(store, offered, wake)
+    turns = Turns(store, offered)
     invitations = Invitations(store, turns, clock, settings.languages)
     return Product(
         settings=settings,

@@ -13,6 +13,7 @@ from dialogs.route import ALONE, BESIDE
 from dialogs.shape import Found, ids_twice
 
 _ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
+_OF_A_WORRY = frozenset({Fact.MINE, Fact.GOAL})
 _SOURCES = {
     Over.PERSON: frozenset({Kind.PERSON, Kind.PEOPLE}),
     Over.ITEM: frozenset({Kind.TEXT, Kind.TEXTS}),
@@ -111,8 +112,8 @@ class _Links:
         for rule in rules:
             if rule.question is not None:
                 yield from self._about_question(rule, rule.question, section, before)
-            elif rule.fact is Fact.MINE and not over_worries:
-                yield "the fact `mine` is about a worry, and its section does not repeat over worries"
+            elif rule.fact in _OF_A_WORRY and not over_worries:
+                yield f"the fact `{rule.fact}` is about a worry, and its section does not repeat over worries"
 
     def _about_question(self, rule: Rule, id: QuestionId, section: Section, before: int) -> Iterator[str]:
         if id not in self.questions:

@@ -77,19 +77,21 @@ def engine_for(url: str) -> AsyncEngine:
     path = file_of(url)
     if path is not None:
         _touch(path)
+    target = url_of(url)
+    dialect = dialect_of(target.get_backend_name())
     # Parameters stay out of error texts and logs, even the sealed ones.
-    engine = create_async_engine(url_of(url), hide_parameters=True, pool_size=5, max_overflow=5)
-    dialect_of(engine).prepare(engine)
+    engine = create_async_engine(target, hide_parameters=True, **dialect.options)
+    dialect.prepare(engine)
     return engine
 
 
 @asynccontextmanager
 async def begun(engine: AsyncEngine, *, writes: bool) -> AsyncIterator[AsyncConnection]:
     """A connection with a transaction begun; undone at the end unless it was committed."""
-    chosen = engine.execution_options(**{WRITES: writes})
     async with AsyncExitStack() as stack:
         with translated():
-            connection = await stack.enter_async_context(chosen.connect())
+            connection = await stack.enter_async_context(engine.connect())
+            await connection.execution_options(**{WRITES: writes})
             await connection.begin()
         yield connection
 

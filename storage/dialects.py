@@ -4,12 +4,17 @@
 leaves them out for SQLite, where `BEGIN IMMEDIATE` has locked everything already.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import Connection, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql import Executable
+
+from storage.one_hop import connect
 
 BUSY_MS = 5_000
 """How long a writer waits for another process before it is `Busy`."""
@@ -29,6 +34,8 @@ class Dialect:
 
     one_writer = False
     """Whether the whole database has a single writer at a time."""
+    options: Mapping[str, Any] = {"pool_pre_ping": True}
+    """How the engine is made."""
 
     def prepare(self, engine: AsyncEngine) -> None:
         """Sets up the engine's connections before the first is made."""
@@ -49,6 +56,8 @@ class SQLite(Dialect):
     """One writer, chosen at BEGIN: reading first and writing later would fail at once when locked."""
 
     one_writer = True
+    # No rollback when a connection comes back: ours have always ended their transaction by then.
+    options = {"connect_args": {"async_creator_fn": connect}, "pool_reset_on_return": None}
 
     def prepare(self, engine: AsyncEngine) -> None:
         """Sets the pragmas of every connection, and begins every transaction ourselves."""
@@ -69,9 +78,9 @@ class SQLite(Dialect):
             await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def dialect_of(engine: AsyncEngine) -> Dialect:
-    """The dialect that an engine speaks."""
-    return SQLite() if engine.dialect.name == "sqlite" else Dialect()
+def dialect_of(name: str) -> Dialect:
+    """The dialect of that name: "sqlite" or "postgresql"."""
+    return SQLite() if name == "sqlite" else Dialect()
 
 
 def _set_pragmas(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

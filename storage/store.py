@@ -36,7 +36,7 @@ class Store:
     def __init__(self, engine: AsyncEngine, keys: KeyRing, recent: int) -> None:
         self.keys = keys
         self._engine = engine
-        self._dialect = dialect_of(engine)
+        self._dialect = dialect_of(engine.dialect.name)
         self._recent = Recent(recent)
         self._lock = asyncio.Lock()
         self._together = Together(engine, self._dialect, keys, self._recent, self._writer)
@@ -54,7 +54,7 @@ class Store:
             async with begun(engine, writes=True) as connection:
                 with translated():
                     await connection.run_sync(refuse_other_versions)
-                    await proof.hold(connection, dialect_of(engine), keys)
+                    await proof.hold(connection, dialect_of(engine.dialect.name), keys)
                     await connection.commit()
         except BaseException:
             await engine.dispose()

@@ -319,6 +319,16 @@ files = Table(
 Index("ix_files_waiting", files.c.due_at, sqlite_where=files.c.settled_at.is_(None),
       postgresql_where=files.c.settled_at.is_(None))  # fmt: skip
 
+typed = Table(
+    "typed",
+    metadata,
+    _id(),
+    _of("plans", "plan"),
+    Column("at", UtcTime, nullable=False),
+    Column("words", LargeBinary, nullable=False),
+    Index("ix_typed_plan", "plan", "at"),
+)
+
 audit = Table(
     "audit",
     metadata,

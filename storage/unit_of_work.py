@@ -31,6 +31,7 @@ from storage.set_aside import SetAside
 from storage.sight import Recent, Sight
 from storage.signins import SignIns
 from storage.transaction import Transaction
+from storage.typed import TypedUp
 from storage.updates import Updates
 
 
@@ -117,6 +118,11 @@ class UnitOfWork:
     def files(self) -> Files:
         """Voice notes, photos and drawings."""
         return Files(self._transaction, self.keys)
+
+    @cached_property
+    def typed(self) -> TypedUp:
+        """Voice notes, photos and drawings, typed up."""
+        return TypedUp(self._transaction, self.keys)
 
     @cached_property
     def audit(self) -> Audit:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import assert_never
 
@@ -19,7 +19,7 @@ from fpdf import FPDF
 from fpdf.enums import Align, BlendMode, MethodReturnValue, XPos, YPos
 
 from bot.documents.document import Block, Card, Heading, Note, PlanDocument, Quote, Row, Section
-from bot.documents.glyphs import printable, runs_right_to_left
+from bot.documents.glyphs import needs_shaping, printable, runs_right_to_left
 
 FONTS = Path(__file__).parent / "fonts"
 _FALLBACK = ("NotoSansArabic", "NotoSansHebrew", "NotoSansGurmukhi", "NotoSansSymbols2")
@@ -60,6 +60,7 @@ class _Paper(FPDF):
         super().__init__(format="A4", unit="mm")
         self.document = document
         self.codes: dict[str, str] = {}
+        self.heights: dict[tuple[str, float, float], float] = {}
         self.alias_nb_pages(None)  # type: ignore[arg-type]  # None turns it off; the hint forgets it
         self.set_margins(MARGIN_MM, TOP_MM, MARGIN_MM)
         self.set_auto_page_break(True, margin=BOTTOM_MM)
@@ -326,7 +327,7 @@ class _Paper(FPDF):
         self.set_text_color(*colour)
         for paragraph in self.paragraphs(text):
             rtl = runs_right_to_left(paragraph) if right_to_left is None else right_to_left
-            self.set_text_shaping(True, direction="rtl" if rtl else "ltr")
+            self.set_text_shaping(rtl or needs_shaping(paragraph), direction="rtl" if rtl else "ltr")
             self.set_x(left)
             self.multi_cell(
                 width,
@@ -341,13 +342,19 @@ class _Paper(FPDF):
         """How tall these words will be, in millimetres."""
         if not text:
             return 0
-        self.set_font("Noto", "", size)
-        self.set_text_shaping(True)
-        tall = 0.0
-        for paragraph in self.paragraphs(text):
-            tall += self.multi_cell(  # type: ignore[operator]  # what `output` asks for comes back
-                width, size * PT * LINE, paragraph, dry_run=True, output=MethodReturnValue.HEIGHT
-            )
+        known = (text, size, width)
+        if known not in self.heights:
+            self.set_font("Noto", "", size)
+            self.heights[known] = sum(map(partial(self.paragraph_height, size, width), self.paragraphs(text)))
+        return self.heights[known]
+
+    def paragraph_height(self, size: float, width: float, paragraph: str) -> float:
+        """How tall one paragraph will be, set in the font that is set."""
+        self.set_text_shaping(needs_shaping(paragraph))
+        tall = self.multi_cell(
+            width, size * PT * LINE, paragraph, dry_run=True, output=MethodReturnValue.HEIGHT
+        )
+        assert isinstance(tall, float)
         return tall
 
     def paragraphs(self, text: str) -> list[str]:

@@ -19,8 +19,9 @@ class Turns(Protocol):
         update: tuple[str, str] | None = None,
         *,
         origin: str = "",
+        chat: int | None = None,
     ) -> Turn:
-        """One turn, committed when this returns, and what it says handed to the courier.
+        """One turn, committed when this returns. What it says stands in the outbox of this `chat`.
 
         `origin` is how Telegram names the file of a `FileReceived`. An update that was seen before
         changes nothing. Raises `StorageError`.
@@ -41,9 +42,9 @@ class Invitations(Protocol):
     """`bot.invitations.Invitations`."""
 
     async def accept_telegram(
-        self, code: str, chat: int, *, now: datetime, event_id: str
+        self, code: str, chat: int, *, now: datetime, event_id: str, local_hour: int = 12
     ) -> Entered | None:
-        """Uses the code up and binds the chat; None for any code that opens nothing, whatever the reason."""
+        """Uses the code up, binds the chat and puts the first screen; None for a code that opens nothing."""
         ...
 
 

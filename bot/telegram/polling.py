@@ -12,9 +12,8 @@ three times, is set aside whole and sealed, answered kindly, and does not hold u
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
@@ -34,7 +33,6 @@ ANSWER_SECONDS = POLL_SECONDS + 15
 TURN_WAITS = (0.0, 0.1, 1.0)
 """Seconds before the first, second and third try of a turn."""
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 1.0, 30.0
-UNAUTHORIZED, NOT_FOUND, CONFLICT = 401, 404, 409
 
 log = logging.getLogger(__name__)
 
@@ -156,7 +154,7 @@ class Polling:
         log.error("update %s is set aside (%s)", raw["update_id"], why)
         self._say(raw, self._phrases.set_aside)
 
-    async def _while_away(self, work: Callable[[], Any], raw: Json) -> None:
+    async def _while_away(self, work: Callable[[], Awaitable[None]], raw: Json) -> None:
         """Do it; where the database is away, wait for it, and tell the person once."""
         trouble = 0
         while True:
@@ -188,6 +186,6 @@ def _why(refused: Refused | Gone) -> str:
         case Refused(code=401 | 404):
             return "Telegram does not know this BOT_TOKEN."
         case Refused(code=409):
-            return "Another program receives this bot's messages. One BOT_TOKEN can be used by one program at a time."
+            return "Another program receives this bot's messages. One program at a time can use a BOT_TOKEN."
         case _:
             return f"Telegram gives this bot no messages ({refused})."

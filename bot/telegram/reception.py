@@ -16,6 +16,7 @@ from aiogram.types import TelegramObject, Update
 
 from bot.carriers import Parcel, Urgency
 from bot.courier import Courier
+from bot.outgoing import outgoing
 from bot.telegram.carrying import TelegramCarrier
 from bot.telegram.guessing import Guesses
 from bot.telegram.needs import Invitations, Turns, Workers
@@ -62,7 +63,7 @@ class Reception:
         self._answering: set[asyncio.Task[None]] = set()
 
     def dispatcher(self) -> Dispatcher:
-        """aiogram's dispatcher with this handler and nothing else: no filters, no state of its own."""
+        """The dispatcher of aiogram with this handler and nothing else: no filters, no state of its own."""
         dispatcher = Dispatcher(disable_fsm=True)
         for kind in (
             dispatcher.message,
@@ -115,19 +116,22 @@ class Reception:
     async def _spoke(self, conversation: ConversationId, reading: Spoke) -> None:
         await self._courier.settled(reading.chat)
         for event in reading.events:
-            turn = await self._take(conversation, event, reading.origin)
+            turn = await self._take(reading.chat, conversation, event, reading.origin)
             words = _notice(turn)
             if words and not _shows(turn):
                 self._say(reading.chat, words, turn)
 
     async def _tapped(self, conversation: ConversationId, reading: Tapped) -> None:
-        turn = await self._take(conversation, reading.event)
+        turn = await self._take(reading.chat, conversation, reading.event)
         self._meanwhile(self._carrier.answer(reading.query, _notice(turn)))
         if reading.message is not None and _is_stale(turn, reading.event):
             self._meanwhile(self._carrier.retire(reading.chat, reading.message))
 
-    async def _take(self, conversation: ConversationId, event: Event, origin: str = "") -> Turn:
-        return await self._turns.take(conversation, event, (SOURCE, event.id), origin=origin)
+    async def _take(self, chat: int, conversation: ConversationId, event: Event, origin: str = "") -> Turn:
+        """One turn; what it says leaves as soon as it is committed."""
+        turn = await self._turns.take(conversation, event, (SOURCE, event.id), origin=origin, chat=chat)
+        self._courier.post(outgoing(turn, event, chat))
+        return turn
 
     def _stood(self, reading: Stood) -> None:
         if reading.blocked:
@@ -139,19 +143,18 @@ class Reception:
 
     async def _began(self, chat: int, code: str, update: int, conversation: ConversationId | None) -> None:
         """A code came. Whoever is in already is shown where they were, whatever becomes of the code."""
-        id, now = EventId(f"tg{update}"), self._clock()
+        event, now = EventId(f"tg{update}"), self._clock()
+        hour = Arrival.of(now, self._zone).local_hour
         if await self._guesses.may_try(chat):
-            entered = await self._invitations.accept_telegram(code, chat, now=now, event_id=id)
-            if entered is not None:
-                conversation = entered.conversation
-            elif await self._workers.link(code, chat):
+            if await self._invitations.accept_telegram(code, chat, now=now, event_id=event, local_hour=hour):
+                return self._courier.wake()
+            if await self._workers.link(code, chat):
                 return
-            else:
-                await self._guesses.wrong(chat)
+            await self._guesses.wrong(chat)
         if conversation is None:
             return self._say(chat, self._phrases.wrong_code)
-        hour = Arrival.of(now, self._zone).local_hour
-        await self._take(conversation, Opened(id=id, at=now, local_hour=hour, channel=Channel.TELEGRAM))
+        opened = Opened(id=event, at=now, local_hour=hour, channel=Channel.TELEGRAM)
+        await self._take(chat, conversation, opened)
 
     async def _stranger(self, reading: Spoke | Tapped) -> None:
         if isinstance(reading, Tapped):

@@ -26,7 +26,7 @@ async def migrate(url: str) -> None:
     try:
         async with begun(engine, writes=True) as connection:
             with translated():
-                await dialect_of(engine).lock_for_migration(connection)
+                await dialect_of(engine.dialect.name).lock_for_migration(connection)
                 await connection.run_sync(_upgrade)
                 await connection.commit()
     finally:

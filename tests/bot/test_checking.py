@@ -44,6 +44,7 @@ def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("not ours")
     found = {(fault.file, fault.place) for fault in check(tmp_path, date(2027, 3, 1))}
     assert {("one.toml", "q1"), ("two.toml", ""), ("three.toml", ""), ("house.toml", "back")} <= found
+    assert ("house.toml", "button.back") in found
     assert ("help_numbers.toml", "danger") in found
     wording = [fault for fault in check(tmp_path, TODAY) if fault.file == "one.toml"]
     assert len(wording) == 2

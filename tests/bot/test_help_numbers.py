@@ -12,10 +12,8 @@ CHECKED = date(2026, 11, 23)
 
 def test_danger_comes_first_and_says_how_to_ring_without_a_voice() -> None:
     said = lines(read_help_numbers())
-    assert said.danger == (
-        "Danger now: 999. Day and night. "
-        "If you can't speak on a mobile, press 55 when asked. It does not show where you are.",
-    )
+    how = "If you can't speak on a mobile, press 55 when asked. It does not show where you are."
+    assert said.danger == (f"Danger now: 999. Day and night. {how}",)
     assert not any("999" in line for line in said.others)
 
 

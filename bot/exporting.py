@@ -1,0 +1,257 @@
+"""A plan as JSON: every line with its words, exactly as they came, and everything that traces it.
+
+For the case record, for another system, and for whoever asks for their data. Nothing is left out
+and nothing is made readable: control characters, skips, revisions and times are all here, the
+practitioner's own lines apart. The models are the schema: `schema()` is what the README shows.
+
+`python -m bot export PLAN` calls `exported`; who may have it is the command line's check.
+"""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from dialogs.conversation import Chosen, Dated, Kept, Leaving, Named, Number, Value, Words
+from dialogs.family import Apart, BottomLine, NextStep, PlanType, Worry
+from dialogs.ids import PlanId
+from dialogs.lines import Earlier, Line, Reply, Typed
+from dialogs.people import Child, Participant, Person
+from dialogs.plan import DraftPlan, WorkerLines, Written
+from dialogs.review import Decision
+from dialogs.values import Frozen
+
+FORMAT_VERSION: Literal[1] = 1
+"""Goes up when a reader of the JSON would have to change."""
+
+
+class Said(Frozen):
+    """What was said: the fields of its kind are filled, the others are null."""
+
+    kind: Literal["words", "file", "choices", "number", "person", "day", "left", "taken_back"]
+    words: str | None = Field(None, description="Text exactly as it came; under a file, its caption.")
+    file: str | None = Field(None, description="Id of a voice note, photo or drawing.")
+    file_kind: Literal["voice", "photo", "drawing"] | None = None
+    choices: tuple[str, ...] | None = Field(None, description="Ids of what was tapped.")
+    labels: tuple[str, ...] | None = Field(None, description="What was tapped, as it was worded then.")
+    number: int | None = Field(None, description="0 to 10; never averaged.")
+    low: str | None = Field(None, description="What 0 meant, as it was worded then.")
+    high: str | None = Field(None, description="What 10 meant, as it was worded then.")
+    person: str | None = Field(None, description="Id of the person named.")
+    name: str | None = Field(None, description="The name as it was given.")
+    day: date | None = None
+    left: Literal["skipped", "not_sure", "rather_not"] | None = Field(
+        None, description="Which way the question was left. Skipping is allowed and tells you nothing."
+    )
+
+
+class Revision(Frozen):
+    """What a line said before it was changed."""
+
+    id: str
+    said: Said
+    question: str = Field(description="The question as it was worded then.")
+    at: datetime = Field(description="UTC.")
+    language: str
+
+
+class TypedUp(Frozen):
+    """Words typed up under a voice note, photo or drawing."""
+
+    words: str
+    by: str
+    by_speaker: bool
+    at: datetime = Field(description="UTC.")
+
+
+class AboutWhat(Frozen):
+    """The child, worry, person or item that a line is about."""
+
+    kind: Literal["child", "worry", "person", "item"]
+    id: str
+    name: str
+
+
+class ExportedLine(Frozen):
+    """One line."""
+
+    id: str = Field(description="The newest revision, which counts.")
+    root: str = Field(description="The first revision: the same for as long as the line lives.")
+    said: Said
+    category: str = Field(
+        description="harm, danger, complicating, strength, safety, goal, action, network, what_if, sign, "
+        "scale, view, unsorted or process."
+    )
+    part: str | None = Field(description="Which part of its group: who, what, when, backup and so on.")
+    group: str = Field(description="Lines with the same group belong together: one action, one person.")
+    section: str
+    question_id: str
+    question: str = Field(description="As it was worded then; empty where the words answered no question.")
+    about: AboutWhat | None
+    speaker: str = Field(description="Id of the participant.")
+    speaker_name: str
+    at: datetime = Field(description="UTC.")
+    language: str
+    channel: str
+    beside: str = Field(description="Who was beside the speaker, in their words; empty where nobody was.")
+    revision: int
+    revisions: tuple[Revision, ...] = Field(description="Earlier ones, oldest first.")
+    typed_up: tuple[TypedUp, ...] = Field(description="Oldest first; the last one counts.")
+
+
+class ExportedReply(Frozen):
+    """An answer to a practitioner's letter."""
+
+    letter: str
+    to_line: str | None = Field(description="Root of the line that the letter asked about.")
+    line: ExportedLine
+
+
+class WorkersLines(Frozen):
+    """What the practitioner wrote."""
+
+    name: str
+    cover: str
+    reads: str
+    plan_type: PlanType
+    worries: tuple[Worry, ...]
+    bottom_lines: tuple[BottomLine, ...]
+    next_steps: tuple[NextStep, ...]
+    review_on: date | None
+    if_nothing_changes: str
+    step_back: str
+    kept_apart: tuple[Apart, ...]
+    restraining_order: bool
+    police_enquiry: bool
+    letters: tuple[Written, ...]
+
+
+class Export(Frozen):
+    """A whole plan."""
+
+    format: Literal["family-plan"] = "family-plan"
+    version: Literal[1] = FORMAT_VERSION
+    plan: str
+    made_at: datetime = Field(description="UTC.")
+    pretend: bool
+    draft: int | None = Field(description="Number of the frozen draft; null where none was frozen.")
+    decisions: tuple[Decision, ...] = ()
+    children: tuple[Child, ...]
+    people: tuple[Person, ...]
+    participants: tuple[Participant, ...]
+    worker: WorkersLines
+    lines: tuple[ExportedLine, ...]
+    left: tuple[ExportedLine, ...]
+    off_route: tuple[ExportedLine, ...] = Field(description="Answers to questions that no longer applied.")
+    no_longer_asked: tuple[ExportedLine, ...] = Field(description="Answers to questions since removed.")
+    taken_back: tuple[ExportedLine, ...] = Field(description="Without words.")
+    replies: tuple[ExportedReply, ...]
+
+    def as_json(self) -> str:
+        """The JSON, indented, in UTF-8 as it stands: no character is escaped that need not be."""
+        return self.model_dump_json(indent=2)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of an export."""
+    return Export.model_json_schema(mode="serialization")
+
+
+def exported(
+    plan: PlanId,
+    draft: DraftPlan,
+    made_at: datetime,
+    *,
+    number: int | None = None,
+    decisions: tuple[Decision, ...] = (),
+) -> Export:
+    """The plan, as the practitioner holds it. `made_at` is UTC."""
+    return Export(
+        plan=plan,
+        made_at=made_at,
+        pretend=draft.pretend,
+        draft=number,
+        decisions=decisions,
+        children=draft.children,
+        people=draft.people,
+        participants=draft.participants,
+        worker=_worker(draft.worker, draft.letters),
+        lines=_lines(draft.lines),
+        left=_lines(draft.left),
+        off_route=_lines(draft.off_route),
+        no_longer_asked=_lines(draft.no_longer_asked),
+        taken_back=_lines(draft.taken_back),
+        replies=tuple(map(_reply, draft.replies)),
+    )
+
+
+def _worker(worker: WorkerLines, letters: tuple[Written, ...]) -> WorkersLines:
+    fields = {name: getattr(worker, name) for name in WorkersLines.model_fields if hasattr(worker, name)}
+    return WorkersLines(**fields, kept_apart=worker.apart, letters=letters)
+
+
+def _lines(lines: tuple[Line, ...]) -> tuple[ExportedLine, ...]:
+    return tuple(map(_line, lines))
+
+
+def _line(line: Line) -> ExportedLine:
+    about = line.about
+    return ExportedLine(
+        id=line.id,
+        root=line.root,
+        said=_said(line.value),
+        category=line.category.value,
+        part=line.part.value if line.part else None,
+        group=line.group,
+        section=line.section,
+        question_id=line.question,
+        question=line.asked,
+        about=AboutWhat(kind=about.over.value, id=about.id, name=about.name) if about else None,
+        speaker=line.speaker,
+        speaker_name=line.speaker_name,
+        at=line.at,
+        language=line.language,
+        channel=line.channel.value,
+        beside=line.beside,
+        revision=line.revision,
+        revisions=tuple(map(_revision, line.earlier)),
+        typed_up=tuple(map(_typed_up, line.typed)),
+    )
+
+
+def _revision(earlier: Earlier) -> Revision:
+    return Revision(
+        id=earlier.id,
+        said=_said(earlier.value),
+        question=earlier.asked,
+        at=earlier.at,
+        language=earlier.language,
+    )
+
+
+def _typed_up(typed: Typed) -> TypedUp:
+    return TypedUp(words=typed.words, by=typed.by, by_speaker=typed.by_speaker, at=typed.at)
+
+
+def _reply(reply: Reply) -> ExportedReply:
+    return ExportedReply(letter=reply.letter, to_line=reply.to, line=_line(reply.line))
+
+
+def _said(value: Value) -> Said:
+    match value:
+        case Words():
+            return Said(kind="words", words=value.text)
+        case Kept():
+            return Said(kind="file", words=value.caption, file=value.file, file_kind=value.file_kind.value)
+        case Chosen():
+            return Said(kind="choices", choices=value.choices, labels=value.labels)
+        case Number():
+            return Said(kind="number", number=value.number, low=value.low, high=value.high)
+        case Named():
+            return Said(kind="person", person=value.person, name=value.name)
+        case Dated():
+            return Said(kind="day", day=value.day, words=value.words)
+        case Leaving():
+            return Said(kind="left", left=value.left.value)
+        case _:
+            return Said(kind="taken_back")
