@@ -48,7 +48,7 @@ class Parcel(NamedTuple):
     pretend: bool = False
     language: str = "en"
     words: str = ""
-    """Where there is no prompt: a sentence of ours or the name of one, or "" for "You have a message"."""
+    """Where there is no prompt: a sentence of ours, or "" for "You have a message"."""
     letter: LetterId | None = None
     """What "You have a message" opens; None for the place where the person was."""
 

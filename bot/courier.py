@@ -92,10 +92,11 @@ class Courier:
 
     def post(self, messages: Iterable[Outgoing]) -> None:
         """Bring these now. Their turn is committed."""
-        for row, chat, parcel, screen in messages:
-            if row not in self._on_hand:
-                self._on_hand.add(row)
-                self._add(chat, _Errand(parcel, row, screen))
+        for row, parcel in messages:
+            if row.id not in self._on_hand:
+                self._on_hand.add(row.id)
+                screen = Screen(row.conversation, row.prompt) if row.conversation and row.prompt else None
+                self._add(row.chat, _Errand(parcel, row.id, screen))
 
     def say(self, chat: int, parcel: Parcel) -> None:
         """Say something in passing, which nobody misses if it never arrives."""

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from dialogs.definition import Dialog, House
 from dialogs.errors import Fault, FaultyDialog
 from dialogs.ids import DialogId
-from dialogs.load import load_house, surveyed
+from dialogs.load import load_house, surveyed, surveyed_house
 from dialogs.people import Role
 from dialogs.signposts import Signposts
 
@@ -54,14 +54,18 @@ def read_dialogs(folder: Path | None = None) -> Dialogs:
 
 
 def survey(folder: Path | None = None) -> tuple[Dialogs, tuple[Fault, ...]]:
-    """The dialogs as far as they can be read, and every fault of every file."""
+    """The dialogs as far as they can be read, and every fault of every file.
+
+    A house that somebody tries out needs every word that the packaged one has.
+    """
     packaged = files("dialogs") / "definitions"
     here: Traversable = folder if folder is not None else packaged
     faults: list[Fault] = []
     around = {name: text for name, text in _texts(packaged, faults) if _around(name)}
     texts = around | dict(_texts(here, faults))
-    ours = _house(around[HOUSE], frozenset(), faults)
-    house = ours if here is packaged else _house(texts[HOUSE], frozenset(ours.words), faults)
+    needed = frozenset(load_house(around[HOUSE], HOUSE).words) if folder is not None else frozenset()
+    house, wrong = surveyed_house(texts[HOUSE], HOUSE, needed)
+    faults += wrong
     signposts = dict(_signposts(texts, faults))
     read = list(_dialogs(texts, house, faults))
     faults += _together(read, here.name)
@@ -90,15 +94,6 @@ def _texts(folder: Traversable, faults: list[Fault]) -> Iterator[tuple[str, str]
                 faults.append(Fault(path.name, "", f"this is not UTF-8 text, from byte {error.start} on"))
             except OSError as error:
                 faults.append(Fault(path.name, "", f"it cannot be read: {error.strerror}"))
-
-
-def _house(text: str, needed: frozenset[str], faults: list[Fault]) -> House:
-    """A house's words. One that somebody tries out needs every word that the packaged one has."""
-    try:
-        return load_house(text, HOUSE, needed)
-    except FaultyDialog as error:
-        faults.extend(error.faults)
-        return House(words={})
 
 
 def _signposts(texts: Mapping[str, str], faults: list[Fault]) -> Iterator[tuple[str, Signposts]]:

@@ -1,8 +1,8 @@
 """What a turn has to say, and what stands in the outbox, as parcels to be carried.
 
-A turn puts its rows in its own transaction; once that is committed, the way in that brought the event
-posts the same messages with the courier (`outgoing`), and nothing need be read again. `Collecting`
-finds the rows that nobody posted: another process's, those due later, and what a dead process left.
+A turn puts the rows of `outgoing` in its own transaction; once that is committed the same values are
+posted with the courier, and nothing need be read again. `Collecting` finds the rows that nobody
+posted: another process's, those due later, and what a dead process left behind.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,14 +10,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.carriers import Parcel, Urgency
-from bot.marking import Screen
 from bot.quiet import Quiet
 from dialogs.conversation import Conversation, Prompt
 from dialogs.effects import Ask, Redraw, Turn
-from dialogs.events import Event
-from dialogs.ids import LetterId
+from dialogs.ids import EventId, LetterId, derived
 from storage import Store, UnitOfWork
-from storage.outbox import Message
+from storage.outbox import Delivery, Message
 
 LEASE = timedelta(seconds=30)
 """How far ahead a row is due that its own process sends: after a crash it waits no longer."""
@@ -25,32 +23,30 @@ MOST_AT_ONCE = 30
 
 
 class Outgoing(NamedTuple):
-    """A message on its way out."""
+    """A message as it stands in the outbox, and as it is carried."""
 
-    row: str
-    """Its row in the outbox."""
-    chat: int
+    row: Message
     parcel: Parcel
-    screen: Screen | None = None
 
 
-def outgoing(turn: Turn, event: Event, chat: int) -> tuple[Outgoing, ...]:
-    """What a turn says in this chat, in order, under the ids of its rows."""
+def outgoing(turn: Turn, event: EventId, chat: int, at: datetime) -> tuple[Outgoing, ...]:
+    """What a turn says in this chat, in order."""
+    effects = [effect for effect in turn.effects if isinstance(effect, Ask | Redraw)]
     return tuple(
         Outgoing(
-            row_of(effect, event),
-            chat,
+            Message.model_construct(
+                id=derived(event, f"o{place}"),
+                kind=Delivery.REPLY,
+                chat=chat,
+                conversation=turn.conversation.id,
+                prompt=effect.prompt.number,
+                queued_at=at,
+                due_at=at + LEASE,
+            ),
             as_reply(turn.conversation, effect.prompt, redraw=isinstance(effect, Redraw)),
-            Screen(turn.conversation.id, effect.prompt.number),
         )
-        for effect in turn.effects
-        if isinstance(effect, Ask | Redraw)
+        for place, effect in enumerate(effects)
     )
-
-
-def row_of(effect: Ask | Redraw, event: Event) -> str:
-    """The outbox id of a screen, as `bot.conversation` puts it."""
-    return f"{effect.prompt.id}-ask" if isinstance(effect, Ask) else f"{effect.prompt.id}-redraw-{event.id}"
 
 
 def as_reply(conversation: Conversation, prompt: Prompt, *, redraw: bool) -> Parcel:
@@ -105,8 +101,7 @@ class Collecting:
             for row in rows:
                 parcel = await self._parcel(work, row)
                 if parcel is not None:
-                    screen = Screen(row.conversation, row.prompt) if row.conversation and row.prompt else None
-                    found.append(Outgoing(row.id, row.chat, parcel, screen))
+                    found.append(Outgoing(row, parcel))
                 else:
                     lost.append(row)
         if lost:

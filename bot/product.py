@@ -43,13 +43,13 @@ class Product:
 
     def help_lines(self, language: str = "en") -> HelpLines:
         """Whom to call, in a language."""
-        return help_lines(self.numbers, self.catalogues, language)
+        return help_lines(self.numbers, self.catalogues, language, self.settings.area)
 
 
-def help_lines(numbers: HelpNumbers, catalogues: dict[str, Catalogue], language: str) -> HelpLines:
+def help_lines(numbers: HelpNumbers, catalogues: dict[str, Catalogue], language: str, area: str) -> HelpLines:
     """Whom to call, in a language that may have no catalogue."""
     catalogue = catalogues.get(language)
-    return lines(numbers, look=catalogue.look if catalogue else None)
+    return lines(numbers, area=area, look=catalogue.look if catalogue else None)
 
 
 @asynccontextmanager
@@ -109,7 +109,7 @@ def wired(settings: Settings, store: Store, folder: Path | None, clock: Callable
         [dialog.model_copy(update={"house": house}) for dialog in dialogs.by_id.values()],
         settings.languages,
         translate,
-        lambda language: help_lines(numbers, catalogues, language),
+        lambda language: help_lines(numbers, catalogues, language, settings.area),
         dialogs.signposts.get,
     )
     turns = Turns(store, offered)

@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     desk_hours: int = Field(10, ge=1, le=24, description="Hours until the desk asks to sign in again.")
     flag_again_minutes: int = Field(30, ge=5, le=1440, description="Minutes until an unread flag goes to the cover again.")
     leave_to: HttpUrl = Field(HttpUrl("https://www.bbc.co.uk/weather"), description='Where "Leave this page" goes.')
+    area: str = Field("", description='The service\'s area for local help numbers, such as "Cheshire East".')
     languages: Annotated[tuple[str, ...], NoDecode] = Field(("en",), description="Languages offered, by commas.")
     cache_conversations: int = Field(1000, ge=10, description="Conversations kept unsealed in memory.")
 

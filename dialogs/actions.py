@@ -9,7 +9,7 @@ from dialogs.definition import Part
 from dialogs.lines import Group, Line, says_something, words_of
 
 ME = "me"
-"""The choice that says "I will" where a dialog asks who does something."""
+"""The choice that says "it is me" where a dialog asks who does something, or whether they said yes."""
 
 
 class Action(Group):
@@ -17,8 +17,13 @@ class Action(Group):
 
     @property
     def what(self) -> tuple[Line, ...]:
-        """What will be done. The thing said that an action is about counts as its what."""
-        return self.part(Part.WHAT, None)
+        """What will be done; where no question asked it by that name, whatever was said."""
+        return self.part(Part.WHAT) or self.part(None)
+
+    @property
+    def more(self) -> tuple[Line, ...]:
+        """What else was said about it."""
+        return self.part(None) if self.part(Part.WHAT) else ()
 
     @property
     def who(self) -> tuple[Line, ...]:
@@ -51,14 +56,21 @@ class Action(Group):
         return self.part(Part.OBSTACLE)
 
     @property
+    def said_yes(self) -> tuple[Line, ...]:
+        """Whether the person who will do it has said yes, as the speaker says; their own comes later."""
+        return self.part(Part.SAID_YES)
+
+    @property
     def worry_met(self) -> tuple[Line, ...]:
         """Which worry it meets, where the dialog asks that."""
         return self.part(Part.WORRY_MET)
 
     @property
     def holders(self) -> tuple[str, ...]:
-        """The names of who will do it, as they were given; "I will" is the speaker's name."""
-        return tuple(self._name(line) for line in self.who if says_something(line))
+        """The names of who will do it, as they were given; "it is me" is the speaker's name."""
+        named = tuple(self._name(line) for line in self.who if says_something(line))
+        mine = any(isinstance(a.value, Chosen) and ME in a.value.choices for a in self.said_yes)
+        return named or ((self.speaker_name,) if mine else ())
 
     def _name(self, line: Line) -> str:
         if isinstance(line.value, Chosen) and ME in line.value.choices:

@@ -148,7 +148,7 @@ def few_worries(case: Case) -> Iterator[Outcome]:
 
 def statement_in_four_parts(case: Case) -> Iterator[Outcome]:
     """Who worries, what happened, the effect on the child, the family's view; and whose actions (H1)."""
-    views = {view.about.id for view in case.draft.views if view.about}
+    views = {view.about.id for view in case.draft.views if view.about and view.about.over is Over.WORRY}
     for worry in case.worries:
         parts = {
             "who_worries": worry.who_worries,
@@ -177,12 +177,12 @@ def action_is_whole(case: Case) -> Iterator[Outcome]:
     """An action says who, what, when and how we know."""
     for action in case.actions:
         parts = {
-            "who": action.who,
-            "what": action.what,
-            "when": action.when,
-            "how_we_know": action.how_we_know,
+            "who": bool(action.holders),
+            "what": _given(action.what),
+            "when": _given(action.when),
+            "how_we_know": _given(action.how_we_know),
         }
-        missing = [name for name, lines in parts.items() if not _given(lines)]
+        missing = [name for name, given in parts.items() if not given]
         yield Outcome(action.key, case.label(action.what), not missing, {"missing": case.listed(missing)})
 
 
@@ -228,7 +228,7 @@ def red_flag_has_call(case: Case) -> Iterator[Outcome]:
 
 def what_ifs_answered(case: Case) -> Iterator[Outcome]:
     """A helper away, the worry back, an unwanted visitor: three answered, at least."""
-    answered = {(w.lines[0].question, w.about) for w in case.draft.what_ifs if w.answered}
+    answered = {(w.question, w.about) for w in case.draft.what_ifs if w.answered}
     wanted = case.thresholds.what_ifs
     yield Outcome("all", "", len(answered) >= wanted, {"wanted": str(wanted)})
 

@@ -42,8 +42,8 @@ _LETTER = "letter:"
 _HOUSE = "house."
 """What the ids begin with of questions that no dialog asks: a letter's, and the house's own."""
 
-SAFETY_NEEDS = (Part.WHO, Part.WHAT, Part.WHEN)
-"""Who did what and when; and the worry it met, which a section about a worry knows by itself."""
+SAFETY_NEEDS = (Part.WHO, Part.WHAT, Part.WHEN, Part.WORRY_MET)
+"""Who did what and when, and which worry it met."""
 
 
 class Filed(NamedTuple):
@@ -256,10 +256,22 @@ class _Filing:
             return self._group(answer.root)
         if over is Over.PERSON and isinstance(answer.value, Named):
             return self._group(answer.value.person)
+        if section is not None and question is not None and question.goes.category is Category.WHAT_IF:
+            return self._group(f"{self.what_if(section, question)}/{answer.about}")
         if section is not None and section.repeats is not None:
             alone = section.repeats.over in (Over.ITEM, Over.PERSON)
             return self._group(answer.about if alone else f"{section.id}/{answer.about}")
         return self._group(section.id if section else answer.section)
+
+    def what_if(self, section: Section, question: Question) -> QuestionId:
+        """The what-if that a question belongs to: itself, or the one before it that says what happens."""
+        found = question.id
+        for each in section.question:
+            if each.goes.category is Category.WHAT_IF and each.goes.part in (Part.WHAT, None):
+                found = each.id
+            if each.id == question.id:
+                return found
+        return found
 
     def _group(self, key: str) -> str:
         return f"{self.conversation.id}/{key}"
@@ -328,6 +340,5 @@ def safety_or_strength(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 def _is_safety(group: list[Line]) -> bool:
     given = {line.part for line in group if says_something(line)}
-    met = Part.WORRY_MET in given or any(line.about and line.about.over is Over.WORRY for line in group)
     declined = any(line.part is Part.WORRY_MET and not says_something(line) for line in group)
-    return given.issuperset(SAFETY_NEEDS) and met and not declined
+    return given.issuperset(SAFETY_NEEDS) and not declined

@@ -42,21 +42,27 @@ def surveyed(text: str, file: str, house: House) -> tuple[Dialog | None, tuple[F
 
 def load_house(text: str, file: str, needed: frozenset[str] = frozenset()) -> House:
     """The words of the house. Raises `FaultyDialog`: what is malformed, unknown, or of `needed` missing."""
+    house, faults = surveyed_house(text, file, needed)
+    if faults:
+        raise FaultyDialog(faults)
+    return house
+
+
+def surveyed_house(text: str, file: str, needed: frozenset[str]) -> tuple[House, tuple[Fault, ...]]:
+    """The words of the house as far as they can be read, and their faults."""
     try:
         house = House.model_validate(parsed(text), strict=True)
     except tomllib.TOMLDecodeError as error:
-        raise FaultyDialog(_faults(file, [("", f"this is not TOML: {error}")])) from None
+        return House(words={}), _faults(file, [("", f"this is not TOML: {error}")])
     except ValidationError as error:
-        raise FaultyDialog(_faults(file, in_plain_words(error))) from None
+        return House(words={}), _faults(file, in_plain_words(error))
     found = [
         *((name, "it is needed, and missing") for name in sorted(needed - house.words.keys())),
         *((name, "it is empty") for name, words in house.words.items() if not words.strip()),
         *placeholders.house_faults(house),
         *limits.house_faults(house),
     ]
-    if found:
-        raise FaultyDialog(_faults(file, found))
-    return house
+    return house, _faults(file, found)
 
 
 def _dialog(file: DialogFile, house: House) -> Dialog:

@@ -7,8 +7,11 @@ matched with another. "Don't ask her" binds. `plan.DraftPlan.network` gathers it
 from dialogs.conversation import Chosen, Named
 from dialogs.definition import Category, Part
 from dialogs.ids import PersonId
-from dialogs.lines import NAYS, Group, Line, people_named
+from dialogs.lines import Group, Line, people_named
 from dialogs.people import Circle
+
+NO = "no"
+"""The choice that says that somebody is not to be asked."""
 
 
 class Friend(Group):
@@ -42,8 +45,8 @@ class Friend(Group):
 
     @property
     def not_to_be_asked(self) -> bool:
-        """Whether the speaker said that they are not to be asked. It binds."""
-        return bool(_chosen(self.ask_them) & NAYS)
+        """Whether the speaker said that they are not to be asked. It binds; "not yet" is not a no."""
+        return NO in _chosen(self.ask_them)
 
     @property
     def said(self) -> tuple[Line, ...]:

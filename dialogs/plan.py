@@ -28,7 +28,7 @@ from dialogs.scales import Reading, readings
 from dialogs.signs import Signs
 from dialogs.values import Frozen
 from dialogs.views import View
-from dialogs.what_ifs import WhatIf, what_ifs
+from dialogs.what_ifs import WhatIf
 
 SentPart: TypeAlias = tuple[Participant, Dialog, Conversation]
 """What one person sent: with every prompt of the conversation, since prompts hold the wording."""
@@ -128,7 +128,7 @@ class DraftPlan(Frozen):
     @property
     def what_ifs(self) -> tuple[WhatIf, ...]:
         """What people would do if the plan were put to the test."""
-        return what_ifs(self.lines)
+        return WhatIf.gather(self.lines, Category.WHAT_IF)
 
     @property
     def signs(self) -> tuple[Signs, ...]:

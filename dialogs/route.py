@@ -22,6 +22,7 @@ from dialogs.conversation import (
     Answer,
     Chosen,
     Conversation,
+    Dated,
     Kept,
     Leaving,
     Named,
@@ -114,7 +115,7 @@ class Answered:
         return None
 
 
-_HOLDS_SOMETHING = (Words, Kept, Chosen, Number, Named)
+_HOLDS_SOMETHING = (Words, Kept, Chosen, Number, Named, Dated)
 
 
 class Route:
@@ -126,6 +127,7 @@ class Route:
         self.moment = moment
         self.answered = Answered(dialog, conversation)
         self._short: bool | None = None
+        self._counting: dict[tuple[QuestionId, str], bool] = {}
 
     # The path -----------------------------------------------------------------------------------
 
@@ -213,9 +215,19 @@ class Route:
         if self.moment is None and question.each_sitting:
             return True
         same = about if other.repeats is not None and other.repeats == section.repeats else ""
-        return self._answers(rule, question, same) == rule.holds
+        return self._answers(rule, other, question, same) == rule.holds
 
-    def _answers(self, rule: Rule, question: Question, about: str) -> bool:
+    def _counts(self, section: Section, question: Question, about: str) -> bool:
+        """Whether a question's answers count: those to a question that is off the route do not."""
+        key = (question.id, about)
+        if key not in self._counting:
+            rules = (*section.when, *question.when)
+            self._counting[key] = not rules or self._hold(rules, about, section)
+        return self._counting[key]
+
+    def _answers(self, rule: Rule, section: Section, question: Question, about: str) -> bool:
+        if not self._counts(section, question, about):
+            return rule.said is False
         if rule.chose:
             return not set(rule.chose).isdisjoint(self.answered.chosen(question, about))
         if rule.said is not None:

@@ -36,7 +36,6 @@ from pydantic import model_validator
 from dialogs.phrases import END, Phrases, Span, Spelling, slips
 from dialogs.values import Frozen
 
-
 SHORTEST_SLIP = 6
 """Letters. A slip of the finger in a shorter word makes too many other words."""
 

@@ -32,6 +32,11 @@ class Signs(Group):
         return self.part(Part.WHO)
 
     @property
+    def next_call(self) -> tuple[Line, ...]:
+        """Who is called next."""
+        return self.part(Part.BACKUP)
+
+    @property
     def what_then(self) -> tuple[Line, ...]:
         """What happens then."""
         return self.part(Part.WHAT, None)

@@ -87,9 +87,7 @@ _ATA = (
     "the-significance-of-safety-planning-in-child-welfare-a-comprehensive-collaborative-approach-to-prot"
 )
 _QUEENSLAND = "https://cspm.csyw.qld.gov.au/practice-kits"
-_NEWSLETTER = (
-    "https://us4.campaign-archive.com/?u=ffa031bf6cef41345e7d27013&id=2ebf52804e"
-)
+_NEWSLETTER = "https://us4.campaign-archive.com/?u=ffa031bf6cef41345e7d27013&id=2ebf52804e"
 _TURNELL = "http://www.psychotherapy.net/video/social-work-safety-planning-children"
 _OURS = "practice.md §4"
 

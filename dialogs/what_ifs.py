@@ -1,9 +1,10 @@
-"""What-ifs: questions that try to break the plan, and what this person would do.
+"""What-ifs: questions that try to break the plan, what this person would do, and who is next.
 
 `plan.DraftPlan.what_ifs` gathers them.
 """
 
-from dialogs.definition import Category
+from dialogs.definition import Part
+from dialogs.ids import QuestionId
 from dialogs.lines import Group, Line, says_something
 
 
@@ -11,20 +12,26 @@ class WhatIf(Group):
     """One what-if: the question is its heading, the lines are the answer to it."""
 
     @property
+    def question(self) -> QuestionId:
+        """Which what-if it is, whoever answers it."""
+        return (self.what or self.lines)[0].question
+
+    @property
     def asked(self) -> str:
         """The what-if, as it was worded."""
-        return self.lines[0].asked
+        return (self.what or self.lines)[0].asked
+
+    @property
+    def what(self) -> tuple[Line, ...]:
+        """What would happen then."""
+        return self.part(Part.WHAT, None)
+
+    @property
+    def backup(self) -> tuple[Line, ...]:
+        """Who or what is next, if that does not work."""
+        return self.part(Part.BACKUP)
 
     @property
     def answered(self) -> bool:
         """Whether there is something to read in the answer."""
-        return any(says_something(line) for line in self.lines)
-
-
-def what_ifs(lines: tuple[Line, ...]) -> tuple[WhatIf, ...]:
-    """One for each question, and for each thing that it is about."""
-    found: dict[str, list[Line]] = {}
-    for line in lines:
-        if line.category is Category.WHAT_IF:
-            found.setdefault(f"{line.group}/{line.question}", []).append(line)
-    return tuple(WhatIf(key, tuple(group)) for key, group in found.items())
+        return any(says_something(line) for line in self.what)

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from dialogs.conversation import Conversation
 from dialogs.ids import ConversationId, ParticipantId, PlanId
 
-RECENT_CONVERSATIONS = 1_000
+RECENT_CONVERSATIONS = 400
+"""Some 100 to 150 kB each, most of it buttons."""
 
 
 class Known(NamedTuple):

@@ -1,9 +1,9 @@
 """Valid values, made in one line, so that a test says only what it is about.
 
-    family = a_family()
-    tina = family.participants[0]
-    conversation = a_conversation(an_answer("good.proud", "We read every night."))
-    plan = a_draft(conversation)
+family = a_family()
+tina = family.participants[0]
+conversation = a_conversation(an_answer("good.proud", "We read every night."))
+plan = a_draft(conversation)
 """
 
 from collections.abc import Iterable
@@ -154,7 +154,9 @@ def a_letter(id: str = "l1", words: str = "Which days does Gran come?", line: st
     )
 
 
-def some_facts(participant: Participant | None = None, family: Family | None = None, **fields: object) -> Facts:
+def some_facts(
+    participant: Participant | None = None, family: Family | None = None, **fields: object
+) -> Facts:
     who = participant or a_parent()
     return facts_for(family or a_family(), who.id).model_copy(update=fields)
 
@@ -277,7 +279,9 @@ def a_conversation(
     )
 
 
-def a_draft(*conversations: Conversation, family: Family | None = None, typed: Iterable[Typed] = ()) -> DraftPlan:
+def a_draft(
+    *conversations: Conversation, family: Family | None = None, typed: Iterable[Typed] = ()
+) -> DraftPlan:
     """The draft of what these people sent; whose each is follows from its facts."""
     family = family or a_family()
     of = {participant.person: participant for participant in family.participants}
@@ -327,9 +331,13 @@ def _sections() -> tuple[Section, ...]:
     return (
         a_section(
             "door",
-            a_question("beside", Kind.CHOICE, each_sitting=True, choices=(a_choice("nobody"), a_choice("somebody"))),
+            a_question(
+                "beside", Kind.CHOICE, each_sitting=True, choices=(a_choice("nobody"), a_choice("somebody"))
+            ),
         ),
-        a_section("free", a_question("free.box", category=Category.UNSORTED, ask="What would you like to say?")),
+        a_section(
+            "free", a_question("free.box", category=Category.UNSORTED, ask="What would you like to say?")
+        ),
         a_section(
             "free.each",
             a_question(
@@ -347,7 +355,12 @@ def _sections() -> tuple[Section, ...]:
         ),
         a_section(
             "good",
-            a_question("good.proud", category=Category.STRENGTH, ask="What do you do well with Leo?", was=("good.old",)),
+            a_question(
+                "good.proud",
+                category=Category.STRENGTH,
+                ask="What do you do well with Leo?",
+                was=("good.old",),
+            ),
             a_question("good.sure", Kind.CHOICE, choices=_YES_OR_NO),
             a_question(
                 "good.more",
@@ -377,7 +390,9 @@ def _sections() -> tuple[Section, ...]:
             a_question("worry.goal", Kind.TEXT, Category.GOAL),
             over=Over.WORRY,
         ),
-        a_section("do", a_question("do.what", category=Category.ACTION, part=Part.WHAT, ask="What could happen?")),
+        a_section(
+            "do", a_question("do.what", category=Category.ACTION, part=Part.WHAT, ask="What could happen?")
+        ),
         a_section(
             "do.each",
             a_question("do.who", Kind.PERSON, Category.ACTION, Part.WHO, ask="Who will do it?"),
@@ -390,7 +405,9 @@ def _sections() -> tuple[Section, ...]:
             over=Over.ITEM,
             of="do.what",
         ),
-        a_section("who", a_question("who.people", Kind.PEOPLE, Category.NETWORK, ask="Who is there for you?")),
+        a_section(
+            "who", a_question("who.people", Kind.PEOPLE, Category.NETWORK, ask="Who is there for you?")
+        ),
         a_section(
             "who.each",
             a_question(
@@ -422,6 +439,8 @@ def _sections() -> tuple[Section, ...]:
             "if",
             a_question("if.away", Kind.TEXT, Category.WHAT_IF, ask="What if that person is away?"),
             a_question("if.again", Kind.TEXT, Category.WHAT_IF, ask="What if it happens again?"),
-            a_question("if.visit", Kind.TEXT, Category.WHAT_IF, ask="What if somebody comes whom you did not ask?"),
+            a_question(
+                "if.visit", Kind.TEXT, Category.WHAT_IF, ask="What if somebody comes whom you did not ask?"
+            ),
         ),
     )

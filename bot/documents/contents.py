@@ -17,11 +17,10 @@ from bot.documents.document import Block, Card, Heading, Note, PlanDocument, Quo
 from bot.documents.phrases import Phrases
 from bot.documents.words import BRITISH, Tongue
 from dialogs.actions import Action
-from dialogs.definition import Category, Part
+from dialogs.definition import Category, Over, Part
 from dialogs.facts import LetterKind
 from dialogs.family import Worry
 from dialogs.ids import PersonId, WorryId
-from dialogs.lines import says_something
 from dialogs.network import Friend
 from dialogs.people import Circle, Participant
 from dialogs.plan import DraftPlan
@@ -81,6 +80,16 @@ _ACTION_PARTS = (
     Part.HOW_LONG,
     Part.BACKUP,
     Part.OBSTACLE,
+    Part.SAID_YES,
+)
+_SIGN_PARTS = (
+    Part.TRIGGER,
+    Part.EARLY_WARNING,
+    Part.RED_FLAG,
+    Part.WHO,
+    Part.BACKUP,
+    Part.WHAT,
+    None,
 )
 _IN_CARDS = (Category.SAFETY, Category.ACTION, Category.SIGN, Category.NETWORK)
 """Lines under these headings stand as parts of a card, where nothing can stand beneath them."""
@@ -205,15 +214,17 @@ class _Contents(Phrases):
         """Each worry as the practitioner explained it; beneath it what people said about it."""
         known = {worry.id: worry for worry in self.draft.worker.worries}
         groups = (*self.draft.views, *self.draft.readings)
-        said = [group.about.id for group in groups if group.about]
+        said = [group.about.id for group in groups if group.about and group.about.over is Over.WORRY]
         for about in dict.fromkeys((*known, *said)):
             if worry := known.get(WorryId(about)):
                 rows = tuple(self.statement(worry))
                 yield Card(title=worry.title, rows=rows, by=self.draft.worker.name)
             yield from self.on_worry(about)
-        for group in groups:
-            if group.about is None:
-                yield from self.quotes(group.lines)
+        others = [group for group in groups if group.about is None or group.about.over is not Over.WORRY]
+        if others:
+            yield Heading(text=self.words["views.title"])
+        for group in others:
+            yield from self.quotes(group.lines)
 
     def on_worry(self, id: str) -> Iterator[Block]:
         """What people said about one worry."""
@@ -278,7 +289,9 @@ class _Contents(Phrases):
                 *self.row("part.how_we_know", action.how_we_know, hole=True),
                 *self.row("part.how_long", action.how_long),
                 *self.row("part.backup", action.backup, hole=True),
+                *self.row("part.said_yes", action.said_yes),
                 *self.row("part.obstacle", action.obstacle),
+                *self.row("part.said", action.more),
                 *self.rest(action, *_ACTION_PARTS),
             ),
             by=self.by(action.lines),
@@ -296,10 +309,9 @@ class _Contents(Phrases):
         yield from self.row("signs.early", signs.early_warnings)
         yield from self.row("signs.red", signs.red_flags)
         yield from self.row("signs.first_call", signs.first_call, hole=flagged)
+        yield from self.row("signs.next_call", signs.next_call)
         yield from self.row("signs.then", signs.what_then, hole=flagged)
-        yield from self.rest(
-            signs, Part.TRIGGER, Part.EARLY_WARNING, Part.RED_FLAG, Part.WHO, Part.WHAT, None
-        )
+        yield from self.rest(signs, *_SIGN_PARTS)
 
     def what_ifs(self) -> Iterator[Block]:
         """Each what-if, and what people would do."""
@@ -320,13 +332,13 @@ class _Contents(Phrases):
 
     def friend(self, friend: Friend) -> Card:
         """One person. "Don't ask her" binds, and says so."""
-        asked = Row(label=self.words["network.ask"], words=(self.words["network.not_asked"],))
+        asked = Row(label="", words=(self.words["network.not_asked"],))
         return Card(
             title=friend.name,
             rows=(
                 *self.row("network.may_know", friend.may_know),
+                *self.row("network.ask", friend.ask_them),
                 *((asked,) if friend.not_to_be_asked else ()),
-                *self.row("network.ask", (line for line in friend.ask_them if says_something(line))),
                 *self.row("part.said", friend.said),
             ),
             by=self.by(friend.lines),

@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from bot.documents.document import Quote, Row
 from bot.documents.words import Tongue
-from dialogs.conversation import Kept, Number
+from dialogs.conversation import Dated, Kept, Number
 from dialogs.definition import Part
 from dialogs.lines import Group, Line, Reply
 from dialogs.wording import filled
@@ -84,6 +84,10 @@ class Phrases:
         if isinstance(line.value, Number):
             number = line.value
             return self.says("scale", number=str(number.number), low=number.low, high=number.high)
+        if isinstance(line.value, Dated):
+            day = self.day(line.value.day)
+            typed = line.value.words not in ("", line.value.day.isoformat())
+            return self.says("day", words=line.value.words, day=day) if typed else day
         return line.words
 
     def shown(self, line: Line) -> str:

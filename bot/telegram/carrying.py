@@ -53,7 +53,7 @@ class TelegramCarrier:
         phrases = self._phrases(parcel.language)
         look = Look(phrases, parcel.pretend, self._help_page)
         if parcel.words:
-            return plain(phrases.by_name.get(parcel.words, parcel.words), look)
+            return plain(parcel.words, look)
         if self._page is not None:
             sentence = phrases.kept_go_on if parcel.urgency.awaited else phrases.message
             return elsewhere(sentence, self._page, look)

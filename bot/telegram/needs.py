@@ -21,7 +21,7 @@ class Turns(Protocol):
         origin: str = "",
         chat: int | None = None,
     ) -> Turn:
-        """One turn, committed when this returns. What it says stands in the outbox of this `chat`.
+        """One turn, committed when this returns; what it says is then on its way to this `chat`.
 
         `origin` is how Telegram names the file of a `FileReceived`. An update that was seen before
         changes nothing. Raises `StorageError`.

@@ -40,11 +40,6 @@ class Phrases:
             "telegram", "That kind of file can't be kept here. A photo or voice note can."
         )
         self.lost_file = pgettext("telegram", "That file did not reach us. Please send it once more.")
-        self.by_name = {
-            "flag": pgettext("telegram", "Somebody needs you now. Please look at the desk."),
-            "waiting": pgettext("telegram", "Something is waiting on the desk. /plans shows what."),
-        }
-        """For practitioners: what the outbox names. No families' names, since a lock screen shows it."""
         self.start = pgettext("telegram", "Show me where I was")
         self.menu = pgettext("telegram", "All parts")
         self.back = pgettext("telegram", "Back")

@@ -16,8 +16,8 @@ from aiogram.types import TelegramObject, Update
 
 from bot.carriers import Parcel, Urgency
 from bot.courier import Courier
-from bot.outgoing import outgoing
 from bot.telegram.carrying import TelegramCarrier
+from bot.telegram.fetching import Fetching
 from bot.telegram.guessing import Guesses
 from bot.telegram.needs import Invitations, Turns, Workers
 from bot.telegram.phrases import PhrasesIn
@@ -46,6 +46,7 @@ class Reception:
         workers: Workers,
         courier: Courier,
         carrier: TelegramCarrier,
+        fetching: Fetching,
         phrases: PhrasesIn,
         zone: tzinfo,
         clock: Callable[[], datetime],
@@ -56,6 +57,7 @@ class Reception:
         self._workers = workers
         self._courier = courier
         self._carrier = carrier
+        self._fetching = fetching
         self._phrases = phrases("en")
         self._zone = zone
         self._clock = clock
@@ -120,6 +122,8 @@ class Reception:
             words = _notice(turn)
             if words and not _shows(turn):
                 self._say(reading.chat, words, turn)
+        if reading.origin:
+            self._fetching.wake()
 
     async def _tapped(self, conversation: ConversationId, reading: Tapped) -> None:
         turn = await self._take(reading.chat, conversation, reading.event)
@@ -128,10 +132,7 @@ class Reception:
             self._meanwhile(self._carrier.retire(reading.chat, reading.message))
 
     async def _take(self, chat: int, conversation: ConversationId, event: Event, origin: str = "") -> Turn:
-        """One turn; what it says leaves as soon as it is committed."""
-        turn = await self._turns.take(conversation, event, (SOURCE, event.id), origin=origin, chat=chat)
-        self._courier.post(outgoing(turn, event, chat))
-        return turn
+        return await self._turns.take(conversation, event, (SOURCE, event.id), origin=origin, chat=chat)
 
     def _stood(self, reading: Stood) -> None:
         if reading.blocked:
@@ -147,14 +148,17 @@ class Reception:
         hour = Arrival.of(now, self._zone).local_hour
         if await self._guesses.may_try(chat):
             if await self._invitations.accept_telegram(code, chat, now=now, event_id=event, local_hour=hour):
-                return self._courier.wake()
+                return
             if await self._workers.link(code, chat):
                 return
             await self._guesses.wrong(chat)
         if conversation is None:
             return self._say(chat, self._phrases.wrong_code)
-        opened = Opened(id=event, at=now, local_hour=hour, channel=Channel.TELEGRAM)
-        await self._take(chat, conversation, opened)
+        # Its own id: the invitation's first screen has the other, and may have been put before a crash.
+        again = EventId(f"{event}again")
+        await self._take(
+            chat, conversation, Opened(id=again, at=now, local_hour=hour, channel=Channel.TELEGRAM)
+        )
 
     async def _stranger(self, reading: Spoke | Tapped) -> None:
         if isinstance(reading, Tapped):

@@ -16,12 +16,14 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
+from aiohttp import ClientError, ClientResponseError
 from yarl import URL
 
 from bot.carriers import Gone, Later, Lost, Refused
 from bot.telegram.wire import Broken, Lines, NotReached
 
 CALL_SECONDS = 20
+DOWNLOAD_SECONDS = 60
 TOO_MANY, FORBIDDEN = 429, 403
 _ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _KIND = re.compile(r"(?:\w+ ?\w*: )?([\w ,/-]{1,60})")
@@ -65,10 +67,16 @@ class LeanSession(AiohttpSession):
         await super().close()
 
 
+class TooLong(Exception):
+    """A file goes on after as many bytes as were wanted."""
+
+
 class Api:
     """The Bot API of one bot."""
 
     def __init__(self, session: LeanSession, token: str) -> None:
+        self._session = session
+        self._token = token
         self._lines = session.lines
         self._start = URL(session.api.api_url(token, "")).raw_path
 
@@ -87,6 +95,22 @@ class Api:
         except (ValueError, KeyError, TypeError):
             said = {}
         refuse(answered.status, said)
+
+    async def download(self, path: str, most: int) -> bytes:
+        """A file that getFile gave a path for. Raises `TooLong`, or as `call` does."""
+        url = self._session.api.file_url(self._token, path)
+        content = bytearray()
+        try:
+            async for piece in self._session.stream_content(url, timeout=DOWNLOAD_SECONDS):
+                content += piece
+                if len(content) > most:
+                    raise TooLong
+        except ClientResponseError as error:
+            # Neither this error's text nor its address may be seen: the token stands in it.
+            refuse(error.status, None)
+        except (ClientError, TimeoutError) as error:
+            raise Later(type(error).__name__) from None
+        return bytes(content)
 
 
 def encoded(parameters: Json) -> bytes:

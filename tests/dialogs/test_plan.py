@@ -28,7 +28,7 @@ def words(lines):
     return [line.words for line in lines]
 
 
-# A line and where it comes from ------------------------------------------------------------------------
+# A line and where it comes from --------------------------------------------------------------------
 
 
 def test_a_line_says_whose_words_it_is_when_and_to_which_question():
@@ -57,7 +57,9 @@ def test_a_correction_made_at_the_play_back_is_still_traced_to_its_question():
     said = an_answer("good.proud", "And we sing.")
     conversation = a_conversation(said)
     asked = conversation.prompts[0].model_copy(update={"id": "p-first", "number": 0})
-    play_back = conversation.prompts[0].model_copy(update={"screen": Screen.PLAY_BACK, "text": "Is it what you meant?"})
+    play_back = conversation.prompts[0].model_copy(
+        update={"screen": Screen.PLAY_BACK, "text": "Is it what you meant?"}
+    )
     conversation = conversation.model_copy(update={"prompts": (asked, play_back)})
 
     assert a_draft(conversation).lines[0].asked == "What do you do well with Leo?"
@@ -115,7 +117,7 @@ def test_no_more_and_read_make_no_line():
     assert words(plan.lines) == ["We read."]
 
 
-# Dialogs that change, and routes -----------------------------------------------------------------------
+# Dialogs that change, and routes -------------------------------------------------------------------
 
 
 def test_answers_off_the_route_are_kept_apart_and_come_back_with_the_route():
@@ -131,14 +133,18 @@ def test_answers_off_the_route_are_kept_apart_and_come_back_with_the_route():
 
 
 def test_answers_under_a_questions_old_id_are_its_answers():
-    plan = a_draft(a_conversation(an_answer("good.old", "We read."), wordings={"good.old": "What goes well?"}))
+    plan = a_draft(
+        a_conversation(an_answer("good.old", "We read."), wordings={"good.old": "What goes well?"})
+    )
 
     (line,) = plan.map.strengths
     assert (line.question, line.asked) == ("good.proud", "What goes well?")
 
 
 def test_a_removed_question_stays_readable_with_its_old_wording():
-    plan = a_draft(a_conversation(an_answer("gone.long.ago", "We sang."), wordings={"gone.long.ago": "Do you sing?"}))
+    plan = a_draft(
+        a_conversation(an_answer("gone.long.ago", "We sang."), wordings={"gone.long.ago": "Do you sing?"})
+    )
 
     assert plan.lines == ()
     assert [(line.asked, line.words) for line in plan.no_longer_asked] == [("Do you sing?", "We sang.")]
@@ -150,7 +156,7 @@ def test_what_was_said_alone_stays_in_the_plan_while_somebody_sits_beside():
     assert words(a_draft(a_conversation(harm, beside)).map.harm) == ["He shouted."]
 
 
-# Safety or strength? (practice.md §1) ----------------------------------------------------------------------
+# Safety or strength? (practice.md §1) --------------------------------------------------------------
 
 
 def _a_time(met=True):
@@ -192,7 +198,7 @@ def test_a_voice_note_counts_for_safety_once_it_is_typed_up():
     assert a_draft(said, typed=[typed_up(who, "It was Gran")]).map.safety != ()
 
 
-# Said freely ------------------------------------------------------------------------------------------------
+# Said freely ---------------------------------------------------------------------------------------
 
 
 def test_the_person_puts_a_free_piece_under_a_heading():
@@ -219,7 +225,7 @@ def test_files_are_lines_of_their_own_and_typed_words_stand_under_them():
     assert (line.typed_words, [t.by for t in line.typed]) == ("we read", ["Asha", "Tina"])
 
 
-# Actions, network, signs, what-ifs, scales, views ----------------------------------------------------------
+# Actions, network, signs, what-ifs, scales, views --------------------------------------------------
 
 
 def test_an_action_is_gathered_from_its_parts():
@@ -235,8 +241,19 @@ def test_an_action_is_gathered_from_its_parts():
     said = [an_answer(question, value, about=what.root) for question, value in parts.items()]
     (action,) = a_draft(a_conversation(what, *said)).actions
 
-    shown = [action.what, action.who, action.when, action.how_we_know, action.how_long, action.backup, action.obstacle]
-    assert [words(lines) for lines in shown] == [[what.value.text], *([v if isinstance(v, str) else v.name] for v in parts.values())]
+    shown = [
+        action.what,
+        action.who,
+        action.when,
+        action.how_we_know,
+        action.how_long,
+        action.backup,
+        action.obstacle,
+    ]
+    assert [words(lines) for lines in shown] == [
+        [what.value.text],
+        *([v if isinstance(v, str) else v.name] for v in parts.values()),
+    ]
     assert action.holders == ("Gran",)
 
 
@@ -264,7 +281,12 @@ def test_the_network_knows_circles_and_that_some_are_not_to_be_asked():
         )
     )
     gran, teacher = plan.network
-    assert (gran.name, gran.circle, words(gran.may_know), gran.not_to_be_asked) == ("Gran", Circle.INNER, ["All of it"], False)
+    assert (gran.name, gran.circle, words(gran.may_know), gran.not_to_be_asked) == (
+        "Gran",
+        Circle.INNER,
+        ["All of it"],
+        False,
+    )
     assert (teacher.name, teacher.circle, teacher.not_to_be_asked) == ("Ms Hill", None, True)
     assert gran.lines[1].about.name == "Gran"
 
@@ -336,7 +358,7 @@ def test_two_speakers_are_never_one_group():
     assert [friend.speaker_name for friend in a_draft(tina, dean).network] == ["Tina", "Dean"]
 
 
-# The practitioner's own lines, and letters --------------------------------------------------------------------
+# The practitioner's own lines, and letters ---------------------------------------------------------
 
 
 def test_the_practitioners_lines_stand_apart():
@@ -351,7 +373,9 @@ def test_the_answer_to_a_question_on_a_line_comes_back_to_that_line():
     line = an_answer("do.what", "Gran picks them up")
     letter = a_letter(line=line.root)
     reply = an_answer(f"letter:{letter.id}", "Mondays", about=line.root)
-    plan = a_draft(a_conversation(line, unsent=(reply,), letters=(letter,), wordings={reply.question: letter.words}))
+    plan = a_draft(
+        a_conversation(line, unsent=(reply,), letters=(letter,), wordings={reply.question: letter.words})
+    )
 
     assert words(plan.lines) == ["Gran picks them up"]
     (found,) = plan.replies_to(line.root)
@@ -374,9 +398,14 @@ def test_a_draft_reads_back_from_its_json():
 
 def test_a_draft_of_400_lines_takes_under_50_milliseconds():
     answers = [
-        an_answer("do.what", f"Number {n}", at=datetime(2026, 11, 3, tzinfo=UTC) + timedelta(minutes=n)) for n in range(80)
+        an_answer("do.what", f"Number {n}", at=datetime(2026, 11, 3, tzinfo=UTC) + timedelta(minutes=n))
+        for n in range(80)
     ]
-    answers += [an_answer(q, "Something", about=a.root) for a in answers for q in ("do.when", "do.know", "do.long", "do.obstacle")]
+    answers += [
+        an_answer(q, "Something", about=a.root)
+        for a in answers
+        for q in ("do.when", "do.know", "do.long", "do.obstacle")
+    ]
     conversation = a_conversation(*answers)
     a_dialog()
 

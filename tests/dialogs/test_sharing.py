@@ -92,7 +92,10 @@ def test_what_a_person_sees_is_the_same_whether_or_not_anybody_else_answered():
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from(["good.proud", "hard.what", "free.box", "if.away", "do.what"])), st.text(max_size=20))
+@given(
+    st.lists(st.sampled_from(["good.proud", "hard.what", "free.box", "if.away", "do.what"])),
+    st.text(max_size=20),
+)
 def test_nothing_that_somebody_else_says_ever_changes_it(questions, text):
     tina = a_conversation(an_answer("good.proud", "We read."))
     dean = a_conversation(*(an_answer(question, text or "x") for question in questions), of=DEAN)
@@ -121,7 +124,9 @@ def test_a_person_reads_the_worry_as_it_was_explained_to_them():
 def test_h8_a_copy_has_days_but_no_times_no_skips_and_no_changed_words():
     two_in_the_morning = datetime(2026, 7, 4, 1, 13, 7, tzinfo=UTC)
     first = an_answer("good.proud", "He never helps", at=two_in_the_morning)
-    second = an_answer("good.proud", "He helps a bit", changes=first, at=two_in_the_morning + timedelta(minutes=9))
+    second = an_answer(
+        "good.proud", "He helps a bit", changes=first, at=two_in_the_morning + timedelta(minutes=9)
+    )
     gone = an_answer("hard.what", "Secret", at=two_in_the_morning)
     note = an_answer("hard.what", a_voice_note(), at=two_in_the_morning)
     plan = a_draft(

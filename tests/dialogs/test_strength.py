@@ -43,11 +43,13 @@ def an_action(what="Gran picks them up", worry=None, **parts):
 WHOLE = {"who": named("Gran"), "when": "Fridays", "know": "She texts", "backup": named("Jo")}
 
 
-# 1-5: worries, goals and scales -----------------------------------------------------------------------------
+# 1-5: worries, goals and scales --------------------------------------------------------------------
 
 
 def test_1_every_worry_has_an_action():
-    assert talks(a_draft(), 1) == ["No action is written yet for this worry: the drinking. Who could do what?"]
+    assert talks(a_draft(), 1) == [
+        "No action is written yet for this worry: the drinking. Who could do what?"
+    ]
     assert talks(a_draft(a_conversation(*an_action())), 1) == []
 
 
@@ -74,9 +76,13 @@ def test_3_three_worries_or_fewer():
 
 
 def test_4_a_worry_has_its_parts_and_says_whose_actions_and_who_is_hurt():
-    bare = a_family(worries=(a_worry(who_worries="", could_happen_soon="", could_happen_later="", whose=(), hurt=()),))
+    bare = a_family(
+        worries=(a_worry(who_worries="", could_happen_soon="", could_happen_later="", whose=(), hurt=()),)
+    )
     (words,) = talks(a_draft(family=bare), 4)
-    assert words.endswith("who worries, what could happen to the child, whose actions it is about, who is hurt.")
+    assert words.endswith(
+        "who worries, what could happen to the child, whose actions it is about, who is hurt."
+    )
     assert talks(a_draft(), 4) == []
 
 
@@ -98,12 +104,14 @@ def test_5_a_goal_says_what_will_be_there_and_how_long():
     assert found(goal(""), 5) == []
 
 
-# 6, 12-14: actions ------------------------------------------------------------------------------------------
+# 6, 12-14: actions ---------------------------------------------------------------------------------
 
 
 def test_6_every_action_has_who_what_when_and_how_we_know():
     thin = a_draft(a_conversation(*an_action("Somebody comes at weekends")))
-    assert talks(thin, 6) == ["Not written yet for this action (Somebody comes at weekends): who, when, how we know."]
+    assert talks(thin, 6) == [
+        "Not written yet for this action (Somebody comes at weekends): who, when, how we know."
+    ]
     assert talks(a_draft(a_conversation(*an_action(**WHOLE))), 6) == []
 
 
@@ -123,7 +131,9 @@ def test_13_no_one_holds_over_half_the_actions():
         said = [answer for name in names for answer in an_action(who=named(name))]
         return a_draft(a_conversation(*said))
 
-    assert talks(shared("Gran", "Gran", "Jo"), 13) == ["Gran holds more than half of the actions. Who else could take one?"]
+    assert talks(shared("Gran", "Gran", "Jo"), 13) == [
+        "Gran holds more than half of the actions. Who else could take one?"
+    ]
     assert talks(shared("Gran", "Gran", "Jo", "Sam"), 13) == []
     assert found(shared("Gran"), 13) == []
 
@@ -131,20 +141,25 @@ def test_13_no_one_holds_over_half_the_actions():
 def test_14_no_worry_is_covered_by_services_alone():
     course = a_draft(a_conversation(*an_action("Dean goes on a course", who=named("Dean"))))
     worker = a_draft(a_conversation(*an_action("Visit each week", who=named("asha"))))
-    assert talks(course, 14) == talks(worker, 14) == [
-        "Services or courses hold each action here: the drinking. What stays when they end?"
-    ]
+    assert (
+        talks(course, 14)
+        == talks(worker, 14)
+        == ["Services or courses hold each action here: the drinking. What stays when they end?"]
+    )
     both = a_conversation(*an_action("Dean goes on a course"), *an_action("Gran comes", who=named("Gran")))
     assert talks(a_draft(both), 14) == []
     assert found(a_draft(), 14) == []
 
 
-# 15-18: signs, what-ifs, review, bottom lines ----------------------------------------------------------------
+# 15-18: signs, what-ifs, review, bottom lines ------------------------------------------------------
 
 
 def test_15_each_red_flag_has_a_first_call_and_an_action():
     red = an_answer("sign.red", "He shouts at the door")
-    call = [an_answer("red.who", named("Gran"), about=red.root), an_answer("red.what", "We go", about=red.root)]
+    call = [
+        an_answer("red.who", named("Gran"), about=red.root),
+        an_answer("red.what", "We go", about=red.root),
+    ]
     assert talks(a_draft(), 15) == ["No red flag is written yet. What would mean: act now?"]
     assert talks(a_draft(a_conversation(red)), 15) == [
         "Not written yet for this red flag (He shouts at the door): whom to call first, what happens then."
@@ -160,7 +175,10 @@ def test_16_three_what_ifs_are_answered():
 
 
 def test_16_the_same_what_if_asked_of_two_people_is_one():
-    tina, dean = a_conversation(an_answer("if.away")), a_conversation(an_answer("if.away"), of=a_parent("Dean"))
+    tina, dean = (
+        a_conversation(an_answer("if.away")),
+        a_conversation(an_answer("if.away"), of=a_parent("Dean")),
+    )
     assert talks(a_draft(tina, dean), 16, what_ifs=2)
 
 
@@ -180,7 +198,7 @@ def test_18_each_bottom_line_is_met_by_an_action():
     assert talks(a_draft(), 18) == []
 
 
-# 20-22: people ------------------------------------------------------------------------------------------------
+# 20-22: people -------------------------------------------------------------------------------------
 
 
 def test_20_numbers_that_lie_far_apart_are_something_to_talk_about():
@@ -190,7 +208,9 @@ def test_20_numbers_that_lie_far_apart_are_something_to_talk_about():
             a_conversation(an_answer("worry.number", a_number(dean), about="drinking"), of=a_parent("Dean")),
         )
 
-    assert talks(numbers(3, 6), 20) == ["People's numbers lie far apart for this worry: the drinking. What does each see?"]
+    assert talks(numbers(3, 6), 20) == [
+        "People's numbers lie far apart for this worry: the drinking. What does each see?"
+    ]
     assert talks(numbers(3, 5), 20) == []
     assert found(a_draft(a_conversation(an_answer("worry.number", 3, about="drinking"))), 20) == []
 
@@ -203,14 +223,18 @@ def test_21_no_child_is_made_the_protector():
 
 def test_22_nobody_who_is_kept_apart_is_left_to_manage_the_other():
     own = a_draft(a_conversation(*an_action("I lock the door", me=chose("me"))))
-    assert talks(own, 22) == ["Tina is named for: I lock the door. Who else could, so Tina need not manage Dean?"]
+    assert talks(own, 22) == [
+        "Tina is named for: I lock the door. Who else could, so Tina need not manage Dean?"
+    ]
     assert talks(a_draft(a_conversation(*an_action("Gran locks the door", who=named("Gran")))), 22) == []
-    elsewhere = a_family(worries=(a_worry(whose=(PersonId("jo"),)),), people=(a_person("Tina"), a_person("Dean")))
+    elsewhere = a_family(
+        worries=(a_worry(whose=(PersonId("jo"),)),), people=(a_person("Tina"), a_person("Dean"))
+    )
     named_there = a_conversation(*an_action("I tell Dean to go", me=chose("me")), family=elsewhere)
     assert len(talks(a_draft(named_there, family=elsewhere), 22)) == 1
 
 
-# Of all of them ------------------------------------------------------------------------------------------------
+# Of all of them ------------------------------------------------------------------------------------
 
 FULL = a_conversation(
     *an_action(**WHOLE),
@@ -221,7 +245,11 @@ FULL = a_conversation(
 
 def test_h5_no_finding_says_that_anything_is_safe_strong_passed_or_complete():
     words = " ".join(ENGLISH.values()) + " ".join(check.reason for check in CHECKS)
-    assert not re.search(r"\b(safe|safer|safety|strong|stronger|pass|passed|complete|completed|score)\b", " ".join(ENGLISH.values()), re.I)
+    assert not re.search(
+        r"\b(safe|safer|safety|strong|stronger|pass|passed|complete|completed|score)\b",
+        " ".join(ENGLISH.values()),
+        re.I,
+    )
     assert words
 
 

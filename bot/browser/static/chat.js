@@ -105,9 +105,9 @@
   }
 
   function tooLarge(form) {
-    const big = [...form.querySelectorAll("input[type=file]")].find(
-      (input) => input.files.length && input.files[0].size > Number(input.dataset.most));
-    if (big) { say(status.dataset.large); noteBeside(big, status.dataset.large); }
+    const big = [...form.querySelectorAll("[data-most]")].find((field) =>
+      (field.files ? Math.max(0, ...[...field.files].map((file) => file.size)) : field.value.length) > Number(field.dataset.most));
+    if (big) noteBeside(big, big.files ? status.dataset.large : status.dataset.long);
     return Boolean(big);
   }
 
@@ -119,6 +119,7 @@
     input.setAttribute("aria-invalid", "true");
     input.setAttribute("aria-describedby", "large");
     input.focus();
+    say(words);
   }
 
   // Help, without losing what stands in the box ------------------------------------------------------------

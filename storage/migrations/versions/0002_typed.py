@@ -19,3 +19,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["plan"], ["plans.id"], name="fk_typed_plan", ondelete="CASCADE"),
     )
     op.create_index("ix_typed_plan", "typed", ["plan", "at"])
+
+
+def downgrade() -> None:
+    """Takes it away again."""
+    op.drop_table("typed")

@@ -14,8 +14,8 @@ from dialogs.definition import Dialog, HelpLines
 from dialogs.effects import Effect, Turn
 from dialogs.engine import advance
 from dialogs.events import Event
-from dialogs.facts import Facts
-from dialogs.ids import ConversationId, DialogId
+from dialogs.facts import Facts, Letter, LetterKind
+from dialogs.ids import ConversationId, DialogId, LetterId
 from storage.errors import StorageError
 from tests.conversing import a_dialog, listening, some_facts
 
@@ -30,6 +30,11 @@ NUMBERS = HelpLines(
 )
 SHAPES = a_dialog(Path(__file__).with_name("shapes.toml"), help=NUMBERS, signposts=listening())
 """A dialog with every kind of question."""
+
+
+def a_letter(words: str, at: datetime, kind: LetterKind = LetterKind.QUESTION) -> Letter:
+    """Words from the practitioner."""
+    return Letter(id=LetterId(f"letter-{len(words)}"), kind=kind, words=words, at=at)
 
 
 class Away(StorageError):

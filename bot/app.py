@@ -1,0 +1,99 @@
+"""The composition root: reads top to bottom as the wiring of everything that serves.
+
+`commands.run` calls `serving`; the tests do too. The pages come first, so that somebody can be let in
+while Telegram is still being greeted; Telegram is there only with a token.
+"""
+
+import asyncio
+import gc
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from gettext import NullTranslations
+
+from aiohttp import web
+
+from bot.browser import Browser, add_browser
+from bot.product import Product
+from bot.settings import BadSetting
+from bot.watching import watch
+from storage.retention import sweep
+
+SWEEP_SECONDS = 24 * 3600
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def serving(product: Product) -> AsyncIterator[web.Application]:
+    """The pages, and Telegram where there is a token, until this ends. Raises `BadSetting`."""
+    async with AsyncExitStack() as stack:
+        app = pages(product)
+        await stack.enter_async_context(_site(app, product))
+        await stack.enter_async_context(_running(_sweeping(product)))
+        await stack.enter_async_context(_running(watch(product)))
+        gc.collect()
+        gc.freeze()
+        yield app
+
+
+def pages(product: Product) -> web.Application:
+    """The family's chat and the desk."""
+    settings = product.settings
+    app = web.Application(client_max_size=16 * 2**20)
+
+    def translations(language: str) -> NullTranslations:
+        catalogue = product.catalogues.get(language)
+        return catalogue.pages if catalogue else NullTranslations()
+
+    add_browser(
+        app,
+        Browser(
+            turns=product.turns,
+            invitations=product.invitations,
+            dialogs=product.offered,
+            key=product.store.keys.digest("pages", "forms").encode(),
+            clock=product.clock,
+            zone=settings.zone,
+            links=settings.links,
+            leave_to=str(settings.leave_to),
+            help_lines=product.help_lines(),
+            translations=translations,
+        ),
+    )
+    return app
+
+
+@asynccontextmanager
+async def _site(app: web.Application, product: Product) -> AsyncIterator[None]:
+    settings = product.settings
+    # Access logs would hold the codes in links: there are none.
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, settings.host, settings.port).start()
+        except OSError:
+            raise BadSetting(
+                f"Port {settings.port} on {settings.host} is in use or not ours to open. Set PLAN_PORT to another."
+            ) from None
+        yield
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def _running(work: object) -> AsyncIterator[None]:
+    task = asyncio.ensure_future(work)  # type: ignore[call-overload]
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _sweeping(product: Product) -> None:
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        await sweep(product.store, product.clock())
+
+

@@ -1,0 +1,290 @@
+"""What each verb does. `cli` reads the command line and calls these; each returns an exit code."""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import signal
+import sys
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from secrets import token_urlsafe
+
+from bot.app import serving
+from bot.checking import changes_between, check as faults_of, told
+from bot.dialog_files import read_dialogs
+from bot.drafting import drawn_up
+from bot.pretending import PretendFamily, pretend as make_pretend
+from bot.preview import preview as page_of, preview_text
+from bot.product import Product, opened, prepared, utc_now
+from bot.settings import Settings
+from dialogs.ids import DialogId, PlanId, PractitionerId
+from storage import back_up, restore as put_back
+from storage.errors import Unknown
+from storage.people import Practitioner
+from storage.retention import erase_plan
+
+FINE, FINDINGS = 0, 1
+
+
+class CannotDo(Exception):
+    """What was asked for cannot be done. The text is one plain sentence."""
+
+
+def say(text: str) -> None:
+    """Talk goes to standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+# Serving -------------------------------------------------------------------------------------------
+
+
+async def run(settings: Settings, given: argparse.Namespace) -> int:
+    """Serve until Ctrl-C."""
+    async with opened(settings) as product, serving(product):
+        say(f"Serving on {settings.links}  (Ctrl-C stops it; starting again carries on)")
+        say("Telegram: on." if settings.bot_token else "Telegram: off. Set BOT_TOKEN to have it.")
+        say(f"Without the key file {settings.key_path} nothing in the database can be read. Keep a copy apart.")
+        if not settings.bot_token and settings.public_url is None:
+            await _offer_to_try(product)
+        else:
+            say("To try it: python -m bot pretend. To begin: python -m bot enrol NAME.")
+        await _until_stopped()
+    return FINE
+
+
+async def _offer_to_try(product: Product) -> None:
+    """Without any configuration: a pretend family, made once, and a way onto the desk."""
+    async with product.store.reading() as work:
+        known = await work.people.all()
+    if not known:
+        say("\nTo try it, here is a pretend family. Links work on this computer only.")
+        say(_listed(await make_pretend(product.store, product.settings, product.clock())))
+        return
+    say("\nAnother pretend family: python -m bot pretend")
+    say(f"The desk of {known[0].name}, once: {await _link(product, known[0].id)}")
+
+
+async def _until_stopped() -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, stopped.set)
+    await stopped.wait()
+    say("Stopping. What was said is kept.")
+
+
+async def pretend(settings: Settings, given: argparse.Namespace) -> int:
+    """A pretend family; with changed dialogs in a data folder of its own, which is thrown away."""
+    if given.dialogs is None:
+        async with opened(settings) as product:
+            _tell(await make_pretend(product.store, settings, product.clock()), as_json=given.json)
+        return FINE
+    with tempfile.TemporaryDirectory() as folder:
+        apart = settings.model_copy(
+            update={"data": Path(folder) / "data", "database_url": None, "key_file": None, "bot_token": None}
+        )
+        async with opened(apart, dialogs=given.dialogs) as product, serving(product):
+            _tell(await make_pretend(product.store, apart, product.clock()), as_json=given.json)
+            say("This runs apart from every real family, and is gone when you press Ctrl-C.")
+            await _until_stopped()
+    return FINE
+
+
+def _tell(family: PretendFamily, *, as_json: bool) -> None:
+    print(family.model_dump_json(indent=2) if as_json else _listed(family), flush=True)
+
+
+def _listed(family: PretendFamily) -> str:
+    rows = [f"  {one.name:8} {one.role.value:10} {one.telegram or one.browser}   code {one.code}" for one in family.people]
+    return "\n".join(
+        (f"Pretend family, plan {family.plan}. Nobody in it exists.", *rows, f"  The desk, once: {family.desk}")
+    )
+
+
+# Dialogs ---------------------------------------------------------------------------------------------
+
+
+async def check(settings: Settings, given: argparse.Namespace) -> int:
+    """Every fault of the dialogs and the help numbers; what a changed folder means for people mid-way."""
+    faults = faults_of(given.dialogs, utc_now().astimezone(settings.zone).date())
+    if given.dialogs is not None and not faults:
+        old, new = read_dialogs(), read_dialogs(given.dialogs)
+        for file, change in changes_between(old, new).items():
+            faults.extend(change.faults(file))
+            dialog = next(id for id, name in new.file_of.items() if name == file)
+            mid_way = await _mid_way(settings, dialog)
+            for line in told(change, mid_way):
+                print(f"{file}: {line}")
+    for fault in faults:
+        print(fault)
+    say(f"{len(faults)} to mend." if faults else "Nothing to mend.")
+    return FINDINGS if faults else FINE
+
+
+async def _mid_way(settings: Settings, dialog: DialogId) -> int:
+    if settings.database_url is None and not (settings.data / "plans.db").exists():
+        return 0
+    async with opened(settings) as product, product.store.reading() as work:
+        return len(await work.conversations.of_dialog(dialog))
+
+
+async def preview(settings: Settings, given: argparse.Namespace) -> int:
+    """Every dialog as a page and as plain text."""
+    dialogs = read_dialogs(given.dialogs)
+    _folder(given.folder)
+    for id, dialog in dialogs.by_id.items():
+        (given.folder / f"{id}.html").write_text(page_of(dialog), "utf-8")
+        (given.folder / f"{id}.txt").write_text(preview_text(dialog), "utf-8")
+        print(given.folder / f"{id}.html")
+    return FINE
+
+
+def _folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise CannotDo(f"The folder {folder} cannot be made") from None
+
+
+# Practitioners ------------------------------------------------------------------------------------------
+
+
+async def enrol(settings: Settings, given: argparse.Namespace) -> int:
+    """A new practitioner, and their first sign-in link."""
+    name = given.name.strip()
+    if not name:
+        raise CannotDo("A practitioner needs a name that families will read")
+    async with opened(settings) as product:
+        async with product.store.work() as work:
+            one = await work.people.enrol(name, product.clock())
+            await work.commit()
+        print(await _link(product, one.id))
+        say(f"{name} is enrolled ({one.id}). The link works once, for {settings.sign_in_minutes} minutes.")
+    return FINE
+
+
+async def sign_in(settings: Settings, given: argparse.Namespace) -> int:
+    """A new sign-in link."""
+    async with opened(settings) as product:
+        one = await _practitioner(product, given.practitioner)
+        print(await _link(product, one.id))
+        say(f"The link works once, for {settings.sign_in_minutes} minutes.")
+    return FINE
+
+
+async def practitioners(settings: Settings, given: argparse.Namespace) -> int:
+    """Everybody who is enrolled."""
+    async with opened(settings) as product, product.store.reading() as work:
+        for one in await work.people.all():
+            print(f"{one.id}\t{one.name}")
+    return FINE
+
+
+async def _link(product: Product, practitioner: PractitionerId) -> str:
+    code, now = token_urlsafe(24), product.clock()
+    async with product.store.work() as work:
+        until = now + timedelta(minutes=product.settings.sign_in_minutes)
+        await work.signins.make(practitioner, code, now, until)
+        await work.commit()
+    return f"{product.settings.links}/desk/in/{code}"
+
+
+async def _practitioner(product: Product, named: str) -> Practitioner:
+    async with product.store.reading() as work:
+        found = [one for one in await work.people.all() if named in (one.id, one.name)]
+    if len(found) != 1:
+        raise CannotDo("There is no such practitioner" if not found else "There are several: use the id")
+    return found[0]
+
+
+# Plans ------------------------------------------------------------------------------------------------------
+
+
+async def export(settings: Settings, given: argparse.Namespace) -> int:
+    """A plan as JSON."""
+    async with opened(settings) as product:
+        plan = PlanId(given.plan)
+        async with product.store.work() as work:
+            try:
+                await work.plans.get(plan)
+            except Unknown:
+                raise CannotDo("There is no such plan") from None
+            draft = await drawn_up(work, product.offered, plan)
+            await work.audit.note(product.clock(), "operator", plan, "exported")
+            await work.commit()
+    print(json.dumps(json.loads(draft.model_dump_json()), ensure_ascii=False, indent=2))
+    return FINE
+
+
+async def hand_over(settings: Settings, given: argparse.Namespace) -> int:
+    """A plan to another practitioner."""
+    async with opened(settings) as product:
+        to = await _practitioner(product, given.to)
+        async with product.store.work() as work:
+            try:
+                held = await work.plans.get(PlanId(given.plan))
+            except Unknown:
+                raise CannotDo("There is no such plan") from None
+            now = product.clock()
+            await work.plans.hand_over(held.id, to.id, held.practitioner, now)
+            await work.audit.note(now, "operator", held.id, "handed over", to.id)
+            await work.commit()
+        say(f"Plan {given.plan} is with {to.name} now.")
+    return FINE
+
+
+async def erase(settings: Settings, given: argparse.Namespace) -> int:
+    """Erase a pretend or mistaken plan, once it was confirmed."""
+    async with opened(settings) as product:
+        plan = PlanId(given.plan)
+        async with product.store.reading() as work:
+            try:
+                held = await work.plans.get(plan)
+            except Unknown:
+                raise CannotDo("There is no such plan") from None
+        if not given.yes:
+            kind = "a pretend plan" if held.family.pretend else "a real plan"
+            raise CannotDo(f"This is {kind}, and erasing cannot be undone. Add --yes to do it")
+        await erase_plan(product.store, plan, "operator", product.clock())
+        say(f"Plan {plan} is erased. Copies in backups go when those backups go.")
+    return FINE
+
+
+# Keeping --------------------------------------------------------------------------------------------------------
+
+
+async def backup(settings: Settings, given: argparse.Namespace) -> int:
+    """A copy of the database, without the key."""
+    _folder(given.folder)
+    print(await back_up(settings.url, given.folder, utc_now()))
+    say(f"The key {settings.key_path} is not in it. Keep a copy of the key in another place.")
+    return FINE
+
+
+async def restore(settings: Settings, given: argparse.Namespace) -> int:
+    """A backup into an empty data folder; the key has to be there, or named by PLAN_KEY_FILE."""
+    if not settings.key_path.exists():
+        raise CannotDo(f"The key {settings.key_path} is not there. Without it nothing in a backup can be read")
+    print(await put_back(given.backup, settings.data, prepared(settings), name="plans.db"))
+    return FINE
+
+
+# Showing ----------------------------------------------------------------------------------------------------------
+
+
+async def demo(settings: Settings, given: argparse.Namespace) -> int:
+    """A whole pretend family through the real stack."""
+    from bot.demo import play
+
+    _folder(given.folder)
+    with tempfile.TemporaryDirectory() as folder:
+        apart = settings.model_copy(
+            update={"data": Path(folder) / "data", "database_url": None, "key_file": None, "bot_token": None}
+        )
+        async with opened(apart) as product:
+            for path in await play(product, given.folder, say=lambda line: print(line, flush=True)):
+                say(f"Left: {path}")
+    return FINE

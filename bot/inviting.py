@@ -1,0 +1,168 @@
+"""Making invitations: eight typed characters, a browser link, a Telegram link and a QR code.
+
+Only the code's keyed digest is kept, so all four are shown once, when they are made; later the desk
+shows the state, and "make a new one", which ends the old. `bot.invitations` lets people in by them.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, tzinfo
+from secrets import choice
+from typing import NamedTuple
+
+import segno
+
+from bot.invitations import LETTERS
+from bot.planning import NotReady, missing_before_inviting
+from bot.rights import Rights
+from dialogs.family import Family
+from dialogs.ids import ParticipantId, PlanId, PractitionerId
+from dialogs.people import Participant, Role
+from storage import Store, UnitOfWork
+from storage.invitations import Invitation, Standing
+from storage.outbox import Message
+
+
+class Made(NamedTuple):
+    """A new invitation, with what is shown this once."""
+
+    invitation: Invitation
+    participant: Participant
+    code: str
+    """As somebody types it: ABCD-EFGH."""
+    browser: str
+    telegram: str | None
+    """None where there is no bot, or the person is under Telegram's age."""
+    qr: str
+    """The browser link as inline SVG."""
+
+
+class Reached(NamedTuple):
+    """How far one person in a plan has come, and whether a message reaches them."""
+
+    participant: Participant
+    invitation: Invitation | None
+    """The newest one."""
+    standing: Standing | None
+    begun: bool
+    on_telegram: bool
+    in_browser: bool
+    lost: int
+    """Messages that did not reach them."""
+
+
+class Inviting:
+    """Makes and withdraws invitations."""
+
+    def __init__(
+        self,
+        store: Store,
+        rights: Rights,
+        clock: Callable[[], datetime],
+        links: str,
+        *,
+        zone: tzinfo,
+        days: int = 14,
+        telegram_age: int = 16,
+        bot_name: Callable[[], str | None] = lambda: None,
+    ) -> None:
+        """`links` is the start of every browser link; `bot_name` the Telegram bot's name, once it is known."""
+        self.store = store
+        self.rights = rights
+        self.clock = clock
+        self.links = links
+        self.zone = zone
+        self.days = days
+        self.telegram_age = telegram_age
+        self.bot_name = bot_name
+
+    async def make(self, by: PractitionerId, plan: PlanId, participant: ParticipantId) -> Made:
+        """A new invitation; the person's old one, devices and chats are good no longer.
+
+        Raises `NotReady` where the plan has no cover or no reading hours, `KeyError` for nobody of
+        this plan, `NotYours`, `OnlyToSign`.
+        """
+        at, code = self.clock(), new_code()
+        async with self.store.work() as work:
+            held = await self.rights.allowed(work, by, plan, to_change=True)
+            who = held.family.participant(participant)
+            missing = missing_before_inviting(held)
+            if missing:
+                raise NotReady(missing)
+            until = at + timedelta(days=self.days)
+            made = await work.invitations.make(plan, who.id, plain_code(code), by, at, until)
+            await work.audit.note(at, by, plan, "invited", made.id)
+            await work.commit()
+        return self._made(made, who, code, held.family, at.astimezone(self.zone).date())
+
+    async def withdraw(self, by: PractitionerId, plan: PlanId, invitation: str) -> None:
+        """Nobody can use it from now on. Raises `NotYours`, `OnlyToSign`, `KeyError`."""
+        at = self.clock()
+        async with self.store.work() as work:
+            await self.rights.allowed(work, by, plan, to_change=True)
+            if invitation not in {one.id for one in await work.invitations.of_plan(plan)}:
+                raise KeyError(invitation)
+            await work.invitations.withdraw(invitation, at)
+            await work.audit.note(at, by, plan, "withdrew an invitation", invitation)
+            await work.commit()
+
+    async def reached(self, by: PractitionerId, plan: PlanId) -> tuple[Reached, ...]:
+        """How far each person has come, and whether messages reach them. Raises `NotYours`."""
+        now = self.clock()
+        async with self.store.reading() as work:
+            held = await self.rights.allowed(work, by, plan)
+            newest: dict[ParticipantId, Invitation] = {}
+            for one in await work.invitations.of_plan(plan):
+                newest.setdefault(one.participant, one)
+            lost = await work.outbox.failed(plan)
+            return tuple(
+                [await _reached(work, who, newest.get(who.id), lost, now) for who in held.family.participants]
+            )
+
+    def _made(self, made: Invitation, who: Participant, code: str, family: Family, today: date) -> Made:
+        plain, bot = plain_code(code), self.bot_name()
+        browser = f"{self.links}/i/{plain}"
+        telegram = f"https://t.me/{bot}?start={plain}" if bot and self._old_enough(who, family, today) else None
+        return Made(made, who, code, browser, telegram, qr_code(browser))
+
+    def _old_enough(self, who: Participant, family: Family, today: date) -> bool:
+        """Whether Telegram's terms let them in. Of a child a year is known, so the birthday may be ahead."""
+        if who.role is not Role.YOUNG_PERSON:
+            return True
+        born = [child.born for child in family.children if child.name == who.name]
+        return bool(born) and today.year - max(born) - 1 >= self.telegram_age
+
+
+def new_code() -> str:
+    """Eight characters that cannot be taken for one another, as a person types them: ABCD-EFGH."""
+    letters = "".join(choice(LETTERS) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def plain_code(code: str) -> str:
+    """The code as it is kept."""
+    return code.replace("-", "")
+
+
+def qr_code(link: str) -> str:
+    """A link as inline SVG; what it is is said beside it, so it is hidden from a screen reader."""
+    drawn: str = segno.make(link, error="m", micro=False).svg_inline(
+        scale=5, border=4, light="#fff", dark="#000", omitsize=True
+    )
+    return drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+
+
+async def _reached(
+    work: UnitOfWork, who: Participant, invitation: Invitation | None, lost: tuple[Message, ...], now: datetime
+) -> Reached:
+    conversation = await work.conversations.of_participant(who.id)
+    chat = await work.chats.chat_of(conversation) if conversation is not None else None
+    devices = await work.devices.of(who.id)
+    return Reached(
+        participant=who,
+        invitation=invitation,
+        standing=invitation.standing(now) if invitation else None,
+        begun=conversation is not None,
+        on_telegram=chat is not None,
+        in_browser=bool(devices),
+        lost=sum(1 for message in lost if conversation is not None and message.conversation == conversation),
+    )

@@ -1,0 +1,242 @@
+"""Opening a plan and changing what the practitioner wrote in it. The desk calls it.
+
+Every change is a new version of the `Family`, kept append-only, and is told to everybody's
+conversation in the same transaction. A plan can be opened with names alone; nobody can be invited
+until it has a cover and stated reading hours (`missing_before_inviting`), since words that nobody
+reads must not be asked for.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.rights import NotYours, Rights
+from bot.telling import Telling
+from dialogs.family import Family, PlanType
+from dialogs.ids import ChildId, ParticipantId, PersonId, PlanId, PractitionerId
+from dialogs.people import Child, Participant, Person, Role
+from dialogs.values import Frozen
+from storage import Store, UnitOfWork
+from storage.fresh import fresh_id
+from storage.people import Practitioner
+from storage.plans import Grant, HeldPlan, Right
+
+ONCE = "desk"
+"""The source of form ids: the same form twice changes nothing."""
+
+
+class Missing(StrEnum):
+    """What a plan must have before anybody is invited."""
+
+    COVER = "cover"
+    READS = "reads"
+
+
+class NotReady(Exception):
+    """Nobody can be invited into this plan yet; `missing` says why."""
+
+    def __init__(self, missing: tuple[Missing, ...]) -> None:
+        super().__init__("a plan needs a cover and reading hours before anybody is invited")
+        self.missing = missing
+
+
+class NobodySuch(Exception):
+    """A cover or new holder who is not enrolled, or is the holder already."""
+
+
+class NewPlan(Frozen):
+    """What is enough to open a plan: a title and one adult. Everything else may follow."""
+
+    title: str
+    plan_type: PlanType = PlanType.CHILD_IN_NEED
+    children: tuple[tuple[str, int], ...] = ()
+    """Name and birth year."""
+    adult: str
+    parental_responsibility: bool = True
+    cover: PractitionerId | None = None
+    reads: str = ""
+    pretend: bool = False
+
+
+class Planning:
+    """Opens plans and changes them."""
+
+    def __init__(self, store: Store, telling: Telling, rights: Rights, clock: Callable[[], datetime]) -> None:
+        self.store = store
+        self.telling = telling
+        self.rights = rights
+        self.clock = clock
+
+    async def begin(self, by: PractitionerId, new: NewPlan, *, once: str = "") -> PlanId:
+        """A new plan, held by `by`. The same form again opens no second one. Raises `NobodySuch`."""
+        at = self.clock()
+        async with self.store.work() as work:
+            plan = PlanId(once or fresh_id())
+            if once and await _happened(work, once, at):
+                return plan
+            worker = await work.people.get(by)
+            cover = await _somebody_else(work, new.cover, by) if new.cover is not None else None
+            family = _family(new, worker, cover)
+            await work.plans.add(plan, family, by, cover.id if cover else None, at)
+            await work.audit.note(at, by, plan, "opened a new plan")
+            await work.commit()
+        return plan
+
+    async def change(
+        self,
+        by: PractitionerId,
+        plan: PlanId,
+        changed: Callable[[Family], Family],
+        what: str,
+        *,
+        over: int | None = None,
+    ) -> HeldPlan:
+        """Keeps what `changed` makes of the family, and tells everybody's conversation.
+
+        `over` is the version that was on the page: `storage.errors.Conflict` where there is a newer
+        one. Nothing is written where nothing changed. Raises `NotYours`, `OnlyToSign`.
+        """
+        at = self.clock()
+        async with self.store.work() as work:
+            held = await self.rights.allowed(work, by, plan, to_change=True)
+            family = changed(held.family)
+            if family == held.family:
+                return held
+            await self._save(work, held, family, by, at, what, over)
+            await work.commit()
+        return held.model_copy(update={"family": family, "version": held.version + 1})
+
+    async def set_cover(
+        self, by: PractitionerId, plan: PlanId, cover: PractitionerId, from_day: date, until_day: date | None
+    ) -> None:
+        """Names who reads when the holder is away, and on which days they may open the plan.
+
+        Raises `NobodySuch` where that is the holder or nobody who is enrolled.
+        """
+        at = self.clock()
+        async with self.store.work() as work:
+            held = await self.rights.allowed(work, by, plan, to_change=True)
+            named = await _somebody_else(work, cover, held.practitioner)
+            await work.plans.set_cover(plan, named.id, from_day, until_day, by, at)
+            family = held.family.model_copy(update={"cover": named.name})
+            await self._save(work, held, family, by, at, "named the cover", None)
+            await work.commit()
+
+    async def ask_to_sign(self, by: PractitionerId, plan: PlanId, signer: PractitionerId) -> None:
+        """Asks somebody else to read and sign the plan. Raises `NobodySuch`."""
+        at = self.clock()
+        async with self.store.work() as work:
+            held = await self.rights.allowed(work, by, plan, to_change=True)
+            named = await _somebody_else(work, signer, held.practitioner)
+            await work.plans.ask_to_sign(plan, named.id, by, at)
+            await work.audit.note(at, by, plan, "asked to sign", named.id)
+            await work.commit()
+
+    async def hand_over(self, by: PractitionerId | None, plan: PlanId, to: PractitionerId) -> None:
+        """From now on `to` holds the plan; whoever held it may no longer open it.
+
+        `by` is None for the operator, at the command line. A cover who becomes the holder is the
+        cover no longer: somebody else has to be named. Raises `NobodySuch`, `NotYours`.
+        """
+        at = self.clock()
+        async with self.store.work() as work:
+            held = await (
+                self.rights.allowed(work, by, plan, to_change=True) if by else work.plans.get(plan)
+            )
+            named = await _somebody_else(work, to, held.practitioner)
+            await work.plans.hand_over(plan, named.id, by or named.id, at)
+            cover = "" if held.cover == named.id else held.family.cover
+            family = held.family.model_copy(update={"worker": named.name, "cover": cover})
+            await self._save(work, held, family, named.id, at, "handed over", None, who=by or "operator")
+            await work.commit()
+
+    # Looking --------------------------------------------------------------------------------------
+
+    async def practitioners(self) -> tuple[Practitioner, ...]:
+        """Everybody who is enrolled, for naming a cover."""
+        async with self.store.reading() as work:
+            return await work.people.all()
+
+    async def grants(self, by: PractitionerId, plan: PlanId) -> tuple[Grant, ...]:
+        """Who may or might open the plan, with dates. Raises `NotYours`."""
+        async with self.store.reading() as work:
+            await self.rights.allowed(work, by, plan)
+            return await work.plans.rights(plan)
+
+    async def history(self, by: PractitionerId, plan: PlanId) -> tuple[tuple[Family, PractitionerId, datetime], ...]:
+        """Every version of what the practitioner wrote, oldest first. Raises `NotYours`."""
+        async with self.store.reading() as work:
+            await self.rights.allowed(work, by, plan)
+            return await work.plans.history(plan)
+
+    async def _save(
+        self,
+        work: UnitOfWork,
+        held: HeldPlan,
+        family: Family,
+        by: PractitionerId,
+        at: datetime,
+        what: str,
+        over: int | None,
+        *,
+        who: str = "",
+    ) -> None:
+        await work.plans.save(held.id, family, by, at, over)
+        await self.telling.everybody(work, held.id, family, at)
+        await work.audit.note(at, who or by, held.id, what)
+
+
+def missing_before_inviting(held: HeldPlan) -> tuple[Missing, ...]:
+    """What the plan still needs before anybody can be invited."""
+    covered = held.cover is not None and held.cover != held.practitioner and held.family.cover.strip()
+    found = [] if covered else [Missing.COVER]
+    return tuple(found if held.family.reads.strip() else [*found, Missing.READS])
+
+
+async def _happened(work: UnitOfWork, once: str, at: datetime) -> bool:
+    """Whether this form was taken before; remembered from now on."""
+    if await work.updates.seen(ONCE, once):
+        return True
+    await work.updates.remember(ONCE, once, at)
+    return False
+
+
+async def _somebody_else(work: UnitOfWork, id: PractitionerId, holder: PractitionerId) -> Practitioner:
+    found = next((one for one in await work.people.all() if one.id == id and id != holder), None)
+    if found is None:
+        raise NobodySuch
+    return found
+
+
+def _family(new: NewPlan, worker: Practitioner, cover: Practitioner | None) -> Family:
+    person = Person(id=PersonId(fresh_id()), name=new.adult)
+    adult = Participant(
+        id=ParticipantId(fresh_id()),
+        person=person.id,
+        name=person.name,
+        role=Role.PARENT,
+        parental_responsibility=new.parental_responsibility,
+    )
+    return Family(
+        title=new.title,
+        plan_type=new.plan_type,
+        worker=worker.name,
+        cover=cover.name if cover else "",
+        reads=new.reads,
+        children=tuple(Child(id=ChildId(fresh_id()), name=name, born=born) for name, born in new.children),
+        people=(person,),
+        participants=(adult,),
+        pretend=new.pretend,
+    )
+
+
+__all__ = [
+    "Missing",
+    "NewPlan",
+    "NobodySuch",
+    "NotReady",
+    "NotYours",
+    "Planning",
+    "Right",
+    "missing_before_inviting",
+]

@@ -1,0 +1,7 @@
+"""Telegram: updates in, messages out. `bot.app` makes a `Telegram`; nothing else is needed from here."""
+
+from bot.telegram.phrases import Phrases
+from bot.telegram.polling import PollingEnded
+from bot.telegram.running import Telegram
+
+__all__ = ["Phrases", "PollingEnded", "Telegram"]

@@ -1,0 +1,40 @@
+"""How the bot looks in Telegram: its commands and a neutral description, set at start.
+
+Nothing here may say what the service is for: a profile is seen by whoever holds the phone (H2).
+Best effort, beside everything else: `running` starts it and does not wait.
+"""
+
+import logging
+from typing import Any
+
+from bot.carriers import Undelivered
+from bot.telegram.phrases import Phrases
+from bot.telegram.sending import Api
+
+log = logging.getLogger(__name__)
+
+
+async def show_profile(api: Api, phrases: Phrases) -> None:
+    """Tell Telegram our commands and description; a refusal is only logged."""
+    for method, parameters in _calls(phrases).items():
+        try:
+            await api.call(method, parameters)
+        except Undelivered as undelivered:
+            log.warning("%s: %s", method, undelivered)
+
+
+def _calls(phrases: Phrases) -> dict[str, dict[str, Any]]:
+    commands = {
+        "start": phrases.start,
+        "help": phrases.help,
+        "menu": phrases.menu,
+        "back": phrases.back,
+        "who": phrases.who,
+        "stop": phrases.stop,
+    }
+    listed = [{"command": name, "description": text} for name, text in commands.items()]
+    return {
+        "setMyCommands": {"commands": listed},
+        "setMyDescription": {"description": phrases.description},
+        "setMyShortDescription": {"short_description": phrases.short_description},
+    }

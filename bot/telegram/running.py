@@ -1,0 +1,121 @@
+"""Telegram, wired: everything of this package over one bot, from start to stop.
+
+`bot.app` makes a `Telegram` where there is a token, hands its courier to the turns, and awaits `run`.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any
+
+from aiogram import Bot
+from aiogram.utils.token import TokenValidationError
+
+from bot.courier import Courier
+from bot.marking import Dialogs, Marking
+from bot.outgoing import Collecting
+from bot.quiet import Quiet
+from bot.settings import BadSetting, Settings
+from bot.telegram.carrying import TelegramCarrier
+from bot.telegram.fetching import Fetching, MediaTypeOf
+from bot.telegram.links import reachable
+from bot.telegram.needs import Invitations, Turns, Workers
+from bot.telegram.phrases import PhrasesIn, in_english
+from bot.telegram.polling import Polling
+from bot.telegram.profile import show_profile
+from bot.telegram.reception import Reception
+from bot.telegram.sending import Api, LeanSession
+from storage import Store
+
+
+class Telegram:
+    """One bot: what comes in, what goes out, and its files."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        store: Store,
+        dialogs: Dialogs,
+        clock: Callable[[], datetime],
+        media_type: MediaTypeOf,
+        phrases: PhrasesIn = in_english,
+    ) -> None:
+        """Raises `BadSetting` for settings that Telegram cannot run with."""
+        token = settings.bot_token.get_secret_value() if settings.bot_token else ""
+        public = reachable(str(settings.public_url)) if settings.public_url else None
+        if settings.telegram_carries == "notices" and public is None:
+            raise BadSetting("PLAN_TELEGRAM_CARRIES=notices needs a PUBLIC_URL that phones can reach.")
+        self.session = LeanSession(str(settings.telegram_api_base))
+        try:
+            self.bot = Bot(token, session=self.session)
+        except TokenValidationError:
+            raise BadSetting("BOT_TOKEN is not a token that Telegram gives out.") from None
+        self.api = Api(self.session, token)
+        self.carrier = TelegramCarrier(
+            self.api,
+            phrases,
+            help_page=f"{public.rstrip('/')}/help" if public else None,
+            page=public if settings.telegram_carries == "notices" else None,
+        )
+        quiet = Quiet(settings.zone, settings.quiet_from, settings.quiet_until)
+        marking = Marking(store, dialogs, clock)
+        self.courier = Courier(self.carrier, marking, Collecting(store, quiet, clock))
+        self.fetching = Fetching(
+            api=self.api,
+            store=store,
+            courier=self.courier,
+            media_type=media_type,
+            phrases=phrases,
+            clock=clock,
+        )
+        self._settings, self._store, self._clock, self._phrases = settings, store, clock, phrases
+
+    def reception(self, turns: Turns, invitations: Invitations, workers: Workers) -> Reception:
+        """The one handler, over these use cases."""
+        return Reception(
+            store=self._store,
+            turns=turns,
+            invitations=invitations,
+            workers=workers,
+            courier=self.courier,
+            carrier=self.carrier,
+            fetching=self.fetching,
+            phrases=self._phrases,
+            zone=self._settings.zone,
+            clock=self._clock,
+        )
+
+    def polling(self, reception: Reception) -> Polling:
+        """The loop that feeds it."""
+        return Polling(
+            api=self.api,
+            bot=self.bot,
+            store=self._store,
+            reception=reception,
+            courier=self.courier,
+            phrases=self._phrases,
+            clock=self._clock,
+        )
+
+    async def run(self, turns: Turns, invitations: Invitations, workers: Workers) -> None:
+        """Until cancelled. Raises `PollingEnded` where Telegram will give this program nothing more.
+
+        What is on its way when this ends still arrives.
+        """
+        reception = self.reception(turns, invitations, workers)
+        profile = _begun(show_profile(self.api, self._phrases("en")))
+        fetching = _begun(self.fetching.run())
+        courier = _begun(self.courier.run())
+        try:
+            await self.polling(reception).run()
+        finally:
+            await reception.close()
+            for task in (profile, fetching, courier):
+                task.cancel()
+            await asyncio.gather(profile, fetching, courier, return_exceptions=True)
+            await self.session.close()
+
+
+def _begun(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    return asyncio.create_task(work)

@@ -1,0 +1,78 @@
+"""Telling people in a plan what changed around their conversation, or that there is a message.
+
+`planning` and `reviewing` call it inside their own piece of work, so that a change and what people
+hear of it are committed together. Each person hears their own part alone (`facts_for`), and what is
+sent unasked says "You have a message" and no more until it is tapped.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from dialogs.facts import Facts, Letter, facts_for
+from dialogs.family import Family
+from dialogs.ids import ConversationId, ParticipantId, PlanId
+from storage import UnitOfWork
+from storage.outbox import Delivery, Message
+
+
+class Turns(Protocol):
+    """`bot.conversation.Turns`, as far as it is needed here."""
+
+    @property
+    def wake(self) -> Callable[[], None]:
+        """Called after a commit that left something to send."""
+        ...
+
+    async def news(self, work: UnitOfWork, conversation: ConversationId, facts: Facts, at: datetime) -> None:
+        """Tell a conversation that the plan around it changed."""
+        ...
+
+
+class Telling:
+    """Tells people."""
+
+    def __init__(self, turns: Turns, languages: tuple[str, ...] = ("en",)) -> None:
+        self.turns = turns
+        self.languages = languages
+
+    async def everybody(self, work: UnitOfWork, plan: PlanId, family: Family, at: datetime) -> None:
+        """Each person whose conversation has begun hears the plan as it is now."""
+        for participant in family.participants:
+            await self.one(work, plan, family, participant.id, at)
+
+    async def one(
+        self, work: UnitOfWork, plan: PlanId, family: Family, participant: ParticipantId, at: datetime
+    ) -> ConversationId | None:
+        """One person hears the plan as it is now; None where their conversation has not begun."""
+        conversation = await work.conversations.of_participant(participant)
+        if conversation is None:
+            return None
+        chat = await work.chats.chat_of(conversation)
+        letters = tuple(posted.letter for posted in await work.letters.of(participant))
+        facts = facts_for(
+            family, participant, on_telegram=chat is not None, languages=self.languages, letters=letters
+        )
+        await self.turns.news(work, conversation, facts, at)
+        return conversation
+
+    async def post(
+        self, work: UnitOfWork, plan: PlanId, family: Family, participant: ParticipantId, letter: Letter
+    ) -> None:
+        """A letter to one person, kept; where they are on Telegram a message says that there is one."""
+        await work.letters.add(plan, participant, letter)
+        conversation = await self.one(work, plan, family, participant, letter.at)
+        chat = await work.chats.chat_of(conversation) if conversation is not None else None
+        if chat is not None:
+            await work.outbox.put(
+                Message(
+                    id=f"letter-{letter.id}",
+                    kind=Delivery.UNASKED,
+                    chat=chat,
+                    plan=plan,
+                    conversation=conversation,
+                    body=letter.id,
+                    queued_at=letter.at,
+                    due_at=letter.at,
+                )
+            )

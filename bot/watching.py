@@ -1,0 +1,42 @@
+"""Unread flags go to the cover again after a set time, and stay red on the desk.
+
+`app` runs `watch` for as long as it serves; `again` is one look.
+"""
+
+import asyncio
+import logging
+from datetime import timedelta
+
+from bot.conversation import tell_workers
+from bot.product import Product
+from storage.errors import StorageError
+from storage.outbox import Delivery
+
+LOOK_SECONDS = 20
+log = logging.getLogger(__name__)
+
+
+async def watch(product: Product) -> None:
+    """Look at short intervals, for ever."""
+    while True:
+        try:
+            await again(product)
+        except StorageError as error:
+            log.warning("flags could not be looked at: %s", type(error).__name__)
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def again(product: Product) -> int:
+    """Tell practitioner and cover of every flag that nobody has seen in time; returns how many."""
+    now = product.clock()
+    before = now - timedelta(minutes=product.settings.flag_again_minutes)
+    async with product.store.reading() as work:
+        unread = await work.items.to_escalate(before)
+    for item in unread:
+        async with product.store.work() as work:
+            await tell_workers(work, item, Delivery.FLAG, now)
+            await work.items.escalated(item.id, now)
+            await work.commit()
+    if unread and product.turns.courier is not None:
+        product.turns.courier.wake()
+    return len(unread)
