@@ -132,8 +132,13 @@ class Turns:
         """A turn is committed: what it says can leave."""
         if self.courier is not None:
             self.courier.post(said)
-            if any(isinstance(effect, Raise | Tell) for effect in turn.effects):
-                self.courier.wake()
+        if any(isinstance(effect, Raise | Tell) for effect in turn.effects):
+            self.wake()
+
+    def wake(self) -> None:
+        """Somebody put a message into the outbox, and has committed it."""
+        if self.courier is not None:
+            self.courier.wake()
 
     async def turn(
         self,

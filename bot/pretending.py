@@ -5,12 +5,12 @@ the bot runs. Nobody in it exists; nothing in it is anybody's words.
 """
 
 from datetime import date, datetime, timedelta
-from secrets import choice, token_urlsafe
+from secrets import token_urlsafe
 from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from bot.invitations import LETTERS
+from bot.inviting import new_code, plain_code
 from bot.settings import Settings
 from dialogs.family import Apart, BottomLine, Family, NextStep, PlanType, SafetyGoal, Scale, Worry
 from dialogs.ids import ChildId, ParticipantId, PersonId, PlanId, PractitionerId, WorryId
@@ -80,17 +80,6 @@ async def pretend(store: Store, settings: Settings, now: datetime, *, bot_name: 
         await work.audit.note(now, "operator", plan, "pretend family made")
         await work.commit()
     return PretendFamily(plan=plan, people=made, desk=f"{settings.links}/desk/in/{link}")
-
-
-def new_code() -> str:
-    """Eight characters, as a person types them: ABCD-EFGH."""
-    letters = "".join(choice(LETTERS) for _ in range(8))
-    return f"{letters[:4]}-{letters[4:]}"
-
-
-def plain_code(code: str) -> str:
-    """The code as it is kept."""
-    return code.replace("-", "")
 
 
 def _person(participant: Participant, code: str, settings: Settings, bot_name: str | None) -> PretendPerson:

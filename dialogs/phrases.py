@@ -22,6 +22,7 @@ How a phrase is written, between spaces:
     <weapon>        a word of this list
     really?         may be left out; also `knife/gun?` and `<weapon>?`
     ..              up to three words of any kind, but none of the list <not>
+    ...             up to eight such words
     .               the beginning or the end of a sentence
 
 Words are compared as `Spelling` hands them over: small letters, no apostrophes ("he's" is "he is"),
@@ -38,8 +39,8 @@ END = "."
 """Stands among the words where a sentence ends."""
 OTHER = ""
 """Stands for a word that is in no phrase."""
-GAP = ".."
-LONGEST_GAP = 3
+GAPS = {"..": 3, "...": 8}
+"""How a gap is written, and the most words that it takes in."""
 MOST_STATES = 4_000
 """How many combinations of steps are remembered: a few megabytes. Then all are forgotten."""
 
@@ -231,8 +232,8 @@ def _row(phrase: str, lists: Mapping[str, Words]) -> tuple[_Step, ...]:
 
 
 def _steps(written: str, lists: Mapping[str, Words]) -> Iterable[_Step]:
-    if written == GAP:
-        return [_Step(None, needed=False)] * LONGEST_GAP
+    if written in GAPS:
+        return [_Step(None, needed=False)] * GAPS[written]
     bare = written.removesuffix("?")
     words = frozenset[str]().union(*(_listed(one, lists) for one in bare.split("/")))
     return [_Step(words, needed=bare == written)]

@@ -15,6 +15,7 @@ from dialogs.family import Family
 from dialogs.ids import PlanId, PractitionerId
 from dialogs.review import State
 from dialogs.values import Frozen
+from storage.database import UtcTime
 from storage.errors import Conflict, Unknown
 from storage.sealed import KeyRing
 from storage.tables import families, items, plans, rights
@@ -326,7 +327,8 @@ def page_of(wanted: Select[Any], after: Place | None, limit: int) -> Select[Any]
     """By key and not by offset: the hundredth page costs what the first does."""
     order = (plans.c.urgency, plans.c.waiting_since, plans.c.id)
     if after is not None:
-        wanted = wanted.where(tuple_(*order) > tuple_(after.urgency.value, after.waiting_since, after.plan))
+        since = literal(after.waiting_since, UtcTime)
+        wanted = wanted.where(tuple_(*order) > tuple_(after.urgency.value, since, after.plan))
     return wanted.order_by(*order).limit(limit)
 
 

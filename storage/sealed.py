@@ -126,7 +126,7 @@ class KeyRing:
         nonce, body = sealed[_NUMBER : _NUMBER + _NONCE], sealed[_NUMBER + _NONCE :]
         try:
             return key.cipher.decrypt(nonce, body, _place(table, column, row, number))
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: too short to have a nonce
             raise Damaged(f"a sealed value in {table}.{column} does not open in its place") from None
 
     # Digests --------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ class Together:
         """Finishes the jobs that wait, takes no more, and ends."""
         self._closing = True
         self._wake.set()
-        await self._task
+        await asyncio.wait([self._task])
 
     async def _work(self) -> None:
         try:
@@ -119,11 +119,11 @@ class Together:
                     await self._share([asked])
                 return
             outcomes = [_Failed(spoiled.error)]
-        except StorageError as error:
-            outcomes = [_Failed(type(error)(*error.args)) for _ in batch]
-        except BaseException:  # cancelled from outside, or a fault of ours: nobody is left waiting
+        except asyncio.CancelledError:
             self._waiting.extendleft(reversed(batch))
             raise
+        except Exception as error:  # noqa: BLE001 - not swallowed: it is handed to everybody who asked
+            outcomes = [_Failed(error) for _ in batch]
         for asked, outcome in zip(batch, outcomes, strict=True):
             _tell(asked, outcome)
 
@@ -153,6 +153,10 @@ class Together:
             outcome = await asked.job(UnitOfWork(own, self._keys, self._recent, mine))
         except _Spoiled:
             raise
+        except asyncio.CancelledError:
+            if _being_cancelled():
+                raise
+            outcome = _Failed(Closed("a job was cancelled from within"))
         except Exception as error:  # noqa: BLE001 - not swallowed: it is handed to the one who asked
             outcome = _Failed(error)
         own.end()
@@ -204,6 +208,11 @@ async def _unspoiled(writing: Awaitable[None]) -> None:
         raise
     except StorageError as error:
         raise _Spoiled(error) from error
+
+
+def _being_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _tell(asked: Asked, outcome: Any) -> None:

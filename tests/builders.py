@@ -388,6 +388,8 @@ def _sections() -> tuple[Section, ...]:
             a_question("worry.not_lower", Kind.TEXT, Category.SCALE, Part.WHY_NOT_LOWER),
             a_question("worry.one_up", Kind.TEXT, Category.SCALE, Part.ONE_UP),
             a_question("worry.goal", Kind.TEXT, Category.GOAL),
+            a_question("worry.must", Kind.TEXT, Category.ACTION, Part.WHAT),
+            a_question("worry.need", Kind.TEXT, Category.ACTION),
             over=Over.WORRY,
         ),
         a_section(
@@ -397,6 +399,7 @@ def _sections() -> tuple[Section, ...]:
             "do.each",
             a_question("do.who", Kind.PERSON, Category.ACTION, Part.WHO, ask="Who will do it?"),
             a_question("do.me", Kind.CHOICE, Category.ACTION, Part.WHO, choices=(a_choice("me", "I will"),)),
+            a_question("do.yes", Kind.CHOICE, Category.ACTION, Part.SAID_YES, choices=(a_choice("me"),)),
             a_question("do.when", Kind.TEXT, Category.ACTION, Part.WHEN),
             a_question("do.know", Kind.TEXT, Category.ACTION, Part.HOW_WE_KNOW),
             a_question("do.long", Kind.TEXT, Category.ACTION, Part.HOW_LONG),
@@ -438,6 +441,13 @@ def _sections() -> tuple[Section, ...]:
         a_section(
             "if",
             a_question("if.away", Kind.TEXT, Category.WHAT_IF, ask="What if that person is away?"),
+            a_question(
+                "if.away_next",
+                Kind.TEXT,
+                Category.WHAT_IF,
+                Part.BACKUP,
+                ask="And if they can't come, who next?",
+            ),
             a_question("if.again", Kind.TEXT, Category.WHAT_IF, ask="What if it happens again?"),
             a_question(
                 "if.visit", Kind.TEXT, Category.WHAT_IF, ask="What if somebody comes whom you did not ask?"

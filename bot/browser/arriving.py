@@ -31,23 +31,31 @@ def arrived(posted: Posted, id: str, at: datetime, hour: int) -> list[Arrived]:
     prompt = posted.number("prompt") or 0
     event_id = EventId(f"b{id}")
     if press == TICKS:
-        ticks = tuple(int(tick) for tick in posted.fields.get("tick", ()) if tick.isascii() and tick.isdigit())
+        ticks = tuple(
+            int(tick) for tick in posted.fields.get("tick", ()) if tick.isascii() and tick.isdigit()
+        )
         if not ticks:
             return []
-        ticked = Ticked(id=event_id, at=at, local_hour=hour, channel=Channel.BROWSER, prompt=prompt, buttons=ticks)
+        ticked = Ticked(
+            id=event_id, at=at, local_hour=hour, channel=Channel.BROWSER, prompt=prompt, buttons=ticks
+        )
         return [Arrived(ticked, id)]
     if press != SAVE:
         button = posted.number("press")
         if button is None:
             return [Arrived(OddReceived(id=event_id, at=at, local_hour=hour, what=Odd.OTHER), id)]
-        pressed = Pressed(id=event_id, at=at, local_hour=hour, channel=Channel.BROWSER, prompt=prompt, button=button)
+        pressed = Pressed(
+            id=event_id, at=at, local_hour=hour, channel=Channel.BROWSER, prompt=prompt, button=button
+        )
         return [Arrived(pressed, id)]
     if posted.files:
         return [_file(posted, upload, place, id, at, hour) for place, upload in enumerate(posted.files)]
     words = posted.words or _day(posted)
     if not words:
         return []
-    text = TextReceived(id=event_id, at=at, local_hour=hour, channel=Channel.BROWSER, text=words, prompt=prompt)
+    text = TextReceived(
+        id=event_id, at=at, local_hour=hour, channel=Channel.BROWSER, text=words, prompt=prompt
+    )
     return [Arrived(text, id)]
 
 

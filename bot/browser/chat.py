@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.browser.arriving import SAVE, TICKS, arrived
 from bot.browser.drawn import Field, draw
-from bot.browser.forms import Broken, Posted, read
+from bot.browser.forms import BrokenForm, Posted, read
 from bot.browser.saying import Sayings
 from bot.browser.shown import paragraphs
 from bot.browser.visitor import Visitor, moved, visitor
@@ -46,23 +46,23 @@ async def reply(request: web.Request) -> web.StreamResponse:
     me = await visitor(request)
     posted = await read(me.browser, request)
     try:
-        id = me.forms.check(posted)
-    except Broken:
+        update = me.forms.check(posted)
+    except BrokenForm:
         return await _once_more(me, posted, "unsigned")
     if not me.open and not _says_something(posted):
         return moved(f"{me.home}pin")
     try:
-        return await _replied(me, request, posted, id)
+        return await _replied(me, request, posted, update)
     except StorageError:
         return not_gone_through(me, posted)
 
 
-async def _replied(me: Visitor, request: web.Request, posted: Posted, id: str) -> web.StreamResponse:
+async def _replied(me: Visitor, request: web.Request, posted: Posted, update: str) -> web.StreamResponse:
     if len(posted.words) > me.browser.limits.characters and _says_something(posted):
         return await _once_more(me, posted, "too_long")
     turn = None
-    for event, update, file in arrived(posted, id, me.browser.clock(), me.browser.hour()):
-        turn = await me.browser.turns.take(me.conversation, event, ("browser", update), file=file)
+    for event, seen_as, file in arrived(posted, update, me.browser.clock(), me.browser.hour()):
+        turn = await me.browser.turns.take(me.conversation, event, ("browser", seen_as), file=file)
     if posted.refused:
         return await _once_more(me, posted, posted.refused.value, kept=turn is not None)
     if turn is None:
@@ -147,8 +147,8 @@ def unread(now: Conversation) -> tuple[Letter, ...]:
 
 
 def _opened(me: Visitor) -> Opened:
-    id = EventId(f"b{secrets.token_hex(12)}")
-    return Opened(id=id, at=me.browser.clock(), local_hour=me.browser.hour(), channel=Channel.BROWSER)
+    event_id = EventId(f"b{secrets.token_hex(12)}")
+    return Opened(id=event_id, at=me.browser.clock(), local_hour=me.browser.hour(), channel=Channel.BROWSER)
 
 
 def _waits_to_be_shown(me: Visitor, now: Conversation) -> bool:
@@ -171,7 +171,9 @@ def _says_something(posted: Posted) -> bool:
 
 def _place(prompt: Prompt) -> str:
     """What a page asks, by which it is known again when the same is asked once more."""
-    return "/".join((prompt.screen, prompt.question or "", prompt.about, prompt.revises or "", prompt.letter or ""))
+    return "/".join(
+        (prompt.screen, prompt.question or "", prompt.about, prompt.revises or "", prompt.letter or "")
+    )
 
 
 def _unsent(posted: Posted, now: Conversation) -> str:

@@ -83,7 +83,12 @@ class Cookies:
     def carry(self, response: web.StreamResponse, notice: str) -> None:
         """Carry a sentence of the house over to the next page."""
         words = base64.urlsafe_b64encode(notice.encode()).decode()
-        self._set(response, "n", f"{words}.{self.browser.signer.mark('notice', self.conversation, words)}", NOTICE_FOR)
+        self._set(
+            response,
+            "n",
+            f"{words}.{self.browser.signer.mark('notice', self.conversation, words)}",
+            NOTICE_FOR,
+        )
 
     def drop_notice(self, response: web.StreamResponse) -> None:
         """It was shown."""

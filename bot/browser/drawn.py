@@ -118,7 +118,11 @@ def _move(button: Button) -> Move | None:
 
 
 def _first(prompt: Prompt, field: Field) -> Move | None:
-    if field is not Field.NONE or prompt.screen is Screen.HELP or any(isinstance(b.act, Read) for b in prompt.buttons):
+    if (
+        field is not Field.NONE
+        or prompt.screen is Screen.HELP
+        or any(isinstance(b.act, Read) for b in prompt.buttons)
+    ):
         return None
     moves = {_move(button) for button in prompt.buttons}
     return next((move for move in _FIRST if move in moves), None)

@@ -34,7 +34,9 @@ async def enter(request: web.Request) -> web.StreamResponse:
     wait = browser.guesses.wait(address, now)
     if wait:
         return _page(browser, minutes=-(-int(wait.total_seconds()) // 60), status=429)
-    entered = await browser.invitations.accept_browser(code, now=now) if 0 < len(code) <= LONGEST_CODE else None
+    entered = (
+        await browser.invitations.accept_browser(code, now=now) if 0 < len(code) <= LONGEST_CODE else None
+    )
     if entered is None:
         browser.guesses.wrong(address, now)
         return _page(browser, wrong=True, status=404)

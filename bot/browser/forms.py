@@ -2,7 +2,7 @@
 
 A form carries a one-time id, signed for its conversation, which proves that we made the page (so
 that no other site can post for somebody) and lets the same press twice count once. Bodies are read
-up to a limit, files are known by their bytes, and whatever is broken is `Broken`: a refusal that
+up to a limit, files are known by their bytes, and whatever is broken is `BrokenForm`: a refusal that
 says nothing. `chat` and `entry` call `read`; `arriving` makes events of what it gives.
 """
 
@@ -24,11 +24,18 @@ MOST_FILES = 3
 DRAINED = 4
 """Files' limits that are read and thrown away, so that a refusal reaches the sender as a page."""
 FILE_FIELDS = ("voice", "photo", "drawing")
-_UNREADABLE = (ValueError, AssertionError, LookupError, EOFError, HttpProcessingError, web.RequestPayloadError)
+_UNREADABLE = (
+    ValueError,
+    AssertionError,
+    LookupError,
+    EOFError,
+    HttpProcessingError,
+    web.RequestPayloadError,
+)
 """What aiohttp raises for a body that is cut short or no form at all."""
 
 
-class Broken(Exception):
+class BrokenForm(Exception):  # noqa: N818  it is the form that is broken
     """No form of ours: unreadable, unsigned, or from another site."""
 
 
@@ -70,14 +77,14 @@ class Forms:
         return f"{nonce}-{self._signer.mark('form', self._scope, nonce, frame)}"
 
     def check(self, posted: Posted) -> str:
-        """The id to remember this post by: the page's and what was said. Raises `Broken` where it is not ours.
+        """The id to remember this post by: the page's and what was said.
 
-        What was said is part of it, so that going back and sending other words is not taken for the
+        Raises `BrokenForm` where the page is not ours. What was said is part of it, so that going back and sending other words is not taken for the
         same press twice.
         """
         nonce, _, mark = posted.one("form").partition("-")
         if not nonce or not self._signer.fits(mark, "form", self._scope, nonce, posted.one("frame")):
-            raise Broken
+            raise BrokenForm
         return f"{nonce}{self._signer.mark('said', nonce, posted.digest)[:12]}"
 
 
@@ -97,17 +104,16 @@ def from_our_own_page(browser: Browser, request: web.BaseRequest) -> bool:
 
 
 async def read(browser: Browser, request: web.BaseRequest) -> Posted:
-    """The form in this request. Raises `Broken`."""
+    """The form in this request. Raises `BrokenForm`."""
     if not from_our_own_page(browser, request):
-        raise Broken
+        raise BrokenForm
     try:
         if request.content_type == "multipart/form-data":
             return await _multipart(request, browser.limits)
-        return _posted(parse_qsl(
-            (await _short_body(request)).decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
-        ))  # fmt: skip
+        body = (await _short_body(request)).decode("ascii")
+        return _posted(parse_qsl(body, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS))
     except _UNREADABLE as error:
-        raise Broken from error
+        raise BrokenForm from error
 
 
 async def _short_body(request: web.BaseRequest) -> bytes:
@@ -115,7 +121,7 @@ async def _short_body(request: web.BaseRequest) -> bytes:
     async for chunk in request.content.iter_chunked(65_536):
         body += chunk
         if len(body) > MOST_TEXT_BYTES:
-            raise Broken
+            raise BrokenForm
     return bytes(body)
 
 
@@ -128,7 +134,7 @@ async def _multipart(request: web.BaseRequest, limits: Limits) -> Posted:
     async for part in await request.multipart():
         parts += 1
         if not isinstance(part, BodyPartReader) or parts > MOST_FIELDS:
-            raise Broken
+            raise BrokenForm
         if part.name in FILE_FIELDS:
             try:
                 content = await _file(part, limits)
@@ -148,7 +154,7 @@ async def _up_to(part: BodyPartReader, room: int) -> bytes:
     while chunk := await part.read_chunk():
         body += chunk
         if len(body) > room:
-            raise Broken
+            raise BrokenForm
     return bytes(body)
 
 
@@ -160,13 +166,15 @@ async def _file(part: BodyPartReader, limits: Limits) -> bytes:
         if size <= limits.file_bytes:
             body += chunk
         elif size > DRAINED * limits.file_bytes:
-            raise Broken
+            raise BrokenForm
     if size > limits.file_bytes:
         raise Refused(Odd.TOO_LARGE)
     return bytes(body)
 
 
-def _posted(pairs: list[tuple[str, str]], files: tuple[Upload, ...] = (), refused: Odd | None = None) -> Posted:
+def _posted(
+    pairs: list[tuple[str, str]], files: tuple[Upload, ...] = (), refused: Odd | None = None
+) -> Posted:
     fields: dict[str, tuple[str, ...]] = {}
     said = sha256()
     for name, value in pairs:

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.browser.forms import Broken
+from bot.browser.forms import BrokenForm
 from bot.browser.needs import BROWSER, Browser
 from bot.browser.pages import HEADERS, Frame
 from storage.errors import StorageError
@@ -22,7 +22,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _log = logging.getLogger(__name__)
 
 
-class Stranger(Exception):
+class Stranger(Exception):  # noqa: N818  somebody, not something gone wrong
     """Nobody whom this page belongs to."""
 
 
@@ -47,7 +47,7 @@ async def _answered(handler: Handler, request: web.Request) -> web.StreamRespons
     browser = request.app[BROWSER]
     try:
         return await handler(request)
-    except (Stranger, Broken):
+    except (Stranger, BrokenForm):
         return browser.pages.response("stranger.html", outside(browser), status=404, again=request.path)
     except StorageError as error:
         _log.error("%s: %s", handler.__name__, type(error).__name__)

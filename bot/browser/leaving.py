@@ -1,4 +1,4 @@
-""" "Leave this page" and "Help now": both in reach on every page, whatever else is broken.
+"""Two ways out, "Leave this page" and "Help now": both in reach on every page, whatever else is broken.
 
 Help asks nobody who they are. Where somebody else sees the phone, or it cannot be known, it begins
 with 999 and one dull line; the other numbers are one tap further, on a page that is left at once (H2).
@@ -7,7 +7,7 @@ with 999 and one dull line; the other numbers are one tap further, on a page tha
 from aiohttp import web
 
 from bot.browser.cookies import Cookies, home
-from bot.browser.forms import Broken
+from bot.browser.forms import BrokenForm
 from bot.browser.guard import Stranger, outside
 from bot.browser.needs import BROWSER
 from bot.browser.pages import Frame
@@ -44,7 +44,7 @@ async def my_numbers(request: web.Request) -> web.StreamResponse:
         dialog = me.dialog(now)
         frame, lines = me.frame(now, dialog), dialog.help if dialog.help.danger else lines
         quiet = Route(dialog, now, Moment(browser.hour())).phone_seen
-    except (Stranger, Broken, StorageError):
+    except (Stranger, BrokenForm, StorageError):
         pass
     return _page(request, frame, lines, back=here, quiet=quiet and "more" not in request.match_info)
 

@@ -38,35 +38,35 @@ async def show(request: web.Request) -> web.StreamResponse:
 
 async def change(request: web.Request) -> web.StreamResponse:
     """POST /c/<id>/words: change one answer, or take it back."""
-    me, posted, id = await _posted(request)
+    me, posted, update = await _posted(request)
     root, take_back = AnswerId(posted.one("root")), posted.one("what") == "take_back"
     return await _then_home(
         me,
         posted,
         ChangeAsked(
-            id=EventId(f"b{id}"),
+            id=EventId(f"b{update}"),
             at=me.browser.clock(),
             local_hour=me.browser.hour(),
             channel=Channel.BROWSER,
             answer=root,
             take_back=take_back,
         ),
-        id,
+        update,
     )
 
 
 async def open_letter(request: web.Request) -> web.StreamResponse:
     """POST /c/<id>/letter: "You have a message" was tapped."""
-    me, posted, id = await _posted(request)
+    me, posted, update = await _posted(request)
     letter = LetterId(posted.one("letter"))
     event = LetterOpened(
-        id=EventId(f"b{id}"),
+        id=EventId(f"b{update}"),
         at=me.browser.clock(),
         local_hour=me.browser.hour(),
         channel=Channel.BROWSER,
         letter=letter,
     )
-    return await _then_home(me, posted, event, id)
+    return await _then_home(me, posted, event, update)
 
 
 async def _posted(request: web.Request) -> tuple[Visitor, Posted, str]:
@@ -75,11 +75,11 @@ async def _posted(request: web.Request) -> tuple[Visitor, Posted, str]:
     return me, posted, me.forms.check(posted)
 
 
-async def _then_home(me: Visitor, posted: Posted, event: Event, id: str) -> web.StreamResponse:
+async def _then_home(me: Visitor, posted: Posted, event: Event, update: str) -> web.StreamResponse:
     if not me.open:
         return moved(f"{me.home}pin")
     try:
-        await me.browser.turns.take(me.conversation, event, ("browser", id))
+        await me.browser.turns.take(me.conversation, event, ("browser", update))
     except StorageError:
         return not_gone_through(me, posted)
     return me.stays(moved(me.home))

@@ -116,17 +116,17 @@ class Browser:
     """Signs forms and the cookie that says the PIN was given; never seals anything."""
     clock: Callable[[], datetime]
     """The time now, UTC, with its zone."""
-    zone: tzinfo = ZoneInfo("Europe/London")
+    zone: tzinfo = field(default_factory=lambda: ZoneInfo("Europe/London"))
     """Where the families are: the hour of their day (H4)."""
     links: str = "http://127.0.0.1:8080"
     """The start of every link; with https the cookies are marked Secure."""
     leave_to: str = "https://www.bbc.co.uk/weather"
     """A dull page that "Leave this page" goes to."""
-    help_lines: HelpLines = HelpLines()
+    help_lines: HelpLines = field(default_factory=HelpLines)
     """Numbers for the help page, which works for anybody and with the database away."""
     translations: Callable[[str], NullTranslations] = _in_english
     """The catalogue of a language for the words that stand in templates."""
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     address: Callable[[web.BaseRequest], str] = lambda request: request.remote or ""
     """Who is asking, for the limit on guesses: behind a proxy, what the proxy says."""
 

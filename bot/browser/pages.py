@@ -24,6 +24,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive, nosnippet",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Server": "web",
     "Permissions-Policy": "microphone=(self), camera=(self), geolocation=()",
 }
 
@@ -46,7 +47,7 @@ class Frame(NamedTuple):
         return f"{self.language}/{'rtl' if self.right_to_left else 'ltr'}/{'pretend' if self.pretend else ''}"
 
     def tagged(self, tag: str) -> "Frame":
-        """This frame with the three of a tag that we made."""
+        """The same frame with the three of a tag that we made."""
         language, direction, pretend = tag.split("/")
         return self._replace(language=language, right_to_left=direction == "rtl", pretend=bool(pretend))
 

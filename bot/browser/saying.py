@@ -59,7 +59,9 @@ class Sayings:
         kept = [
             answer
             for answer in self._standing()
-            if answer.sitting == self._now.sitting and answer.prompt in self._prompts and answer.root != without
+            if answer.sitting == self._now.sitting
+            and answer.prompt in self._prompts
+            and answer.root != without
         ]
         kept.sort(key=lambda answer: answer.at)
         return tuple(self._said(answer, self._prompts[answer.prompt]) for answer in kept[-LATEST:])

@@ -11,7 +11,9 @@ from markupsafe import Markup, escape
 
 from dialogs.marks import visible
 
-_NUMBER = re.compile(r"(?<![\d#])(0(?:[\s-]?\d){9,10}|0800 ?1111|999|112|111|101|116 ?1(?:23|17)|18000)(?!\d)")
+_NUMBER = re.compile(
+    r"(?<![\d#])(0(?:[\s-]?\d){9,10}|0800 ?1111|999|112|111|101|116 ?1(?:23|17)|18000)(?!\d)"
+)
 """Phone numbers as they are written in Britain, short ones too (Ofcom's numbering plan)."""
 _TEXT_TO = re.compile(r"(?<!\d)(8\d{4})(?!\d)")
 """Five-figure numbers that are texted, not rung."""

@@ -154,7 +154,7 @@ class _Contents(Phrases):
         """A person's own words first; then what the practitioner wrote."""
         yield from self.said()
         title = self.says("letters.title", worker=self.draft.worker.name)
-        yield Section(title=title, blocks=tuple(self.letters()))
+        yield Section(title=title, blocks=tuple(self.letters()), name="letters")
 
     def said(self) -> Iterator[Section]:
         """The map, the actions and the rest: whatever is in the draft, and it holds what may be seen."""
@@ -175,7 +175,7 @@ class _Contents(Phrases):
 
     def section(self, name: str, blocks: tuple[Block, ...]) -> Section:
         """A section under one of our headings."""
-        return Section(title=self.words[name], blocks=blocks)
+        return Section(title=self.words[name], blocks=blocks, name=name.removesuffix(".title"))
 
     # Sections ---------------------------------------------------------------------------------------
 
@@ -336,6 +336,7 @@ class _Contents(Phrases):
         return Card(
             title=friend.name,
             rows=(
+                *self.row("network.circle", friend.part(Part.CIRCLE)),
                 *self.row("network.may_know", friend.may_know),
                 *self.row("network.ask", friend.ask_them),
                 *((asked,) if friend.not_to_be_asked else ()),

@@ -56,6 +56,8 @@ class Section(Frozen):
 
     title: str
     blocks: tuple[Block, ...]
+    name: str = ""
+    """The same in every language: "actions"."""
 
 
 class PlanDocument(Frozen):

@@ -25,8 +25,8 @@ FONTS = Path(__file__).parent / "fonts"
 _FALLBACK = ("NotoSansArabic", "NotoSansHebrew", "NotoSansGurmukhi", "NotoSansSymbols2")
 
 MARGIN_MM, TOP_MM, BOTTOM_MM = 23, 24, 22
-PAD_MM, LABEL_MM = 4, 42
-"""Of a card: its edge, and the column of its labels."""
+PAD_MM, LABEL_MM, GAP_MM = 4, 42, 3
+"""Of a card: its edge, the column of its labels, and the gap beside it."""
 TOGETHER_MM = 110
 """What is longer than this may begin on one page and end on the next."""
 BETWEEN_MM = 1.4
@@ -75,6 +75,11 @@ class _Paper(FPDF):
         self.set_creator("Family Plan Builder")
         self.set_creation_date(datetime.combine(document.made_on, time.min, UTC))
 
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the document's language runs from right to left."""
+        return self.document.right_to_left
+
     @cached_property
     def letters(self) -> frozenset[int]:
         """Every letter that one of the fonts has."""
@@ -98,12 +103,8 @@ class _Paper(FPDF):
         if not stamp:
             return
         with self.rotation(52, self.w / 2, self.h / 2):
-            self.set_font("Noto", "B", 110)
-            self.set_text_color(*WATERMARK)
-            self.text(self.w / 2 - self.get_string_width(stamp) / 2, self.h / 2 + 14, stamp)
-        self.set_font("Noto", "B", 10)
-        self.set_text_color(*STAMP)
-        self.text(self.w - MARGIN_MM - self.get_string_width(stamp), 14, stamp)
+            self.stand_alone(stamp, 110, self.h / 2 - 20, WATERMARK, bold=True)
+        self.stand_alone(stamp, 10, 10, STAMP, bold=True, align=Align.L if self.right_to_left else Align.R)
         self.set_y(TOP_MM)
 
     def number(self, page: int) -> None:
@@ -112,10 +113,25 @@ class _Paper(FPDF):
         self.set_auto_page_break(False)
         words = re.sub(r"\{number\}", str(page), self.document.page_of)
         words = re.sub(r"\{of\}", str(self.pages_count), words)
-        self.set_font("Noto", "", 9)
-        self.set_text_color(*SOFT)
-        self.set_xy(MARGIN_MM, self.h - 15)
-        self.cell(self.epw, 5, words, align=Align.C)
+        self.stand_alone(words, 9, self.h - 15, SOFT)
+
+    def stand_alone(
+        self,
+        text: str,
+        size: float,
+        top: float,
+        colour: Colour,
+        *,
+        bold: bool = False,
+        align: Align = Align.C,
+    ) -> None:
+        """A phrase of the document's own on the edge of a page, or across it."""
+        shown = printable(text, self.letters).text
+        self.set_font("Noto", "B" if bold else "", size)
+        self.set_text_color(*colour)
+        self.run(shown, right_to_left=self.right_to_left)
+        self.set_xy(MARGIN_MM, top)
+        self.cell(self.epw, size * PT * LINE, shown, align=align)
 
     def title_block(self) -> None:
         """The title, and the lines under it."""
@@ -240,19 +256,24 @@ class _Paper(FPDF):
     @property
     def words_left(self) -> float:
         """Where the words of a card begin, beside their labels."""
-        return MARGIN_MM + PAD_MM + LABEL_MM + 3
+        return MARGIN_MM + PAD_MM + (0 if self.right_to_left else LABEL_MM + GAP_MM)
+
+    @property
+    def label_left(self) -> float:
+        """Where the labels begin: before the words, on the side where the language begins."""
+        return self.words_left + self.words_width + GAP_MM if self.right_to_left else MARGIN_MM + PAD_MM
 
     @property
     def words_width(self) -> float:
         """How wide they may be."""
-        return self.w - MARGIN_MM - PAD_MM - self.words_left
+        return self.epw - 2 * PAD_MM - LABEL_MM - GAP_MM
 
     def row(self, row: Row) -> None:
         """A label, and the words beside it."""
         self.room(min(self.row_height(row), 40))
         top, page = self.y, self.page
         self.set_y(top + 0.7)
-        self.ours(row.label, 9.5, MARGIN_MM + PAD_MM, LABEL_MM, colour=SOFT)
+        self.ours(row.label, 9.5, self.label_left, LABEL_MM, colour=SOFT)
         foot = self.y if self.page == page else top
         self.page, self.y = page, top
         for place, words in enumerate(row.words):
@@ -304,7 +325,7 @@ class _Paper(FPDF):
         colour: Colour = INK,
     ) -> None:
         """A phrase of the document: it runs the way its language runs, whatever name is in it."""
-        self.write_lines(text, size, left, width or self.epw, bold, colour, self.document.right_to_left)
+        self.write_lines(text, size, left, width or self.epw, bold, colour, self.right_to_left)
 
     def theirs(
         self, text: str, size: float, left: float, width: float, *, bold: bool = False, colour: Colour = INK
@@ -327,7 +348,7 @@ class _Paper(FPDF):
         self.set_text_color(*colour)
         for paragraph in self.paragraphs(text):
             rtl = runs_right_to_left(paragraph) if right_to_left is None else right_to_left
-            self.set_text_shaping(rtl or needs_shaping(paragraph), direction="rtl" if rtl else "ltr")
+            self.run(paragraph, right_to_left=rtl)
             self.set_x(left)
             self.multi_cell(
                 width,
@@ -337,6 +358,11 @@ class _Paper(FPDF):
                 new_x=XPos.LEFT,
                 new_y=YPos.NEXT,
             )
+
+    def run(self, text: str, *, right_to_left: bool) -> None:
+        """Set which way the next text runs, and whether its letters are shaped."""
+        shaped = right_to_left or needs_shaping(text)
+        self.set_text_shaping(shaped, direction="rtl" if right_to_left else "ltr")
 
     def height(self, text: str, size: float, width: float) -> float:
         """How tall these words will be, in millimetres."""

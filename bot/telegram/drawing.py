@@ -59,10 +59,9 @@ def plain(text: str, look: Look) -> Drawn:
 
 
 def announced(letter: LetterId | None, look: Look) -> Drawn:
-    """What is sent to a family unasked: no words until it is tapped (issue 3, section 6)."""
-    data = Open(letter=letter).pack() if letter else ""
-    rows = ((Key(look.phrases.open, data=data),),) if data else ()
-    return plain(look.phrases.message, look)._replace(rows=rows)
+    """What is sent to a family unasked: no words until it is tapped, and then the letter, or their place."""
+    opens = Key(look.phrases.open, data=Open(letter=letter or "").pack())
+    return plain(look.phrases.message, look)._replace(rows=((opens,),))
 
 
 def elsewhere(text: str, page: str, look: Look) -> Drawn:

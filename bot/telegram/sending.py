@@ -26,7 +26,7 @@ CALL_SECONDS = 20
 DOWNLOAD_SECONDS = 60
 TOO_MANY, FORBIDDEN = 429, 403
 _ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_KIND = re.compile(r"(?:\w+ ?\w*: )?([\w ,/-]{1,60})")
+_KIND = re.compile(r"(?:[\w ]+: )?((?:[\w ,/-]|(?<=\w)'(?=\w)){1,60})")
 _NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid")
 
 Json = dict[str, Any]
@@ -99,17 +99,19 @@ class Api:
     async def download(self, path: str, most: int) -> bytes:
         """A file that getFile gave a path for. Raises `TooLong`, or as `call` does."""
         url = self._session.api.file_url(self._token, path)
-        content = bytearray()
+        content, refused = bytearray(), 0
         try:
             async for piece in self._session.stream_content(url, timeout=DOWNLOAD_SECONDS):
                 content += piece
                 if len(content) > most:
                     raise TooLong
         except ClientResponseError as error:
-            # Neither this error's text nor its address may be seen: the token stands in it.
-            refuse(error.status, None)
+            refused = error.status
         except (ClientError, TimeoutError) as error:
             raise Later(type(error).__name__) from None
+        if refused:
+            # Out here, so that the error above is forgotten: the token stands in its address.
+            refuse(refused, None)
         return bytes(content)
 
 

@@ -261,6 +261,17 @@ def test_i_will_is_held_by_the_speaker():
     what = an_answer("do.what", "Cook tea")
     (action,) = a_draft(a_conversation(what, an_answer("do.me", chose("me"), about=what.root))).actions
     assert action.holders == ("Tina",)
+    (action,) = a_draft(a_conversation(what, an_answer("do.yes", chose("me"), about=what.root))).actions
+    assert action.holders == ("Tina",)
+
+
+def test_what_else_is_said_of_an_action_is_not_its_what():
+    must = an_answer("worry.must", "Stay away when drunk", about="drinking")
+    need = an_answer("worry.need", "A new lock", about="drinking")
+    (action,) = a_draft(a_conversation(must, need)).actions
+    assert (words(action.what), words(action.more)) == (["Stay away when drunk"], ["A new lock"])
+    (alone,) = a_draft(a_conversation(need)).actions
+    assert (words(alone.what), alone.more) == (["A new lock"], ())
 
 
 def test_an_action_with_a_hole_shows_the_hole():
@@ -322,6 +333,20 @@ def test_each_what_if_is_its_question():
         ("What if that person is away?", ["Jo comes"]),
         ("What if it happens again?", ["I ring Gran"]),
     ]
+
+
+def test_who_is_next_belongs_to_the_what_if_before_it():
+    next_one = an_answer("if.away_next", "Then my aunt")
+    away, again = an_answer("if.away", "Jo comes"), an_answer("if.again", "I ring Gran")
+    first, second = a_draft(a_conversation(away, again, next_one)).what_ifs
+    assert (words(first.what), words(first.backup), first.question) == (
+        ["Jo comes"],
+        ["Then my aunt"],
+        "if.away",
+    )
+    assert words(second.lines) == ["I ring Gran"]
+    (bare,) = a_draft(a_conversation(next_one)).what_ifs
+    assert (bare.answered, bare.asked) == (False, "And if they can't come, who next?")
 
 
 def test_each_person_has_a_number_of_their_own_with_the_ends_as_worded_to_them():

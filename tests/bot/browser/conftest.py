@@ -14,6 +14,7 @@ from tests.bot.browser.phone import Phone
 from tests.bot.browser.stand_ins import NUMBERS, InMemoryInvitations, InMemoryTurns, OneDialog
 from tests.conversing import NOON, some_facts
 
+
 @dataclass
 class Clock:
     """A clock that a test moves."""
@@ -50,7 +51,9 @@ class Place:
         self.turns.begin(id, some_facts(**facts))
         self.invitations.codes[code] = ConversationId(id)
 
-    async def enters(self, id: str = "c0ffee", code: str = "ABCD2345", pin: str = "2468", **facts: object) -> Phone:
+    async def enters(
+        self, id: str = "c0ffee", code: str = "ABCD2345", pin: str = "2468", **facts: object
+    ) -> Phone:
         """Somebody on a phone of their own, in by invitation and PIN, at the first question."""
         self.invites(id, code, **facts)
         phone = self.phone()

@@ -7,11 +7,27 @@ be tapped, what stands there. Whoever drives the chat over HTTP uses it.
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from io import BytesIO
+from typing import Self
 
 from aiohttp import ClientResponse, ClientSession, CookieJar, FormData
 from yarl import URL
 
-_BLOCKS = {"p", "h1", "h2", "h3", "li", "button", "a", "summary", "legend", "label", "div", "blockquote", "title"}
+_BLOCKS = {
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "li",
+    "button",
+    "a",
+    "summary",
+    "legend",
+    "label",
+    "div",
+    "blockquote",
+    "title",
+}
 _VOID = {"meta", "link", "input", "br", "img"}
 
 
@@ -40,6 +56,7 @@ class Form:
 class Page:
     """What stands on a page."""
 
+    html: str = field(default="", repr=False)
     text: str = ""
     forms: dict[str, Form] = field(default_factory=dict)
     buttons: list[Button] = field(default_factory=list)
@@ -139,6 +156,7 @@ def read_page(html: str) -> Page:
     """A page as somebody meets it."""
     reader = _Reader()
     reader.feed(html)
+    reader.page.html = html
     reader.page.text = re.sub(r"[ \t]*\n\s*", "\n", reader.page.text).strip()
     return reader.page
 
@@ -150,11 +168,10 @@ class Phone:
         self.base = URL(base)
         self.session = ClientSession(cookie_jar=CookieJar(unsafe=True))
         self.page = Page()
-        self.html = ""
         self.url = self.base
         self.response: ClientResponse | None = None
 
-    async def __aenter__(self) -> "Phone":
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -165,6 +182,11 @@ class Phone:
         """Of the newest page."""
         assert self.response is not None
         return self.response.status
+
+    @property
+    def html(self) -> str:
+        """The page as it came."""
+        return self.page.html
 
     @property
     def text(self) -> str:
@@ -210,7 +232,7 @@ class Phone:
         """What a browser sends when this button is pressed."""
         form = self.page.forms[button.form]
         pairs = [(name, value) for name, value in form.fields if name not in filled]
-        pairs += [(name, value) for name, value in filled.items()]
+        pairs += filled.items()
         if button.name:
             pairs.append((button.name, button.value))
         return await self.posts(form.action, pairs, files or {}, multipart=form.multipart)
@@ -229,12 +251,11 @@ class Phone:
         for name, value in pairs:
             data.add_field(name, re.sub("\r?\n", "\r\n", value))
         for name, (filename, content) in (files or {}).items():
-            data.add_field(name, content, filename=filename, content_type="application/octet-stream")
+            data.add_field(name, BytesIO(content), filename=filename, content_type="application/octet-stream")
         async with self.session.post(self.base.join(URL(action)), data=data, headers=headers) as response:
             return await self._got(response)
 
     async def _got(self, response: ClientResponse) -> Page:
         self.response, self.url = response, response.url
-        self.html = await response.text()
-        self.page = read_page(self.html)
+        self.page = read_page(await response.text())
         return self.page

@@ -37,7 +37,7 @@ def a_letter(words: str, at: datetime, kind: LetterKind = LetterKind.QUESTION) -
     return Letter(id=LetterId(f"letter-{len(words)}"), kind=kind, words=words, at=at)
 
 
-class Away(StorageError):
+class Away(StorageError):  # noqa: N818  played, not met
     """The database cannot be reached."""
 
 
@@ -124,7 +124,7 @@ class InMemoryInvitations:
             return None
         self.devices = {cookie: of for cookie, of in self.devices.items() if of != conversation}
         self.pins.pop(conversation, None)
-        cookie = f"device-{len(self.devices)}-{conversation}"
+        cookie = f"device-{self.asked}-{conversation}"
         self.devices[cookie] = conversation
         return CameIn(conversation, cookie)
 

@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.conversation import Chosen, Conversation, Dated, Leaving, Left, Named, Number, Screen, TakenBack, Words
+from dialogs.conversation import (
+    Chosen,
+    Conversation,
+    Dated,
+    Leaving,
+    Left,
+    Named,
+    Number,
+    Screen,
+    TakenBack,
+    Words,
+)
 from dialogs.effects import Raise
 from dialogs.ids import ConversationId
 from tests.bot.browser.conftest import Place, at, through_the_door
@@ -55,7 +66,9 @@ class TestQuestions:
         await phone.presses("Yes, that is it")
         assert kept(place, "good.talk") == [Words(text="she starts nursery in May")]
 
-    async def test_a_scale_has_eleven_numbers_and_both_ends_in_words(self, place: Place, phone: Phone) -> None:
+    async def test_a_scale_has_eleven_numbers_and_both_ends_in_words(
+        self, place: Place, phone: Phone
+    ) -> None:
         await at(phone, "good.scale")
         assert [b.label for b in phone.page.buttons if b.label.isdigit()] == [str(n) for n in range(11)]
         assert "0Leo cannot live at home" in phone.text
@@ -87,17 +100,24 @@ class TestQuestions:
         assert isinstance(dated, Dated)
         assert dated.day.isoformat() == "2026-05-23"
 
-    async def test_a_day_that_is_none_is_kept_and_asked_again_beside_its_field(self, place: Place, phone: Phone) -> None:
+    async def test_a_day_that_is_none_is_kept_and_asked_again_beside_its_field(
+        self, place: Place, phone: Phone
+    ) -> None:
         await at(phone, "good.when")
         await phone.says("sometime")
         assert "Your words are kept. Which day is that?" in phone.text
-        assert 'id="words" name="words" type="text" autocomplete="off" dir="auto" value="" aria-describedby="before"' in phone.html
+        assert (
+            'id="words" name="words" type="text" autocomplete="off" dir="auto" value="" aria-describedby="before"'
+            in phone.html
+        )
         assert kept(place, "good.when") == [Words(text="sometime")]
 
     async def test_several_are_ticked_and_sent_together(self, place: Place, phone: Phone) -> None:
         await at(phone, "good.signs")
         await phone.ticks("I go quiet", "I can't sleep")
-        assert kept(place, "good.signs") == [Chosen(choices=("quiet", "sleep"), labels=("I go quiet", "I can't sleep"))]
+        assert kept(place, "good.signs") == [
+            Chosen(choices=("quiet", "sleep"), labels=("I go quiet", "I can't sleep"))
+        ]
 
     async def test_nothing_ticked_says_so_beside_the_ticks(self, place: Place, phone: Phone) -> None:
         await at(phone, "good.signs")
@@ -119,19 +139,25 @@ class TestQuestions:
         ("label", "left"),
         [("Skip", Left.SKIPPED), ("Not sure", Left.NOT_SURE), ("Rather not say", Left.RATHER_NOT)],
     )
-    async def test_three_ways_of_not_answering(self, place: Place, phone: Phone, label: str, left: Left) -> None:
+    async def test_three_ways_of_not_answering(
+        self, place: Place, phone: Phone, label: str, left: Left
+    ) -> None:
         await at(phone, "good.proud")
         await phone.presses(label)
         assert kept(place, "good.proud") == [Leaving(left=left)]
 
-    async def test_words_typed_but_not_saved_stay_where_the_same_is_asked_again(self, place: Place, phone: Phone) -> None:
+    async def test_words_typed_but_not_saved_stay_where_the_same_is_asked_again(
+        self, place: Place, phone: Phone
+    ) -> None:
         await at(phone, "good.proud")
         await phone.presses("Why ask this?", words="well, he")
         assert "A plan works best" in phone.text
         assert ("words", "well, he") in phone.page.forms["say"].fields
         assert kept(place, "good.proud") == []
 
-    async def test_words_typed_but_not_saved_are_not_kept_by_skipping(self, place: Place, phone: Phone) -> None:
+    async def test_words_typed_but_not_saved_are_not_kept_by_skipping(
+        self, place: Place, phone: Phone
+    ) -> None:
         await at(phone, "good.proud")
         await phone.presses("Skip", words="I would rather not have said this")
         assert "rather not have said" not in now(place).model_dump_json()
@@ -155,7 +181,9 @@ class TestQuestions:
         assert "Sent to Asha." in phone.text
         assert len(now(place).sent) == 1
 
-    async def test_stopping_after_something_hard_asks_who_is_there_tonight(self, place: Place, phone: Phone) -> None:
+    async def test_stopping_after_something_hard_asks_who_is_there_tonight(
+        self, place: Place, phone: Phone
+    ) -> None:
         await at(phone, "hard.what")
         await phone.says("last winter")
         await phone.presses("Stop for now")
@@ -172,7 +200,9 @@ class TestQuestions:
         assert phone.page.links["Ring 999"] == "tel:999"
         assert [e.words for e in place.turns.effects if isinstance(e, Raise)] == ["he has a knife"]
 
-    async def test_coming_back_after_hours_asks_for_a_good_time_without_my_words(self, place: Place, phone: Phone) -> None:
+    async def test_coming_back_after_hours_asks_for_a_good_time_without_my_words(
+        self, place: Place, phone: Phone
+    ) -> None:
         await at(phone, "good.proud")
         await phone.says("he laughs at everything")
         place.clock.waits(hours=30)
@@ -199,7 +229,9 @@ class TestFormsThatComeTwiceOrLate:
         await phone.says("once")
         assert [v for v in kept(place, "free.say") if isinstance(v, Words)] == [Words(text="once")]
 
-    async def test_other_words_from_the_page_before_are_added_and_it_says_so(self, place: Place, phone: Phone) -> None:
+    async def test_other_words_from_the_page_before_are_added_and_it_says_so(
+        self, place: Place, phone: Phone
+    ) -> None:
         await at(phone, "good.proud")
         form = phone.page
         await phone.says("once")
@@ -237,10 +269,14 @@ class TestFormsThatComeTwiceOrLate:
 
 
 class TestFormsThatAreNotOurs:
-    async def test_without_the_signed_id_nothing_is_kept_and_the_words_stay(self, place: Place, phone: Phone) -> None:
+    async def test_without_the_signed_id_nothing_is_kept_and_the_words_stay(
+        self, place: Place, phone: Phone
+    ) -> None:
         await at(phone, "good.proud")
         before = now(place)
-        await phone.posts("/c/c0ffee/", [("words", "mine"), ("press", "save"), ("prompt", "9"), ("form", "0-0")])
+        await phone.posts(
+            "/c/c0ffee/", [("words", "mine"), ("press", "save"), ("prompt", "9"), ("form", "0-0")]
+        )
         assert phone.status == 422
         assert "This page was open for a long time. Please press again." in phone.text
         assert now(place) == before
@@ -251,15 +287,21 @@ class TestFormsThatAreNotOurs:
         other = await place.enters("decade", "WXYZ6789")
         await other.presses("Go on")
         before = now(place)
-        await phone.posts("/c/c0ffee/", other.page.forms["say"].fields + [("press", "0")])
+        await phone.posts("/c/c0ffee/", [*other.page.forms["say"].fields, ("press", "0")])
         assert phone.status == 422
         assert now(place) == before
 
     @pytest.mark.parametrize(
         "headers",
-        [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://elsewhere.example"}],
+        [
+            {"Sec-Fetch-Site": "cross-site"},
+            {"Sec-Fetch-Site": "same-site"},
+            {"Origin": "https://elsewhere.example"},
+        ],
     )
-    async def test_another_site_cannot_post(self, place: Place, phone: Phone, headers: dict[str, str]) -> None:
+    async def test_another_site_cannot_post(
+        self, place: Place, phone: Phone, headers: dict[str, str]
+    ) -> None:
         await at(phone, "good.proud")
         before = now(place)
         fields = [pair for pair in phone.page.forms["say"].fields if pair[0] != "words"]
@@ -267,7 +309,9 @@ class TestFormsThatAreNotOurs:
         assert phone.status == 404
         assert now(place) == before
 
-    @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "same-origin", "Origin": "null"}, {"Origin": "null"}])
+    @pytest.mark.parametrize(
+        "headers", [{"Sec-Fetch-Site": "same-origin", "Origin": "null"}, {"Origin": "null"}]
+    )
     async def test_our_own_page_can(self, place: Place, phone: Phone, headers: dict[str, str]) -> None:
         await at(phone, "good.proud")
         fields = [pair for pair in phone.page.forms["say"].fields if pair[0] != "words"]
@@ -290,7 +334,9 @@ class TestTooMuchAndTooLittle:
         await phone.says("a" * 20_000)
         assert kept(place, "good.proud") == [Words(text="a" * 20_000)]
 
-    async def test_more_than_that_is_refused_kindly_and_stays_in_the_box(self, place: Place, phone: Phone) -> None:
+    async def test_more_than_that_is_refused_kindly_and_stays_in_the_box(
+        self, place: Place, phone: Phone
+    ) -> None:
         await at(phone, "good.proud")
         long = "word " * 4_001
         await phone.says(long)
@@ -314,7 +360,9 @@ class TestTooMuchAndTooLittle:
         said = [v.text for v in kept(place, "free.say") if isinstance(v, Words)]
         unseen = set(strings) - set(said)
         assert said == [text for text in strings if text not in unseen]
-        assert all(text.isprintable() is False for text in unseen), "only what shows nothing at all is asked again"
+        assert all(text.isprintable() is False for text in unseen), (
+            "only what shows nothing at all is asked again"
+        )
 
 
 class TestWhenTheDatabaseIsAway:
@@ -330,7 +378,9 @@ class TestWhenTheDatabaseIsAway:
         await phone.opens("/c/c0ffee/")
         assert kept(place, "good.proud") == [Words(text="the whole\nlong story")]
 
-    async def test_it_is_not_kept_twice_where_only_the_answer_was_lost(self, place: Place, phone: Phone) -> None:
+    async def test_it_is_not_kept_twice_where_only_the_answer_was_lost(
+        self, place: Place, phone: Phone
+    ) -> None:
         await at(phone, "free.say")
         form = phone.page
         place.turns.away = True
@@ -372,7 +422,19 @@ async def test_taking_back_says_who_may_have_read_it(place: Place, phone: Phone)
 async def test_every_screen_offers_help_leaving_and_a_way_on(place: Place, phone: Phone) -> None:
     """No dead ends (design.md, promise 7)."""
     seen = set()
-    for label in ("Good things", "Skip", "Skip", "Skip", "Nobody", "Skip", "Skip", "Skip", "Check", "Send", "Stop"):
+    for label in (
+        "Good things",
+        "Skip",
+        "Skip",
+        "Skip",
+        "Nobody",
+        "Skip",
+        "Skip",
+        "Skip",
+        "Check",
+        "Send",
+        "Stop",
+    ):
         screen = now(place).prompt(now(place).asked)
         assert screen is not None
         seen.add(screen.screen)
@@ -396,7 +458,9 @@ async def test_a_letter_is_not_shown_before_it_is_tapped(place: Place) -> None:
     assert "You have a message" not in phone.page.labels
 
 
-async def test_silence_of_ten_minutes_between_two_questions_loses_no_words(place: Place, phone: Phone) -> None:
+async def test_silence_of_ten_minutes_between_two_questions_loses_no_words(
+    place: Place, phone: Phone
+) -> None:
     await at(phone, "good.proud")
     place.clock.at += timedelta(minutes=40)
     await phone.says("it took me a while to write this")

@@ -159,7 +159,13 @@ class TestStrangers:
         await place.enters()
         stranger = place.phone()
         pages = set()
-        for path in ("/c/c0ffee/", "/c/nobody/", "/c/c0ffee/words", "/c/nobody/pin", "/c/nobody/anything/at/all"):
+        for path in (
+            "/c/c0ffee/",
+            "/c/nobody/",
+            "/c/c0ffee/words",
+            "/c/nobody/pin",
+            "/c/nobody/anything/at/all",
+        ):
             await stranger.opens(path)
             pages.add((stranger.status, stranger.html.replace(path, "")))
         assert len(pages) == 1

@@ -2,7 +2,14 @@
 
 from datetime import timedelta
 
-from bot.browser.guesses import FREE, FREE_FOR_ALL, LONGEST_WAIT, LONGEST_WAIT_FOR_ALL, MOST_ADDRESSES, Guesses
+from bot.browser.guesses import (
+    FREE,
+    FREE_FOR_ALL,
+    LONGEST_WAIT,
+    LONGEST_WAIT_FOR_ALL,
+    MOST_ADDRESSES,
+    Guesses,
+)
 from tests.conversing import NOON
 
 

@@ -59,7 +59,9 @@ class TestH2TheWordsAreBehindThePin:
             assert "Your PIN, please" in phone.text
             assert "he laughs" not in phone.html
 
-    async def test_a_wrong_one_shows_nothing_and_says_so_beside_the_field(self, place: Place, phone: Phone) -> None:
+    async def test_a_wrong_one_shows_nothing_and_says_so_beside_the_field(
+        self, place: Place, phone: Phone
+    ) -> None:
         await leaves(place, phone)
         await phone.opens("/c/c0ffee/")
         await phone.presses("Go on", pin="1111")
@@ -77,7 +79,9 @@ class TestH2TheWordsAreBehindThePin:
         await phone.presses("Go on", pin="2468")
         assert phone.status == 422
 
-    async def test_it_cannot_be_chosen_again_by_whoever_holds_the_phone(self, place: Place, phone: Phone) -> None:
+    async def test_it_cannot_be_chosen_again_by_whoever_holds_the_phone(
+        self, place: Place, phone: Phone
+    ) -> None:
         await leaves(place, phone)
         await phone.opens("/c/c0ffee/")
         await phone.presses("Go on", pin="9999")

@@ -1,0 +1,100 @@
+"""What went wrong on the way: updates set aside, and reminders that may or may not have arrived.
+
+The desk shows each to those who may open the plan it belongs to. An update that cannot be traced to
+a plan is shown to every practitioner without a word of it: that it came, when, and what failed.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime, tzinfo
+from typing import NamedTuple
+
+from dialogs.ids import PlanId, PractitionerId
+from storage import Store, UnitOfWork
+from storage.outbox import Message
+from storage.set_aside import Aside
+
+
+class Shelved(NamedTuple):
+    """An update that could not be taken, as one practitioner may see it."""
+
+    aside: Aside
+    plan: PlanId | None
+    raw: str
+    """The whole update as text; "" where it belongs to no plan that is known."""
+
+
+class Asides:
+    """Lists what was set aside or is doubtful, and clears it."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime], zone: tzinfo) -> None:
+        self.store = store
+        self.clock = clock
+        self.zone = zone
+
+    async def of(self, by: PractitionerId) -> tuple[tuple[Shelved, ...], tuple[Message, ...]]:
+        """What this practitioner may see of both, oldest first."""
+        async with self.store.reading() as work:
+            shelved = [await self._shelved(work, by, aside) for aside in await work.set_aside.all()]
+            doubtful = [m for m in await work.outbox.doubtful() if await self._may(work, by, m.plan)]
+        return tuple(one for one in shelved if one is not None), tuple(doubtful)
+
+    async def done(self, by: PractitionerId, source: str, update: str) -> None:
+        """Somebody has dealt with an update; nothing happens where it is not theirs to see."""
+        at = self.clock()
+        async with self.store.work() as work:
+            for aside in await work.set_aside.all():
+                seen = await self._shelved(work, by, aside)
+                if seen is not None and (aside.source, aside.update) == (source, update):
+                    await work.set_aside.done(source, update, by, at)
+                    if seen.plan is not None:
+                        await work.audit.note(at, by, seen.plan, "cleared an update that was set aside")
+            await work.commit()
+
+    async def clear(self, by: PractitionerId, message: str) -> None:
+        """Somebody has looked at a doubtful message; nothing happens where it is not theirs to see."""
+        at = self.clock()
+        async with self.store.work() as work:
+            for doubtful in await work.outbox.doubtful():
+                if doubtful.id == message and await self._may(work, by, doubtful.plan):
+                    await work.outbox.give_up(message, at)
+                    if doubtful.plan is not None:
+                        await work.audit.note(at, by, doubtful.plan, "cleared a doubtful message")
+            await work.commit()
+
+    async def _shelved(self, work: UnitOfWork, by: PractitionerId, aside: Aside) -> Shelved | None:
+        plan = await _plan_of(work, aside.raw)
+        if plan is None:
+            return Shelved(aside, None, "")
+        if not await self._may(work, by, plan):
+            return None
+        return Shelved(aside, plan, aside.raw.decode("utf-8", "replace"))
+
+    async def _may(self, work: UnitOfWork, by: PractitionerId, plan: PlanId | None) -> bool:
+        today = self.clock().astimezone(self.zone).date()
+        return plan is not None and await work.plans.may_open(by, plan, today)
+
+
+async def _plan_of(work: UnitOfWork, raw: bytes) -> PlanId | None:
+    """The plan of the chat that an update names, where it names one and the chat carries a conversation."""
+    try:
+        chats = list(_chats(json.loads(raw)))
+    except (ValueError, RecursionError):
+        return None
+    for conversation in (await work.chats.conversations_of(chats)).values():
+        plan, _ = await work.conversations.plan_of(conversation)
+        return plan
+    return None
+
+
+def _chats(value: object) -> Iterator[int]:
+    """Every `chat.id` in an update, wherever it stands."""
+    if isinstance(value, dict):
+        chat = value.get("chat")
+        if isinstance(chat, dict) and type(chat.get("id")) is int:
+            yield chat["id"]
+        for inner in value.values():
+            yield from _chats(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _chats(inner)

@@ -1,0 +1,95 @@
+"""A draft as the map: three columns, every line with its source one click away, and what is around it."""
+
+from aiohttp import web
+
+from bot.desk.guard import Visit
+from bot.reviewing import Reading
+from dialogs.conversation import Left
+from dialogs.lines import Line
+from dialogs.people import Circle
+from dialogs.strength import CHECKS, Mend, State
+
+MENDS = {
+    Mend.STATEMENTS: "#worries",
+    Mend.GOALS: "#worries",
+    Mend.BOTTOM_LINES: "/needs",
+    Mend.REVIEW_DATE: "/about",
+}
+"""Where a finding is mended at the desk. The rest is mended in somebody's own words: a question."""
+REASONS = {check.number: check.reason for check in CHECKS}
+
+
+async def newest(visit: Visit) -> web.StreamResponse:
+    """GET .../draft: the newest draft, opened: it counts as read."""
+    reading = await visit.desk.reviewing.open(visit.who.id, visit.held.id)
+    if reading is None:
+        return visit.page("no_draft.html")
+    visit.plan = reading.held
+    return shown(visit, reading)
+
+
+async def older(visit: Visit) -> web.StreamResponse:
+    """GET .../drafts/<number>: exactly as it was frozen."""
+    number = int(visit.within("number"))
+    return shown(visit, await visit.desk.reviewing.older(visit.who.id, visit.held.id, number))
+
+
+async def newest_pdf(visit: Visit) -> web.StreamResponse:
+    """GET .../draft.pdf."""
+    reading = await visit.desk.reviewing.look(visit.who.id, visit.held.id)
+    if reading is None:
+        return visit.page("no_draft.html", status=404)
+    return await _pdf(visit, reading)
+
+
+async def older_pdf(visit: Visit) -> web.StreamResponse:
+    """GET .../drafts/<number>.pdf."""
+    number = int(visit.within("number"))
+    return await _pdf(visit, await visit.desk.reviewing.older(visit.who.id, visit.held.id, number))
+
+
+def shown(
+    visit: Visit,
+    reading: Reading,
+    *,
+    status: int = 200,
+    values: dict[str, str] | None = None,
+    faults: dict[str, str] | None = None,
+    hints: dict[str, object] | None = None,
+    sure: tuple[str, ...] = (),
+) -> web.Response:
+    """The page of a draft; the rest is what was typed into its forms and what is wrong with it."""
+    draft = reading.draft
+    return visit.page(
+        "draft.html",
+        status=status,
+        reading=reading,
+        draft=draft,
+        texts=visit.desk.papers.texts(reading, visit.desk.today),
+        voices={participant.id: participant.name for participant in draft.participants},
+        named={person.id: person.name for person in draft.people},
+        children={child.id: child.name for child in draft.children},
+        circles=(*Circle, None),
+        left={left: [line for line in draft.left if _left(line) is left] for left in Left},
+        talk=[finding for finding in reading.findings if finding.state is State.TALK_ABOUT_THIS],
+        written=[finding for finding in reading.findings if finding.state is State.WRITTEN_DOWN],
+        reasons=REASONS,
+        mends=MENDS,
+        values=values or {},
+        faults=faults or {},
+        hints=hints or {},
+        sure=sure,
+    )
+
+
+def _left(line: Line) -> Left:
+    return Left(getattr(line.value, "left", Left.SKIPPED))
+
+
+async def _pdf(visit: Visit, reading: Reading) -> web.Response:
+    paper = await visit.desk.papers.pdf(reading, visit.desk.today)
+    return web.Response(
+        body=paper.content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{paper.file_name}"'},
+    )

@@ -1,0 +1,51 @@
+"""What waits: over all plans, without a word of anybody's, and in one plan, with the exact words."""
+
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.desk.guard import Visit, moved
+from dialogs.ids import PlanId
+from dialogs.signposts import Alarm
+from storage.plans import Place, Urgency
+
+
+async def show(visit: Visit) -> web.StreamResponse:
+    """GET /desk/: flags first, then what is for today, then my plans."""
+    found = await visit.desk.reviewing.inbox(visit.who.id, _place(visit.request.query.get("after", "")))
+    more = found.more
+    after = f"{more.urgency.value}~{more.waiting_since.isoformat()}~{more.plan}" if more else ""
+    return visit.page("inbox.html", inbox=found, after=after)
+
+
+async def waiting(visit: Visit) -> web.StreamResponse:
+    """GET .../waiting: every item of a plan; flags are red until somebody has read them."""
+    items = await visit.desk.reviewing.waiting(visit.who.id, visit.held.id)
+    names = {participant.id: participant.name for participant in visit.held.family.participants}
+    return visit.page(
+        "waiting.html",
+        flags=[item for item in items if item.kind is Alarm.DANGER_NOW and item.done_at is None],
+        others=[item for item in items if item.kind is not Alarm.DANGER_NOW and item.done_at is None],
+        done=[item for item in items if item.done_at is not None],
+        names=names,
+    )
+
+
+async def settle(visit: Visit) -> web.StreamResponse:
+    """POST .../waiting/<item>: I have read it, or I have dealt with it."""
+    by, plan, item = visit.who.id, visit.held.id, visit.within("item")
+    if visit.posted.text("what") == "done":
+        await visit.desk.reviewing.done(by, plan, item)
+    else:
+        await visit.desk.reviewing.see(by, plan, item)
+    return moved(f"{visit.home}/waiting")
+
+
+def _place(text: str) -> Place | None:
+    """Where the page before ended; anything unreadable begins at the top."""
+    try:
+        urgency, since, plan = text.split("~")
+        at = datetime.fromisoformat(since)
+        return Place(urgency=Urgency(int(urgency)), waiting_since=at, plan=PlanId(plan)) if at.tzinfo else None
+    except ValueError:
+        return None

@@ -1,0 +1,109 @@
+"""Opening a plan: a title, one adult, a cover and reading hours, so that the invitation can follow at once.
+
+And the plan's own page, from which everything else is one click away.
+"""
+
+from aiohttp import web
+
+from bot.desk.guard import Visit, moved
+from bot.planning import NewPlan, NobodySuch, missing_before_inviting
+from dialogs.family import PlanType, Worry
+from dialogs.ids import PractitionerId
+from storage.plans import Right
+
+CHILD_ROWS = 3
+
+
+def _(text: str) -> str:
+    return text
+
+
+NOT_ENROLLED = _("Please choose somebody else from the list.")
+NO_TYPE = _("Please choose the kind of plan.")
+
+
+async def ask(visit: Visit) -> web.StreamResponse:
+    """GET /desk/plans/new."""
+    return visit.page("new_plan.html", values={}, faults={}, **await _choices(visit))
+
+
+async def begin(visit: Visit) -> web.StreamResponse:
+    """POST /desk/plans/new: opens it. What was typed stays where something is missing."""
+    posted, today = visit.posted, visit.desk.today
+    children = tuple(
+        (posted.text(f"child-{row}-name"), posted.year(f"child-{row}-born", today))
+        for row in posted.rows("child")
+        if posted.text(f"child-{row}-name")
+    )
+    title, adult = posted.wanted("title"), posted.wanted("adult")
+    plan_type = plan_type_of(visit)
+    if posted.faults:
+        return visit.again("new_plan.html", **await _choices(visit))
+    new = NewPlan(
+        title=title,
+        plan_type=plan_type or PlanType.CHILD_IN_NEED,
+        children=children,
+        adult=adult,
+        parental_responsibility=posted.ticked("pr"),
+        cover=PractitionerId(posted.text("cover")) if posted.text("cover") else None,
+        reads=posted.text("reads"),
+        pretend=posted.ticked("pretend"),
+    )
+    try:
+        plan = await visit.desk.planning.begin(visit.who.id, new, once=visit.once)
+    except NobodySuch:
+        posted.faults["cover"] = NOT_ENROLLED
+        return visit.again("new_plan.html", **await _choices(visit))
+    return moved(f"/desk/plans/{plan}")
+
+
+async def show(visit: Visit) -> web.StreamResponse:
+    """GET /desk/plans/<plan>: the plan."""
+    desk, held = visit.desk, visit.held
+    names = {one.id: one.name for one in await desk.planning.practitioners()}
+    items = await desk.reviewing.waiting(visit.who.id, held.id)
+    reading = await desk.reviewing.look(visit.who.id, held.id)
+    grants = await desk.planning.grants(visit.who.id, held.id)
+    return visit.page(
+        "plan.html",
+        reached=await desk.inviting.reached(visit.who.id, held.id),
+        missing=missing_before_inviting(held),
+        items=[item for item in items if item.done_at is None],
+        reading=reading,
+        hints={worry.id: desk.hints.of("\n".join(statements_of(worry))) for worry in held.family.worries},
+        covers=[grant for grant in grants if grant.right is not Right.HOLDER and grant.ended_at is None],
+        names=names,
+        roles=desk.roles,
+        unchecked=desk.unchecked_languages,
+        named={person.id: person.name for person in held.family.people},
+        children={child.id: child.name for child in held.family.children},
+    )
+
+
+def plan_type_of(visit: Visit) -> PlanType | None:
+    """The kind of plan that was chosen; a fault where it is none."""
+    try:
+        return PlanType(visit.posted.text("plan_type"))
+    except ValueError:
+        visit.posted.faults["plan_type"] = NO_TYPE
+        return None
+
+
+def statements_of(worry: Worry) -> list[str]:
+    """Every text of a worry statement that the practitioner typed."""
+    return [
+        worry.title,
+        worry.who_worries,
+        worry.what_happened,
+        worry.could_happen_soon,
+        worry.could_happen_later,
+        worry.family_view,
+        worry.goal.words,
+        worry.scale.low,
+        worry.scale.high,
+    ]
+
+
+async def _choices(visit: Visit) -> dict[str, object]:
+    others = [one for one in await visit.desk.planning.practitioners() if one.id != visit.who.id]
+    return {"others": others, "rows": range(CHILD_ROWS)}

@@ -1,0 +1,227 @@
+"""Who is in the plan, who is kept apart, who is asked; invitations; cover, signing and handing over."""
+
+from aiohttp import web
+
+from bot.desk.guard import Visit, moved
+from bot.desk.wording import BLANK_ROWS, saved
+from bot.inviting import Reached
+from bot.planning import NobodySuch, NotReady
+from bot.reviewing import NothingSuch
+from dialogs.family import Apart, Family
+from dialogs.ids import ChildId, ParticipantId, PersonId, PractitionerId
+from dialogs.people import Child, Participant, Person, Role
+from storage.fresh import fresh_id
+from storage.plans import Right
+
+
+def _(text: str) -> str:
+    return text
+
+
+ALREADY_ASKED = _("This person has been invited, so they stay in the plan. You can change the name.")
+TWO_PEOPLE = _("Please choose two different people.")
+NOT_ENROLLED = _("Please choose somebody from the list.")
+NO_FIRST_DAY = _("Please give the first day.")
+ENDS_BEFORE = _("The last day is before the first.")
+
+
+# Who is in the plan --------------------------------------------------------------------------------
+
+
+async def ask(visit: Visit) -> web.StreamResponse:
+    """GET .../people."""
+    family = visit.held.family
+    values = {"version": str(visit.held.version)}
+    asked = {one.person: one for one in family.participants}
+    for row, child in enumerate(family.children):
+        values |= {f"child-{row}-id": child.id, f"child-{row}-name": child.name, f"child-{row}-born": str(child.born)}
+    for row, person in enumerate(family.people):
+        values |= {f"person-{row}-id": person.id, f"person-{row}-name": person.name}
+        if one := asked.get(person.id):
+            values[f"person-{row}-role"] = one.role.value
+            if one.parental_responsibility:
+                values[f"person-{row}-pr"] = "on"
+    for row, apart in enumerate(family.apart):
+        values |= {f"apart-{row}-one": apart.one, f"apart-{row}-other": apart.other, f"apart-{row}-why": apart.why}
+    return visit.page("people.html", values=values, faults={}, **_rows(visit))
+
+
+async def change(visit: Visit) -> web.StreamResponse:
+    """POST .../people. An emptied name takes a row out, unless the person has been invited."""
+    posted, family = visit.posted, visit.held.family
+    children = _children(visit)
+    reached = await visit.desk.inviting.reached(visit.who.id, visit.held.id)
+    people, participants = _people(visit, family, reached)
+    apart = _apart(visit, {person.id for person in people})
+    ids = {person.id for person in people}
+    of = {child.id for child in children}
+
+    def changed(family: Family) -> Family:
+        worries = tuple(
+            worry.model_copy(
+                update={
+                    "whose": tuple(one for one in worry.whose if one in ids),
+                    "hurt": tuple(one for one in worry.hurt if one in of),
+                }
+            )
+            for worry in family.worries
+        )
+        update = {"children": children, "people": people, "participants": participants, "apart": apart}
+        return family.model_copy(update=update | {"worries": worries})
+
+    if not posted.faults and await saved(visit, changed, "changed the people"):
+        return moved(f"{visit.home}#people")
+    return visit.again("people.html", **_rows(visit))
+
+
+def _children(visit: Visit) -> tuple[Child, ...]:
+    posted, known = visit.posted, {child.id for child in visit.held.family.children}
+    found = []
+    for row in posted.rows("child"):
+        name, id = posted.text(f"child-{row}-name"), ChildId(posted.text(f"child-{row}-id"))
+        if name:
+            born = posted.year(f"child-{row}-born", visit.desk.today)
+            found.append(Child(id=id if id in known else ChildId(fresh_id()), name=name, born=born))
+    return tuple(found)
+
+
+def _people(
+    visit: Visit, family: Family, reached: tuple[Reached, ...]
+) -> tuple[tuple[Person, ...], tuple[Participant, ...]]:
+    posted = visit.posted
+    known = {person.id: person for person in family.people}
+    asked = {one.person: one for one in family.participants}
+    invited = {one.participant.person for one in reached if one.invitation is not None or one.begun}
+    people: list[Person] = []
+    participants: list[Participant] = []
+    for row in posted.rows("person"):
+        given, name = PersonId(posted.text(f"person-{row}-id")), posted.text(f"person-{row}-name")
+        role = _role(visit, posted.text(f"person-{row}-role"))
+        if given in invited and not name:
+            posted.faults[f"person-{row}-name"] = ALREADY_ASKED
+        if given in invited and role is None:
+            posted.faults[f"person-{row}-role"] = ALREADY_ASKED
+        if not name:
+            continue
+        person = Person(id=given if given in known else PersonId(fresh_id()), name=name)
+        people.append(person)
+        before = asked.get(person.id)
+        if role is not None:
+            participants.append(
+                Participant(
+                    id=before.id if before else ParticipantId(fresh_id()),
+                    person=person.id,
+                    name=name,
+                    role=role,
+                    parental_responsibility=posted.ticked(f"person-{row}-pr"),
+                )
+            )
+    return tuple(people), tuple(participants)
+
+
+def _role(visit: Visit, value: str) -> Role | None:
+    return next((role for role in visit.desk.roles if role.value == value), None)
+
+
+def _apart(visit: Visit, people: set[PersonId]) -> tuple[Apart, ...]:
+    posted = visit.posted
+    found = []
+    for row in posted.rows("apart"):
+        one, other = (PersonId(posted.text(f"apart-{row}-{which}")) for which in ("one", "other"))
+        if not one and not other:
+            continue
+        if one == other or not {one, other} <= people:
+            posted.faults[f"apart-{row}-one"] = TWO_PEOPLE
+            continue
+        found.append(Apart(one=one, other=other, why=posted.text(f"apart-{row}-why")))
+    return tuple(found)
+
+
+def _rows(visit: Visit) -> dict[str, object]:
+    family, posted = visit.held.family, visit.posted
+    return {
+        "child_rows": range(max(len(family.children) + BLANK_ROWS, len(posted.rows("child")))),
+        "person_rows": range(max(len(family.people) + BLANK_ROWS, len(posted.rows("person")))),
+        "apart_rows": range(max(len(family.apart) + 1, len(posted.rows("apart")))),
+        "roles": visit.desk.roles,
+    }
+
+
+# Invitations ---------------------------------------------------------------------------------------
+
+
+async def invite(visit: Visit) -> web.StreamResponse:
+    """POST .../invite/<participant>: link, QR and code, shown this once."""
+    try:
+        made = await visit.desk.inviting.make(
+            visit.who.id, visit.held.id, ParticipantId(visit.within("participant"))
+        )
+    except NotReady:
+        return moved(f"{visit.home}#people")
+    except KeyError:
+        raise NothingSuch from None
+    return visit.page("invitation.html", made=made)
+
+
+async def withdraw(visit: Visit) -> web.StreamResponse:
+    """POST .../withdraw/<invitation>."""
+    try:
+        await visit.desk.inviting.withdraw(visit.who.id, visit.held.id, visit.within("invitation"))
+    except KeyError:
+        raise NothingSuch from None
+    return moved(f"{visit.home}#people")
+
+
+# Who may open it -----------------------------------------------------------------------------------
+
+
+async def ask_cover(visit: Visit) -> web.StreamResponse:
+    """GET .../cover: the cover and the days, who is asked to sign, handing over."""
+    values = {"from_day": visit.desk.today.isoformat(), "cover": visit.held.cover or ""}
+    return visit.page("cover.html", values=values, faults={}, **await _practitioners(visit))
+
+
+async def change_cover(visit: Visit) -> web.StreamResponse:
+    """POST .../cover: one of the page's three forms."""
+    posted, planning, by, plan = visit.posted, visit.desk.planning, visit.who.id, visit.held.id
+    what = posted.text("what")
+    try:
+        if what == "sign":
+            await planning.ask_to_sign(by, plan, PractitionerId(posted.text("signer")))
+        elif what == "hand_over":
+            if not posted.ticked("sure"):
+                posted.faults["sure"] = _("Please tick the box: you will no longer be able to open this plan.")
+                return visit.again("cover.html", **await _practitioners(visit))
+            await planning.hand_over(by, plan, PractitionerId(posted.text("to")))
+            return moved("/desk/")
+        elif not await _cover(visit):
+            return visit.again("cover.html", **await _practitioners(visit))
+    except NobodySuch:
+        posted.faults[{"sign": "signer", "hand_over": "to"}.get(what, "cover")] = NOT_ENROLLED
+        return visit.again("cover.html", **await _practitioners(visit))
+    return moved(f"{visit.home}#cover")
+
+
+async def _cover(visit: Visit) -> bool:
+    posted = visit.posted
+    from_day, until_day = posted.day("from_day"), posted.day("until_day")
+    if from_day is None:
+        posted.faults.setdefault("from_day", NO_FIRST_DAY)
+    elif until_day is not None and until_day < from_day:
+        posted.faults["until_day"] = ENDS_BEFORE
+    if posted.faults or from_day is None:
+        return False
+    cover = PractitionerId(posted.text("cover"))
+    await visit.desk.planning.set_cover(visit.who.id, visit.held.id, cover, from_day, until_day)
+    return True
+
+
+async def _practitioners(visit: Visit) -> dict[str, object]:
+    everybody = await visit.desk.planning.practitioners()
+    grants = await visit.desk.planning.grants(visit.who.id, visit.held.id)
+    return {
+        "others": [one for one in everybody if one.id != visit.held.practitioner],
+        "names": {one.id: one.name for one in everybody},
+        "grants": grants,
+        "rights": Right,
+    }

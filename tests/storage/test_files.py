@@ -1,0 +1,52 @@
+import pytest
+
+from dialogs.ids import FileId
+from storage.errors import Unknown
+from storage.files import FileState
+from tests.builders import NOON
+from tests.storage.keeping import LATER, VOICE, a_plan_in, put_a_file
+
+
+async def test_a_file_is_fetched_later(store):
+    begun = await a_plan_in(store)
+    async with store.work() as work:
+        id = await put_a_file(work, begun.tina)
+        (awaited,) = await work.files.to_fetch(NOON)
+        assert (awaited.id, awaited.conversation, awaited.kind) == (id, begun.tina, VOICE)
+        assert (awaited.origin, awaited.attempts) == ("telegram-handle", 0)
+        assert (await work.files.get(id)).state is FileState.WAITING
+
+
+async def test_a_file_is_kept_sealed_with_its_type(store):
+    begun = await a_plan_in(store)
+    async with store.work() as work:
+        id = await put_a_file(work, begun.tina)
+        await work.files.keep(id, b"OggS" * 1000, "audio/ogg", LATER)
+        kept = await work.files.get(id)
+        assert (kept.state, kept.content, kept.media_type) == (FileState.KEPT, b"OggS" * 1000, "audio/ogg")
+        assert await work.files.to_fetch(LATER) == ()
+
+
+async def test_a_file_may_be_refused_with_a_reason(store):
+    begun = await a_plan_in(store)
+    async with store.work() as work:
+        id = await put_a_file(work, begun.tina)
+        await work.files.refuse(id, "too_large", LATER)
+        refused = await work.files.get(id)
+        assert (refused.state, refused.why, refused.content) == (FileState.REFUSED, "too_large", b"")
+        assert await work.files.to_fetch(LATER) == ()
+
+
+async def test_fetching_is_tried_again_later(store):
+    begun = await a_plan_in(store)
+    async with store.work() as work:
+        id = await put_a_file(work, begun.tina)
+        await work.files.later(id, LATER)
+        assert await work.files.to_fetch(NOON) == ()
+        assert [file.attempts for file in await work.files.to_fetch(LATER)] == [1]
+
+
+async def test_a_file_that_is_not_there_is_unknown(store):
+    async with store.reading() as work:
+        with pytest.raises(Unknown):
+            await work.files.get(FileId("nothing"))

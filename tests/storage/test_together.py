@@ -1,0 +1,235 @@
+import asyncio
+
+import pytest
+
+from storage import Store
+from storage.errors import Closed, Conflict, Damaged, Full
+from storage.outbox import Delivery, Message
+from storage.together import MOST
+from tests.builders import NOON
+from tests.storage.keeping import Begun, a_plan_in, said_in, say
+
+
+def saying_job(begun: Begun, words: str):
+    async def job(work):
+        return await say(work, begun.tina, words)
+
+    return job
+
+
+def a_message(id: str) -> Message:
+    return Message(id=id, kind=Delivery.REPLY, chat=1, queued_at=NOON, due_at=NOON)
+
+
+async def test_a_job_is_committed_when_its_caller_hears_of_it(store, url, keys):
+    begun = await a_plan_in(store)
+    kept = await store.together(saying_job(begun, "We read."), conversation=begun.tina)
+    other = await Store.open(url, keys)
+    async with other.reading() as work:
+        assert await work.conversations.load(begun.tina) == kept
+    await other.close()
+
+
+async def test_jobs_of_one_conversation_keep_their_order(store):
+    begun = await a_plan_in(store)
+    words = [f"word {number}" for number in range(MOST + 20)]
+    await asyncio.gather(*(store.together(saying_job(begun, one), conversation=begun.tina) for one in words))
+    assert await said_in(store, begun.tina) == words
+
+
+@pytest.mark.parametrize("hint", [True, False])
+async def test_waiting_jobs_share_one_commit(store, hint):
+    begun = await a_plan_in(store)
+    inside: list[object] = []
+
+    async def job(work):
+        inside.append(work._transaction.connection)
+        await say(work, begun.tina, "together")
+
+    hints = {"conversation": begun.tina} if hint else {}
+    await asyncio.gather(*(store.together(job, **hints) for _ in range(10)))
+    assert len(set(map(id, inside))) == 1
+    assert len(await said_in(store, begun.tina)) == 10
+
+
+async def test_a_job_fails_alone(store):
+    begun = await a_plan_in(store)
+
+    async def failing(work):
+        await say(work, begun.tina, "never")
+        await work.outbox.put(a_message("never"))
+        await work.plans.save(begun.plan, (await work.plans.get(begun.plan)).family, begun.asha, NOON)
+        raise ZeroDivisionError
+
+    outcomes = await asyncio.gather(
+        store.together(saying_job(begun, "before"), conversation=begun.tina),
+        store.together(failing, conversation=begun.tina),
+        store.together(saying_job(begun, "after"), conversation=begun.tina),
+        return_exceptions=True,
+    )
+    assert [type(one) for one in outcomes[1:2]] == [ZeroDivisionError]
+    assert await said_in(store, begun.tina) == ["before", "after"]
+    async with store.reading() as work:
+        assert await work.outbox.due(NOON) == ()
+        assert (await work.plans.get(begun.plan)).version == 1
+
+
+async def test_a_statement_that_is_refused_fails_its_job_alone(store):
+    begun = await a_plan_in(store)
+
+    async def twice(work):
+        await say(work, begun.tina, "never")
+        await work.plans.add(begun.plan, (await work.plans.get(begun.plan)).family, begun.asha, None, NOON)
+
+    outcomes = await asyncio.gather(
+        store.together(saying_job(begun, "before")),
+        store.together(twice),
+        store.together(saying_job(begun, "after")),
+        return_exceptions=True,
+    )
+    assert isinstance(outcomes[1], Conflict)
+    assert await said_in(store, begun.tina) == ["before", "after"]
+
+
+async def test_a_conflict_found_only_when_writing_fails_its_own_job(store):
+    begun = await a_plan_in(store)
+
+    def putting(id: str):
+        async def job(work):
+            await say(work, begun.tina, id)
+            await work.outbox.put(a_message(id))
+
+        return job
+
+    await store.together(putting("first"))
+    outcomes = await asyncio.gather(
+        *(store.together(putting(id)) for id in ("second", "first", "third")), return_exceptions=True
+    )
+    assert [type(one) for one in outcomes] == [type(None), Conflict, type(None)]
+    assert await said_in(store, begun.tina) == ["first", "second", "third"]
+
+
+async def test_a_time_without_a_zone_fails_its_own_job(store):
+    begun = await a_plan_in(store)
+
+    async def careless(work):
+        await work.updates.remember("telegram", "1", NOON.replace(tzinfo=None))
+
+    outcomes = await asyncio.gather(
+        store.together(saying_job(begun, "kept")), store.together(careless), return_exceptions=True
+    )
+    assert isinstance(outcomes[1], Exception)
+    assert await said_in(store, begun.tina) == ["kept"]
+
+
+async def test_a_value_that_was_tampered_with_fails_its_own_job(store):
+    begun = await a_plan_in(store)
+    other = await a_plan_in(store, "other")
+    async with store.work() as work:
+        await work.run(_tampering(other.plan))
+        await work.commit()
+
+    async def reading(work):
+        await work.plans.get(other.plan)
+
+    outcomes = await asyncio.gather(
+        store.together(saying_job(begun, "kept")), store.together(reading), return_exceptions=True
+    )
+    assert isinstance(outcomes[1], Damaged)
+    assert await said_in(store, begun.tina) == ["kept"]
+
+
+def _tampering(plan):
+    from sqlalchemy import update
+
+    from storage.tables import families
+
+    return update(families).where(families.c.plan == plan).values(family=b"\x00\x01" + bytes(60))
+
+
+async def test_a_cancelled_caller_takes_nothing_back(store):
+    begun = await a_plan_in(store)
+    going, gone = asyncio.Event(), asyncio.Event()
+
+    async def slow(work):
+        going.set()
+        await gone.wait()
+        await say(work, begun.tina, "said all the same")
+
+    async def waiting(work):
+        await say(work, begun.tina, "and this too")
+
+    first = asyncio.create_task(store.together(slow, conversation=begun.tina))
+    await going.wait()
+    second = asyncio.create_task(store.together(waiting, conversation=begun.tina))
+    await asyncio.sleep(0)
+    first.cancel()
+    second.cancel()
+    gone.set()
+    await asyncio.gather(first, second, return_exceptions=True)
+    assert first.cancelled()
+    assert second.cancelled()
+    await store.together(saying_job(begun, "the last"))
+    assert await said_in(store, begun.tina) == ["said all the same", "and this too", "the last"]
+
+
+async def test_a_job_that_cancels_itself_harms_nobody(store):
+    begun = await a_plan_in(store)
+
+    async def cancelling(work):
+        await say(work, begun.tina, "never")
+        raise asyncio.CancelledError
+
+    with pytest.raises(Closed):
+        await store.together(cancelling)
+    await store.together(saying_job(begun, "kept"))
+    assert await said_in(store, begun.tina) == ["kept"]
+
+
+async def test_closing_finishes_what_waits_and_takes_no_more(url, keys):
+    store = await Store.open(url, keys)
+    begun = await a_plan_in(store)
+    waiting = [asyncio.create_task(store.together(saying_job(begun, str(n)))) for n in range(5)]
+    await asyncio.sleep(0)
+    await store.close()
+    assert len(await asyncio.gather(*waiting)) == 5
+    with pytest.raises(Closed):
+        await store.together(saying_job(begun, "too late"))
+    with pytest.raises(Closed):
+        async with store.work():
+            pass
+    again = await Store.open(url, keys)
+    assert await said_in(again, begun.tina) == list("01234")
+    await again.close()
+
+
+async def test_when_the_commit_fails_everybody_hears_of_it_and_nothing_is_remembered(sqlite_store, monkeypatch):
+    begun = await a_plan_in(sqlite_store)
+    await _leave_no_room(sqlite_store)
+    long = "x" * 50_000
+    outcomes = await asyncio.gather(
+        *(sqlite_store.together(saying_job(begun, long)) for _ in range(3)), return_exceptions=True
+    )
+    assert [type(one) for one in outcomes] == [Full] * 3
+    assert await said_in(sqlite_store, begun.tina) == []
+
+
+async def _leave_no_room(store: Store) -> None:
+    """Forbids every connection of the pool to let the file grow (SQLite's way to a full disk)."""
+    async with store._engine.connect() as connection:
+        pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
+        await connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+
+
+async def test_jobs_and_pieces_of_work_take_turns(store):
+    begun = await a_plan_in(store)
+
+    async def own(words: str) -> None:
+        async with store.work() as work:
+            await say(work, begun.tina, words)
+            await asyncio.sleep(0)
+            await work.commit()
+
+    mixed = [own(f"own {n}") if n % 3 == 0 else store.together(saying_job(begun, f"job {n}")) for n in range(12)]
+    await asyncio.gather(*mixed)
+    assert len(await said_in(store, begun.tina)) == 12
