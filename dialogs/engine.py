@@ -77,6 +77,8 @@ LETTERS = SectionId("letters")
 TONIGHT = QuestionId("house.tonight")
 
 _OPEN_ENDED = frozenset({Kind.TEXTS, Kind.PEOPLE})
+_NOT_OF_THE_ROUTE = frozenset({"prompts", "put", "asked", "last_at", "sent", "closed", "language"})
+"""What of a conversation the route does not depend on."""
 _TOLD = {
     Does.RING_ME: Matter.RING_ME,
     Does.INTERPRETER: Matter.INTERPRETER,
@@ -104,6 +106,7 @@ class _Turning:
         self.danger = False
         self.came_back = False
         self._route: Route | None = None
+        self._make: Prompts | None = None
 
     def turn(self) -> Turn:
         """What came of it."""
@@ -164,7 +167,9 @@ class _Turning:
     @property
     def make(self) -> Prompts:
         """The maker of prompts, as the conversation stands now."""
-        return Prompts(self.dialog, self.now, self.event, self.route)
+        if self._make is None:
+            self._make = Prompts(self.dialog, self.now, self.event, self.route)
+        return self._make
 
     @property
     def asked(self) -> Prompt | None:
@@ -195,7 +200,9 @@ class _Turning:
     def update(self, **fields: object) -> None:
         """The next conversation value."""
         self.now = self.now.model_copy(update=fields)
-        self._route = None
+        self._make = None
+        if not fields.keys() <= _NOT_OF_THE_ROUTE:
+            self._route = None
 
     # Keeping ----------------------------------------------------------------------------------------
 
@@ -277,7 +284,7 @@ class _Turning:
             asked=prompt.id,
             last_at=self.event.at,
         )
-        self.effects.append(Ask(prompt=prompt))
+        self.effects.append(Ask.model_construct(prompt=prompt))
 
     def ask_step(self, step: Step, *said: str, **how: object) -> None:
         """Put a question of the dialog."""
@@ -638,15 +645,20 @@ class _Turning:
     def take_back(self, before: Answer, asked: Prompt, back_to: PromptId | None) -> None:
         """The line goes; an honest word on who may have read it. A sent line makes a new part."""
         self.keep(TakenBack(), asked.model_copy(update={"id": before.prompt}), root=before.root)
-        if any(before.id in part.answers for part in self.now.sent):
-            self.freeze()
+        if self.now.sent and before.id in self.now.sent[-1].answers:
+            self.freeze(without=before.id)
             return self.go_back_to(back_to, self.say("taken_back.sent"))
         self.go_back_to(back_to, self.say("taken_back.unsent"))
 
-    def freeze(self) -> None:
-        """Freeze what is kept as the next part."""
+    def freeze(self, *, without: AnswerId | None = None) -> None:
+        """Freeze what is kept as the next part; or the last part `without` a line, and nothing new."""
         number = len(self.now.sent) + 1
-        part = Sent(number=number, at=self.event.at, answers=tuple(a.id for a in self.route.answered.newest.values()))
+        if without is None:
+            answers = tuple(answer.id for answer in self.route.answered.newest.values())
+        else:
+            taken_back = self.now.answers[-1].id
+            answers = tuple(taken_back if id == without else id for id in self.now.sent[-1].answers)
+        part = Sent(number=number, at=self.event.at, answers=answers)
         self.update(sent=(*self.now.sent, part))
         self.effects.append(Freeze(number=number))
 

@@ -5,6 +5,7 @@ and a way to leave. Every prompt keeps the exact words and choices shown.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from dialogs.conversation import (
@@ -369,10 +370,17 @@ class Prompts:
         return Prompt.model_construct(**made)
 
     def _move(self, move: Move, label: str = "") -> Button:
-        return Button(label=self.words.say(label or f"button.{move}"), act=Do(move=move))
+        name = label or f"button.{move.value}"
+        button = _button(move, self.words.house[name])
+        return button if "{" not in button.label else _button(move, self.words.say(name))
 
     def _moves(self, *moves: Move) -> tuple[Button, ...]:
         return tuple(self._move(move) for move in moves)
+
+
+@lru_cache(maxsize=1000)
+def _button(move: Move, label: str) -> Button:
+    return Button(label=label, act=Do(move=move))
 
 
 _SCALE: tuple[Button, ...] = tuple(Button(label=str(n), act=Pick(choice=str(n))) for n in range(11))

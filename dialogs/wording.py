@@ -7,6 +7,7 @@ missing. `prompts` calls `Wording`.
 
 import re
 from datetime import datetime
+from functools import cached_property
 
 from dialogs.conversation import Answer, Chosen, Dated, Kept, Leaving, Named, Number, Value, Words
 from dialogs.definition import Dialog, Over
@@ -39,10 +40,15 @@ class Wording:
 
     def say(self, name: str, **more: str) -> str:
         """A sentence of the house."""
-        return filled(self.house[name], {**self.names(), **more})
+        text = self.house[name]
+        return filled(text, {**self._names, **more}) if "{" in text else text
 
     def names(self) -> dict[str, str]:
         """What may stand in any text."""
+        return dict(self._names)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
         facts = self.facts
         return {
             "name": facts.name,

@@ -79,8 +79,8 @@ class Forms:
     def check(self, posted: Posted) -> str:
         """The id to remember this post by: the page's and what was said.
 
-        Raises `BrokenForm` where the page is not ours. What was said is part of it, so that going back and sending other words is not taken for the
-        same press twice.
+        What was said is part of it, so that going back and sending other words is not taken for the
+        same press twice. Raises `BrokenForm` where the page is not ours.
         """
         nonce, _, mark = posted.one("form").partition("-")
         if not nonce or not self._signer.fits(mark, "form", self._scope, nonce, posted.one("frame")):

@@ -3,6 +3,8 @@
 And the plan's own page, from which everything else is one click away.
 """
 
+from typing import Any
+
 from aiohttp import web
 
 from bot.desk.guard import Visit, moved
@@ -104,6 +106,6 @@ def statements_of(worry: Worry) -> list[str]:
     ]
 
 
-async def _choices(visit: Visit) -> dict[str, object]:
+async def _choices(visit: Visit) -> dict[str, Any]:
     others = [one for one in await visit.desk.planning.practitioners() if one.id != visit.who.id]
     return {"others": others, "rows": range(CHILD_ROWS)}

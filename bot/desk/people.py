@@ -1,5 +1,7 @@
 """Who is in the plan, who is kept apart, who is asked; invitations; cover, signing and handing over."""
 
+from typing import Any
+
 from aiohttp import web
 
 from bot.desk.guard import Visit, moved
@@ -137,7 +139,7 @@ def _apart(visit: Visit, people: set[PersonId]) -> tuple[Apart, ...]:
     return tuple(found)
 
 
-def _rows(visit: Visit) -> dict[str, object]:
+def _rows(visit: Visit) -> dict[str, Any]:
     family, posted = visit.held.family, visit.posted
     return {
         "child_rows": range(max(len(family.children) + BLANK_ROWS, len(posted.rows("child")))),
@@ -216,7 +218,7 @@ async def _cover(visit: Visit) -> bool:
     return True
 
 
-async def _practitioners(visit: Visit) -> dict[str, object]:
+async def _practitioners(visit: Visit) -> dict[str, Any]:
     everybody = await visit.desk.planning.practitioners()
     grants = await visit.desk.planning.grants(visit.who.id, visit.held.id)
     return {

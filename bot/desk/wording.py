@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from typing import Any
+
 from aiohttp import web
 
 from bot.desk.guard import Visit, moved
@@ -96,7 +98,7 @@ async def saved(visit: Visit, changed: Callable[[Family], Family], what: str) ->
     return True
 
 
-def _rows(family: Family) -> dict[str, object]:
+def _rows(family: Family) -> dict[str, Any]:
     return {
         "bottom_rows": range(len(family.bottom_lines) + BLANK_ROWS),
         "step_rows": range(len(family.next_steps) + BLANK_ROWS),

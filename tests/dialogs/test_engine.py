@@ -212,6 +212,21 @@ class TestChangingOnesMind:
         assert [e.number for e in talk.effects if isinstance(e, Freeze)] == [1, 2]
 
 
+    def test_taking_a_sent_line_back_sends_nothing_that_was_not_sent(self, talk: Talk) -> None:
+        at(talk, "My way").says("sent words")
+        talk.presses("No, that is all")
+        talk.presses("Check what I said")
+        talk.presses("Send to Asha")
+        talk.commands(Command.HUB)
+        talk.says("words that I keep to myself for now")
+        kept = talk.now.answers[-1].id
+        talk.presses("Check what I said")
+        talk.presses("Change 1")
+        talk.presses("Take it back")
+        assert len(talk.now.sent) == 2
+        assert kept not in talk.now.sent[-1].answers
+
+
 class TestTelegram:
     def test_text_sent_before_the_question_was_seen_belongs_to_the_answer_before(self, talk: Talk) -> None:
         talk.reach("say.free")

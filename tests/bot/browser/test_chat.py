@@ -107,7 +107,7 @@ class TestQuestions:
         await phone.says("sometime")
         assert "Your words are kept. Which day is that?" in phone.text
         assert (
-            'id="words" name="words" type="text" autocomplete="off" dir="auto" value="" aria-describedby="before"'
+            'name="words" type="text" autocomplete="off" dir="auto" value="" aria-describedby="before"'
             in phone.html
         )
         assert kept(place, "good.when") == [Words(text="sometime")]

@@ -14,6 +14,7 @@ from bot.pretending import PretendFamily, pretend
 from bot.product import Product, opened
 from bot.settings import Settings
 from bot.telegram import Telegram
+from bot.telegram.needs import Turns, Workers
 from bot.telegram.reading import Reading
 from dialogs.conversation import Conversation, Prompt, Words
 from dialogs.ids import ConversationId
@@ -106,9 +107,14 @@ class Place:
         self.tasks.append(task)
         return task
 
-    async def starts(self) -> None:
-        """The bot runs."""
-        self.begins(self.telegram.run(self.product.turns, self.product.invitations, NoWorkers()))
+    async def starts(self, turns: Turns | None = None, workers: Workers | None = None) -> None:
+        """The bot runs: anew, if it ran before."""
+        if self.tasks:
+            await self.stops()
+            self.telegram = telegram_for(self.product)
+        self.begins(
+            self.telegram.run(turns or self.product.turns, self.product.invitations, workers or NoWorkers())
+        )
 
     async def stops(self) -> None:
         """The bot is stopped as Ctrl-C stops it."""
@@ -127,20 +133,25 @@ async def a_place(folder: Path, **changes: Any) -> AsyncIterator[Place]:
         settings = Settings(**given | changes, _env_file=None)  # type: ignore[arg-type]
         async with opened(settings, clock=clock) as product:
             family = await pretend(product.store, settings, clock(), bot_name="family_plan_test_bot")
-            telegram = Telegram(
-                settings=settings,
-                store=product.store,
-                dialogs=product.offered,
-                clock=clock,
-                media_type=told_by_bytes,
-            )
-            product.turns.courier = telegram.courier
-            place = Place(server, product, telegram, family, clock)
+            place = Place(server, product, telegram_for(product), family, clock)
             try:
                 yield place
             finally:
                 await place.stops()
-                await telegram.session.close()
+                await place.telegram.session.close()
+
+
+def telegram_for(product: Product) -> Telegram:
+    """Telegram, wired as `bot.app` wires it."""
+    telegram = Telegram(
+        settings=product.settings,
+        store=product.store,
+        dialogs=product.offered,
+        clock=product.clock,
+        media_type=told_by_bytes,
+    )
+    product.turns.courier = telegram.courier
+    return telegram
 
 
 @pytest.fixture
