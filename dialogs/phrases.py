@@ -212,6 +212,24 @@ def slips(word: str) -> Iterator[str]:
         yield word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]
 
 
+def by_ear(word: str, sounds: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """How a word may be written as it sounds: one place changed. "-ed" means at the end of the word."""
+    for sound, spellings in sounds.items():
+        if sound.startswith("-"):
+            stem = word.removesuffix(sound[1:])
+            yield from (stem + spelling for spelling in spellings if stem != word)
+        else:
+            for at in _places(sound, word):
+                yield from (word[:at] + spelling + word[at + len(sound) :] for spelling in spellings)
+
+
+def _places(part: str, word: str) -> Iterator[int]:
+    at = word.find(part)
+    while at >= 0:
+        yield at
+        at = word.find(part, at + 1)
+
+
 def _rows(phrases: Sequence[str], lists: Mapping[str, Words]) -> list[tuple[_Step, ...]]:
     rows, faults = [], []
     for phrase in phrases:

@@ -33,11 +33,12 @@ from typing import NamedTuple
 
 from pydantic import model_validator
 
-from dialogs.phrases import END, Phrases, Span, Spelling, slips
+from dialogs.phrases import END, Phrases, Span, Spelling, by_ear, slips
 from dialogs.values import Frozen
 
 SHORTEST_SLIP = 6
-"""Letters. A slip of the finger in a shorter word makes too many other words."""
+SHORTEST_BY_EAR = 4
+"""Letters. In shorter words a slip of the finger, or of the ear, makes too many other words."""
 
 
 class Alarm(StrEnum):
@@ -102,6 +103,8 @@ class Signposts(Frozen):
     """What is meant, and the ways in which people type it, between spaces."""
     endings: dict[str, str] = {}
     """What stands after an apostrophe, and what it means."""
+    sounds: dict[str, str] = {}
+    """Letters, and the letters that people write for the same sound; "-ed" is the end of a word."""
     lists: dict[str, str]
     """Words between spaces; `<other>` takes in another list. `<not>` turns a meaning round."""
     real: str = ""
@@ -178,16 +181,21 @@ class Signposts(Frozen):
     def _spelling(self) -> Spelling:
         known = self._phrases.vocabulary
         real = frozenset(self.real.split()) | known
-        mended = {
-            slip: (word,)
-            for word in sorted(known)
-            if len(word) >= SHORTEST_SLIP
-            for slip in slips(word)
-            if slip not in real
-        }
+        mended = {typed: (word,) for word in sorted(known) for typed in self._mistyped(word) if typed not in real}
         mended |= {word: (word,) for word in known}
-        mended |= {typed: tuple(meant.split()) for meant, typings in self.spelling.items() for typed in typings.split()}
+        for meant, typings in self.spelling.items():
+            mended |= dict.fromkeys(typings.split(), tuple(meant.split()))
         return Spelling(mended, self.endings)
+
+    def _mistyped(self, word: str) -> Iterable[str]:
+        if len(word) >= SHORTEST_SLIP:
+            yield from slips(word)
+        if len(word) >= SHORTEST_BY_EAR:
+            yield from by_ear(word, self._sounds)
+
+    @cached_property
+    def _sounds(self) -> dict[str, tuple[str, ...]]:
+        return {sound: tuple(spellings.split()) for sound, spellings in self.sounds.items()}
 
     @model_validator(mode="after")
     def _can_be_read(self) -> "Signposts":

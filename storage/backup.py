@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from storage.database import file_of
-from storage.errors import Damaged, StorageError, Unwritable, translated
+from storage.errors import Conflict, Damaged, StorageError, Unwritable, translated
 from storage.sealed import KeyRing
 from storage.store import Store
 
@@ -22,10 +22,13 @@ _PARTS = ("", "-wal", "-shm")
 async def back_up(url: str, folder: Path, at: datetime) -> Path:
     """Copies the database into `folder`, and returns the copy, checked.
 
-    Raises `StorageError` for PostgreSQL, `Unwritable`, `Full`, `Damaged`.
+    Raises `StorageError` for PostgreSQL, `Conflict` where that second's backup is there already,
+    `Unwritable`, `Full`, `Damaged`.
     """
     source = _file(url)
     target = folder / f"family-plans-{at:%Y%m%dT%H%M%S}Z.db"
+    if target.exists():
+        raise Conflict("a backup of this very second is there already")
     await asyncio.to_thread(_copy, source, target)
     return target
 

@@ -116,6 +116,9 @@ class Polling:
             whose = None
 
     async def _one(self, raw: Json, whose: Whose | None) -> None:
+        if not any(kind in raw for kind in READ_KINDS):
+            # Nobody asked for it. aiogram would warn, and print all that stands in it.
+            return
         try:
             update = Update.model_validate(raw, context={"bot": self._bot})
         except ValidationError:

@@ -81,7 +81,7 @@ class EngineDriver:
         self.talk.does(Opened)
         self._note()
 
-    async def clock(self, hour: int) -> None:
+    async def set_clock(self, hour: int) -> None:
         self.talk.hour = hour
 
     async def police(self) -> None:

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.telegram import Telegram
 from bot.telegram.needs import Turns, Workers
 from bot.telegram.reading import Reading
-from dialogs.conversation import Conversation, Prompt, Words
+from dialogs.conversation import Conversation, Enter, Prompt, Screen, Words
 from dialogs.ids import ConversationId
 from tests.telegram_server import Person, TelegramServer
 
@@ -97,6 +97,16 @@ class Place:
         assert prompt is not None
         return prompt
 
+    async def goes_to(self, person: Person, section: str, question: str = "") -> Prompt:
+        """The usual way through the door, then into a section; the first of its questions, or this one."""
+        for _ in range(60):
+            asked = await self.asked(person)
+            if asked.screen is Screen.QUESTION and (question or section) in (asked.question, asked.section):
+                return asked
+            await person.presses(_way_on(asked, section))
+            await person.next_message()
+        raise AssertionError(f"{section} was not reached:\n{person.drawn()}")
+
     async def words(self, person: Person) -> list[str]:
         """Every text that is kept, in the order it came."""
         return [a.value.text for a in (await self.conversation(person)).answers if isinstance(a.value, Words)]
@@ -166,6 +176,15 @@ async def place(quiet_place: Place) -> Place:
     """The bot runs."""
     await quiet_place.starts()
     return quiet_place
+
+
+def _way_on(asked: Prompt, section: str) -> str:
+    """The label of the button that leads on."""
+    if asked.screen is Screen.HUB:
+        return next(b.label for b in asked.buttons if isinstance(b.act, Enter) and b.act.section == section)
+    labels = [button.label for button in asked.buttons]
+    usual = ("Go on", "OK, go on", "By myself", "No", "No one", "Long: an hour, in bits", "Yes, that is it")
+    return next((label for label in labels if label in usual), "Skip")
 
 
 Until = Callable[[], Coroutine[Any, Any, bool]]

@@ -3,9 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from bot.telegram import PollingEnded
 from bot.telegram.polling import Polling
@@ -15,7 +18,7 @@ from dialogs.events import Event, TextReceived
 from dialogs.ids import ConversationId
 from storage.errors import Busy, Full
 from storage.set_aside import Aside
-from tests.bot.telegram.conftest import NoWorkers, Place, until
+from tests.bot.telegram.conftest import NoWorkers, Place, telegram_for, until
 from tests.telegram_server import Person
 
 Json = dict[str, Any]
@@ -206,13 +209,29 @@ async def test_while_the_disk_is_full_nothing_is_confirmed_and_the_person_is_tol
     assert len(told) == 1
 
 
-@pytest.mark.parametrize("update", [{}, {"update_id": "x"}, "x", 7])
-async def test_answers_that_are_no_updates_are_only_trouble(place: Place, kelly: Person, update: Any) -> None:
-    place.server._pending.append(update)  # no such thing can be queued the usual way
-    await asyncio.sleep(0)
-    place.server._pending.clear()
-    await kelly.says("Gran helps")
-    await place.server.all_confirmed()
+async def test_answers_that_are_no_updates_are_only_trouble(
+    quiet_place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.polling.FIRST_WAIT_SECONDS", 0.001)
+    answers: list[Any] = ["x", {}, 7, [7], [{}], [{"update_id": "x"}], [{"update_id": 5}, 7], []]
+    offsets = []
+
+    async def answer(request: web.Request) -> web.Response:
+        offsets.append((await request.json()).get("offset"))
+        found = answers.pop(0) if answers else None
+        return web.json_response({"ok": found is not None, "result": found}, status=200 if found is not None else 401)
+
+    app = web.Application()
+    app.router.add_post("/{any:.*}", answer)
+    async with TestServer(app) as strange:
+        settings = quiet_place.product.settings.model_copy(
+            update={"telegram_api_base": str(strange.make_url("/"))}
+        )
+        place = replace(quiet_place, telegram=telegram_for(replace(quiet_place.product, settings=settings)))
+        with pytest.raises(PollingEnded):
+            await polling(place).run()
+        await place.telegram.session.close()
+    assert offsets == [None] * 7 + [6, 6]
 
 
 async def test_kinds_of_update_nobody_asked_for_are_confirmed_and_nothing_else(place: Place, kelly: Person) -> None:
