@@ -14,8 +14,10 @@ from gettext import NullTranslations
 from aiohttp import web
 
 from bot.browser import Browser, add_browser
+from bot.browser.uploads import Refused, sniffed
 from bot.product import Product
 from bot.settings import BadSetting
+from bot.telegram import PollingEnded, Telegram
 from bot.watching import watch
 from storage.retention import sweep
 
@@ -28,9 +30,12 @@ async def serving(product: Product) -> AsyncIterator[web.Application]:
     """The pages, and Telegram where there is a token, until this ends. Raises `BadSetting`."""
     async with AsyncExitStack() as stack:
         app = pages(product)
+        telegram = telegram_for(product) if product.settings.bot_token else None
         await stack.enter_async_context(_site(app, product))
         await stack.enter_async_context(_running(_sweeping(product)))
         await stack.enter_async_context(_running(watch(product)))
+        if telegram is not None:
+            await stack.enter_async_context(_running(_telegram(product, telegram)))
         gc.collect()
         gc.freeze()
         yield app
@@ -61,6 +66,34 @@ def pages(product: Product) -> web.Application:
         ),
     )
     return app
+
+
+def telegram_for(product: Product) -> Telegram:
+    """Telegram over this product; its courier takes what turns say. Raises `BadSetting`."""
+    telegram = Telegram(
+        settings=product.settings,
+        store=product.store,
+        dialogs=product.offered,
+        clock=product.clock,
+        media_type=media_type_of,
+    )
+    product.turns.courier = telegram.courier
+    return telegram
+
+
+def media_type_of(content: bytes) -> str | None:
+    """What a file is, told by its first bytes; None for anything but a picture or sound."""
+    try:
+        return sniffed(content).media_type
+    except Refused:
+        return None
+
+
+async def _telegram(product: Product, telegram: Telegram) -> None:
+    try:
+        await telegram.run(product.turns, product.invitations, NoWorkers())
+    except PollingEnded as error:
+        log.error("%s The pages go on without Telegram.", error)
 
 
 @asynccontextmanager
@@ -97,3 +130,19 @@ async def _sweeping(product: Product) -> None:
         await sweep(product.store, product.clock())
 
 
+
+
+class NoWorkers:
+    """Nobody's chat is a practitioner's."""
+
+    def may_mean(self, reading: object) -> bool:
+        """Never."""
+        return False
+
+    async def take(self, reading: object) -> bool:
+        """Never."""
+        return False
+
+    async def link(self, code: str, chat: int) -> bool:
+        """Never."""
+        return False

@@ -13,9 +13,7 @@ from dialogs.ids import ConversationId
 from storage.tables import chats
 from storage.transaction import Transaction
 
-_MANY = select(chats.c.chat, chats.c.conversation).where(
-    chats.c.chat.in_(bindparam("chats", expanding=True))
-)
+_MANY = select(chats.c.chat, chats.c.conversation).where(chats.c.chat.in_(bindparam("chats", expanding=True)))
 
 
 class Chats:

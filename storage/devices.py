@@ -50,9 +50,7 @@ class Devices:
         device = fresh_id()
         whose = {"id": device, "plan": plan, "participant": participant}
         row = whose | {"made_at": at, "seen_at": at, "tries": 0}
-        await self._transaction.write(
-            insert(devices), row | {"digest": self._keys.digest("device", cookie)}
-        )
+        await self._transaction.write(insert(devices), row | {"digest": self._keys.digest("device", cookie)})
         return device
 
     async def by_cookie(self, cookie: str) -> Device | None:

@@ -6,7 +6,7 @@ SQLAlchemy takes such a connection by its own door (`async_creator_fn`); `databa
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, Self
 
 import aiosqlite
@@ -21,7 +21,8 @@ class OneHopConnection(aiosqlite.Connection):
 
     async def run(self, many: bool, sql: str, values: Any) -> "Outcome":
         """Executes a statement, and fetches whatever rows it gives."""
-        return await self._execute(self._run, many, sql, values)  # type: ignore[no-any-return]
+        in_thread: Callable[..., Awaitable[Outcome]] = self._execute
+        return await in_thread(self._run, many, sql, values)
 
     def _run(self, many: bool, sql: str, values: Any) -> "Outcome":
         cursor = self._conn.cursor()
@@ -92,5 +93,6 @@ def connect(database: str, **options: Any) -> OneHopConnection:
     """What `aiosqlite.connect` does, for this kind of connection."""
     connection = OneHopConnection(lambda: sqlite3.connect(database, **options), iter_chunk_size=64)
     # A thread left over must not keep the program from ending; SQLAlchemy does the same for its own.
-    getattr(connection, "_thread", connection).daemon = True  # type: ignore[attr-defined]
+    thread: Any = getattr(connection, "_thread", connection)
+    thread.daemon = True
     return connection

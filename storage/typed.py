@@ -21,11 +21,15 @@ class TypedUp:
         """Somebody typed up a file, or the speaker corrected what was typed."""
         id = fresh_id()
         sealed = self._keys.seal(words.model_dump_json().encode(), "typed", "words", id)
-        await self._transaction.write(insert(typed), {"id": id, "plan": plan, "at": words.at, "words": sealed})
+        await self._transaction.write(
+            insert(typed), {"id": id, "plan": plan, "at": words.at, "words": sealed}
+        )
 
     async def of(self, plan: PlanId) -> tuple[Typed, ...]:
         """Everything that was typed up in a plan, oldest first."""
-        wanted = select(typed.c.id, typed.c.words).where(typed.c.plan == plan).order_by(typed.c.at, typed.c.id)
+        wanted = (
+            select(typed.c.id, typed.c.words).where(typed.c.plan == plan).order_by(typed.c.at, typed.c.id)
+        )
         return tuple(
             Typed.model_validate_json(self._keys.open(row.words, "typed", "words", row.id))
             for row in await self._transaction.rows(wanted)

@@ -40,7 +40,9 @@ class Server:
         return self.url(name)
 
     def run(self, program: str, *arguments: str) -> None:
-        done = subprocess.run([self._programs / program, *arguments], capture_output=True, text=True, **_as_postgres())
+        done = subprocess.run(
+            [self._programs / program, *arguments], capture_output=True, text=True, **_as_postgres()
+        )
         if done.returncode != 0:
             raise NoServer(f"{program} failed: {done.stderr.strip()}")
 
@@ -56,7 +58,9 @@ def a_server() -> Iterator[Server]:
         server = Server(programs, folder)
         data = str(folder / "data")
         server.run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-        settings = [part for setting in (*_FORGETFUL, f"unix_socket_directories={folder}") for part in ("-c", setting)]
+        settings = [
+            part for setting in (*_FORGETFUL, f"unix_socket_directories={folder}") for part in ("-c", setting)
+        ]
         process = subprocess.Popen(
             [programs / "postgres", "-D", data, *settings],
             stdout=subprocess.DEVNULL,

@@ -8,13 +8,15 @@ calls `arrived`, and gives each event to the engine by way of `bot.conversation`
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.browser.forms import Posted
+from bot.browser.forms import Posted, small_number
 from bot.browser.uploads import Upload
-from dialogs.events import Channel, Event, FileReceived, Odd, OddReceived, Pressed, TextReceived, Ticked
+from dialogs.events import Channel, Event, FileReceived, Pressed, TextReceived, Ticked
 from dialogs.ids import EventId, FileId, derived
 
 SAVE = "save"
 TICKS = "ticks"
+NO_SUCH_BUTTON = -1
+"""For a press made by hand: the engine answers it kindly and changes nothing."""
 
 
 class Arrived(NamedTuple):
@@ -25,59 +27,57 @@ class Arrived(NamedTuple):
     file: Upload | None = None
 
 
-def arrived(posted: Posted, id: str, at: datetime, hour: int) -> list[Arrived]:
+def arrived(posted: Posted, update: str, at: datetime, hour: int) -> list[Arrived]:
     """The events of one form, in order: several files are several. None where nothing was said."""
     press = posted.one("press") or SAVE
     prompt = posted.number("prompt") or 0
-    event_id = EventId(f"b{id}")
+    made = _Made(update, at, hour)
     if press == TICKS:
-        ticks = tuple(
-            int(tick) for tick in posted.fields.get("tick", ()) if tick.isascii() and tick.isdigit()
-        )
-        if not ticks:
-            return []
-        ticked = Ticked(
-            id=event_id, at=at, local_hour=hour, channel=Channel.BROWSER, prompt=prompt, buttons=ticks
-        )
-        return [Arrived(ticked, id)]
+        ticks = posted.numbers("tick")
+        return [made.arrived(Ticked, prompt=prompt, buttons=ticks)] if ticks else []
     if press != SAVE:
         button = posted.number("press")
-        if button is None:
-            return [Arrived(OddReceived(id=event_id, at=at, local_hour=hour, what=Odd.OTHER), id)]
-        pressed = Pressed(
-            id=event_id, at=at, local_hour=hour, channel=Channel.BROWSER, prompt=prompt, button=button
-        )
-        return [Arrived(pressed, id)]
+        return [made.arrived(Pressed, prompt=prompt, button=NO_SUCH_BUTTON if button is None else button)]
     if posted.files:
-        return [_file(posted, upload, place, id, at, hour) for place, upload in enumerate(posted.files)]
+        return [_file(made, posted, upload, place) for place, upload in enumerate(posted.files)]
     words = posted.words or _day(posted)
-    if not words:
-        return []
-    text = TextReceived(
-        id=event_id, at=at, local_hour=hour, channel=Channel.BROWSER, text=words, prompt=prompt
-    )
-    return [Arrived(text, id)]
+    return [made.arrived(TextReceived, prompt=prompt, text=words)] if words else []
 
 
-def _file(posted: Posted, upload: Upload, place: int, id: str, at: datetime, hour: int) -> Arrived:
-    update = derived(EventId(id), place) if place else id
-    event = FileReceived(
-        id=EventId(f"b{update}"),
-        at=at,
-        local_hour=hour,
-        channel=Channel.BROWSER,
+class _Made(NamedTuple):
+    """What the events of one form have in common."""
+
+    update: str
+    at: datetime
+    hour: int
+
+    def arrived(self, kind: type[Event], **fields: object) -> Arrived:
+        """An event of this kind."""
+        common = {
+            "id": EventId(f"b{self.update}"),
+            "at": self.at,
+            "local_hour": self.hour,
+            "channel": Channel.BROWSER,
+        }
+        return Arrived(kind(**common, **fields), self.update)
+
+
+def _file(made: _Made, posted: Posted, upload: Upload, place: int) -> Arrived:
+    """The words go with the first file."""
+    update = derived(EventId(made.update), place) if place else made.update
+    arrived = made._replace(update=update).arrived(
+        FileReceived,
         file=FileId(f"f{update}"),
         file_kind=upload.kind,
         caption="" if place else posted.words,
         prompt=posted.number("prompt"),
     )
-    return Arrived(event, update, upload)
+    return arrived._replace(file=upload)
 
 
 def _day(posted: Posted) -> str:
     """A day picked in the browser's own calendar, the way people here write it."""
     year, _, rest = posted.one("day").partition("-")
     month, _, day = rest.partition("-")
-    if not all(part.isascii() and part.isdigit() for part in (year, month, day)):
-        return ""
-    return f"{int(day)}/{int(month)}/{int(year)}"
+    figures = [small_number(part) for part in (day, month, year)]
+    return "" if None in figures else "/".join(map(str, figures))

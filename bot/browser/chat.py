@@ -11,21 +11,28 @@ from aiohttp import web
 
 from bot.browser.arriving import SAVE, TICKS, arrived
 from bot.browser.drawn import Field, draw
-from bot.browser.forms import BrokenForm, Posted, read
+from bot.browser.cookies import home
+from bot.browser.forms import BrokenForm, Forms, Posted, read
+from bot.browser.needs import BROWSER, Browser
 from bot.browser.saying import Sayings
 from bot.browser.shown import paragraphs
-from bot.browser.visitor import Visitor, moved, visitor
+from bot.browser.visitor import Visitor, bare_frame, conversation_of, moved, visitor
 from dialogs.conversation import Conversation, Prompt, Screen
 from dialogs.definition import Dialog
 from dialogs.effects import Notice, Turn
 from dialogs.engine import PARKED_AFTER
 from dialogs.events import Channel, Opened
 from dialogs.facts import Letter
-from dialogs.ids import EventId
+from dialogs.ids import ConversationId, EventId
 from storage.errors import StorageError
 
 _HOUSE = {"empty": "unclear.empty", "too_large": "odd.too_large", "wrong_file": "odd.wrong_file"}
 """What is wrong with a form, where the house has a sentence for it; the template words the others."""
+
+
+async def here(request: web.Request) -> web.StreamResponse:
+    """GET /c/<id>: the cookies belong to the address with a slash at its end."""
+    return moved(home(conversation_of(request)))
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -43,7 +50,10 @@ async def show(request: web.Request) -> web.StreamResponse:
 
 async def reply(request: web.Request) -> web.StreamResponse:
     """POST /c/<id>/: a reply, or a button."""
-    me = await visitor(request)
+    try:
+        me = await visitor(request)
+    except StorageError:
+        return await _kept_in_the_box(request)
     posted = await read(me.browser, request)
     try:
         update = me.forms.check(posted)
@@ -54,7 +64,15 @@ async def reply(request: web.Request) -> web.StreamResponse:
     try:
         return await _replied(me, request, posted, update)
     except StorageError:
-        return not_gone_through(me, posted)
+        return not_gone_through(me.browser, me.conversation, posted)
+
+
+async def _kept_in_the_box(request: web.Request) -> web.StreamResponse:
+    """Who is asking cannot be looked up now; a form that we signed is given back as it came."""
+    browser, conversation = request.app[BROWSER], conversation_of(request)
+    posted = await read(browser, request)
+    Forms(browser, conversation).check(posted)
+    return not_gone_through(browser, conversation, posted)
 
 
 async def _replied(me: Visitor, request: web.Request, posted: Posted, update: str) -> web.StreamResponse:
@@ -129,10 +147,11 @@ def page(
     )
 
 
-def not_gone_through(me: Visitor, posted: Posted) -> web.Response:
+def not_gone_through(browser: Browser, conversation: ConversationId, posted: Posted) -> web.Response:
     """Nothing was kept. The words stand in the box; the same form id makes sending them again safe."""
-    frame = me.bare_frame().tagged(posted.one("frame"))
-    return me.browser.pages.response("again.html", frame, status=503, posted=posted, action=me.home)
+    frame = bare_frame(browser, conversation).tagged(posted.one("frame"))
+    action = home(conversation)
+    return browser.pages.response("again.html", frame, status=503, posted=posted, action=action)
 
 
 def unread(now: Conversation) -> tuple[Letter, ...]:

@@ -39,6 +39,11 @@ class BrokenForm(Exception):  # noqa: N818  it is the form that is broken
     """No form of ours: unreadable, unsigned, or from another site."""
 
 
+def small_number(text: str) -> int | None:
+    """The number that a form of ours writes so; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 @dataclass(frozen=True)
 class Posted:
     """A form as it came. `fields` holds every text field, first value first."""
@@ -55,8 +60,12 @@ class Posted:
 
     def number(self, name: str) -> int | None:
         """A field as a small whole number."""
-        text = self.one(name)
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+        return small_number(self.one(name))
+
+    def numbers(self, name: str) -> tuple[int, ...]:
+        """Every value of a field that is a small whole number."""
+        found = (small_number(value) for value in self.fields.get(name, ()))
+        return tuple(number for number in found if number is not None)
 
     @property
     def words(self) -> str:

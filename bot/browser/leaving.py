@@ -11,9 +11,8 @@ from bot.browser.forms import BrokenForm
 from bot.browser.guard import Stranger, outside
 from bot.browser.needs import BROWSER
 from bot.browser.pages import Frame
-from bot.browser.visitor import moved, visitor
+from bot.browser.visitor import bare_frame, conversation_of, moved, visitor
 from dialogs.definition import HelpLines
-from dialogs.ids import ConversationId
 from dialogs.route import Moment, Route
 from storage.errors import StorageError
 
@@ -22,7 +21,7 @@ async def leave(request: web.Request) -> web.StreamResponse:
     """GET /c/<id>/leave: out, and the PIN is needed to come back."""
     browser = request.app[BROWSER]
     response = moved(browser.leave_to)
-    Cookies(browser, ConversationId(request.match_info["conversation"])).shut(response)
+    Cookies(browser, conversation_of(request)).shut(response)
     return response
 
 
@@ -35,8 +34,8 @@ async def numbers(request: web.Request) -> web.StreamResponse:
 async def my_numbers(request: web.Request) -> web.StreamResponse:
     """GET /c/<id>/help: the same, with a way back; the quiet way where somebody sees this phone."""
     browser = request.app[BROWSER]
-    here = home(ConversationId(request.match_info["conversation"]))
-    frame = Frame(leave=f"{here}leave", away=browser.leave_to, help=f"{here}help")
+    conversation = conversation_of(request)
+    frame = bare_frame(browser, conversation)
     lines, quiet = browser.help_lines, True
     try:
         me = await visitor(request)
@@ -46,7 +45,9 @@ async def my_numbers(request: web.Request) -> web.StreamResponse:
         quiet = Route(dialog, now, Moment(browser.hour())).phone_seen
     except (Stranger, BrokenForm, StorageError):
         pass
-    return _page(request, frame, lines, back=here, quiet=quiet and "more" not in request.match_info)
+    return _page(
+        request, frame, lines, back=home(conversation), quiet=quiet and "more" not in request.match_info
+    )
 
 
 def _page(

@@ -81,5 +81,5 @@ async def _then_home(me: Visitor, posted: Posted, event: Event, update: str) -> 
     try:
         await me.browser.turns.take(me.conversation, event, ("browser", update))
     except StorageError:
-        return not_gone_through(me, posted)
+        return not_gone_through(me.browser, me.conversation, posted)
     return me.stays(moved(me.home))

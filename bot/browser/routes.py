@@ -23,6 +23,7 @@ def add_browser(app: web.Application, browser: Browser) -> None:
             web.get("/i/{code:[^/]{1,200}}", guarded(entry.knock)),
             web.post("/i", guarded(entry.enter)),
             web.get("/help", guarded(leaving.numbers)),
+            web.get(_MINE, guarded(chat.here)),
             web.get(_MINE + "/", guarded(chat.show)),
             web.post(_MINE + "/", guarded(chat.reply)),
             web.get(_MINE + "/pin", guarded(lock.ask)),

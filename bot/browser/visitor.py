@@ -44,15 +44,11 @@ class Visitor:
 
     def frame(self, conversation: Conversation, dialog: Dialog) -> Frame:
         """What stands around each of this person's pages."""
-        return self.bare_frame()._replace(
+        return bare_frame(self.browser, self.conversation)._replace(
             language=conversation.language,
             right_to_left=dialog.right_to_left,
             pretend=conversation.facts.pretend,
         )
-
-    def bare_frame(self) -> Frame:
-        """The same as far as it is known without the conversation."""
-        return Frame(leave=f"{self.home}leave", away=self.browser.leave_to, help=f"{self.home}help")
 
     def stays(self, response: web.StreamResponse) -> web.StreamResponse:
         """Somebody is here: the page stays open."""
@@ -63,12 +59,23 @@ class Visitor:
 async def visitor(request: web.Request) -> Visitor:
     """Who is asking. Raises `Stranger` for anybody whose page it is not, whether or not it exists."""
     browser = request.app[BROWSER]
-    conversation = ConversationId(request.match_info["conversation"])
+    conversation = conversation_of(request)
     cookies = Cookies(browser, conversation)
     secret = cookies.device(request)
     if not secret or await browser.invitations.device(secret) != conversation:
         raise Stranger
     return Visitor(browser, conversation, secret, cookies, cookies.is_open(request))
+
+
+def conversation_of(request: web.Request) -> ConversationId:
+    """Whose page the address is."""
+    return ConversationId(request.match_info["conversation"])
+
+
+def bare_frame(browser: Browser, conversation: ConversationId) -> Frame:
+    """What stands around a person's page, as far as it is known without looking anything up."""
+    here = home(conversation)
+    return Frame(leave=f"{here}leave", away=browser.leave_to, help=f"{here}help")
 
 
 def moved(to: str) -> web.Response:

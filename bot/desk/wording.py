@@ -1,7 +1,6 @@
 """What the practitioner wrote about a plan: its title and hours, switches, bottom lines, next steps."""
 
 from collections.abc import Callable
-
 from typing import Any
 
 from aiohttp import web

@@ -10,7 +10,7 @@ from dialogs.family import PlanType
 from tests.conversing import Talk
 from tests.dialogs.test_do_no_harm import DIALOG, sams
 
-WALKS = 240
+WALKS = 220
 STEPS = 260
 ANSWERS = ("Jo", "I rang my sister", "half past nine", "not much")
 
@@ -69,8 +69,9 @@ def _walk(talk: Talk, chance: Random, asked: set[str], tapped: set[tuple[str, st
                 chance.choice(ANSWERS)
             )
             continue
-        elif picks and "Anybody else?" not in " ".join(screen.said) and chance.random() < 0.9:
-            number = chance.choice(picks)
+        elif picks and "Anybody else?" not in " ".join(screen.said) and chance.random() < 0.75:
+            untapped = [n for n in picks if (screen.question, screen.buttons[n].act.choice) not in tapped]  # type: ignore[union-attr]
+            number = chance.choice(untapped or picks)
             tapped.add((screen.question or "", screen.buttons[number].act.choice))  # type: ignore[union-attr]
         else:
             moves = (Move.RIGHT, Move.NO_MORE, Move.DONE_PICKING, Move.SKIP, Move.GO_ON, Move.COME_BACK_IN)

@@ -6,7 +6,8 @@ from pathlib import Path
 from dialogs.conversation import Kept
 from dialogs.events import FileKind
 from dialogs.facts import Letter, LetterKind
-from dialogs.ids import FileId, LetterId
+from dialogs.ids import AnswerId, FileId, LetterId
+from dialogs.lines import Typed
 from dialogs.review import Decision, Verdict
 from dialogs.signposts import Alarm
 from storage import KeyRing
@@ -74,13 +75,22 @@ async def test_no_word_can_be_read_in_the_file(sqlite_store, sqlite_url):
         letter = Letter(id=LetterId("l1"), kind=LetterKind.QUESTION, words=marked("letter"), at=NOON)
         await work.letters.add(begun.plan, TINA, letter)
         await work.items.add(
-            Item(id="i1", plan=begun.plan, participant=TINA, kind=Alarm.DANGER_NOW, words=marked("flag"), at=NOON)
+            Item(
+                id="i1",
+                plan=begun.plan,
+                participant=TINA,
+                kind=Alarm.DANGER_NOW,
+                words=marked("flag"),
+                at=NOON,
+            )
         )
         await work.outbox.put(
             Message(id="o1", kind=Delivery.UNASKED, chat=7, body=marked("body"), queued_at=NOON, due_at=NOON)
         )
         file = await put_a_file(work, begun.tina)
         await work.files.keep(file, marked("content").encode(), marked("type"), NOON)
+        typed = Typed(line=AnswerId("a1"), words=marked("typed"), by=marked("typist"), at=NOON)
+        await work.typed.add(begun.plan, typed)
         await work.set_aside.put("telegram", "9", marked("raw").encode(), "KeyError", NOON)
         await work.commit()
     files = list(Path(sqlite_url.removeprefix("sqlite:///")).parent.glob("plans.db*"))

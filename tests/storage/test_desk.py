@@ -24,7 +24,9 @@ def an_item(plan, id="one", kind=Alarm.DANGER_NOW, at=NOON, **fields):
 @pytest.mark.parametrize("kind", [*Alarm, *Matter])
 async def test_an_item_comes_back_as_it_was_put(store, kind):
     begun = await a_plan_in(store)
-    item = an_item(begun.plan, kind=kind, words="He has a knife", answer=AnswerId("a1"), letter=LetterId("l1"))
+    item = an_item(
+        begun.plan, kind=kind, words="He has a knife", answer=AnswerId("a1"), letter=LetterId("l1")
+    )
     async with store.work() as work:
         await work.items.add(item)
         assert await work.items.get("one") == item

@@ -1,6 +1,7 @@
 import pytest
 
-from dialogs.ids import FileId
+from dialogs.ids import AnswerId, FileId
+from dialogs.lines import Typed
 from storage.errors import Unknown
 from storage.files import FileState
 from tests.builders import NOON
@@ -44,6 +45,16 @@ async def test_fetching_is_tried_again_later(store):
         await work.files.later(id, LATER)
         assert await work.files.to_fetch(NOON) == ()
         assert [file.attempts for file in await work.files.to_fetch(LATER)] == [1]
+
+
+async def test_what_was_typed_up_is_kept_beside_its_corrections(store):
+    begun = await a_plan_in(store)
+    first = Typed(line=AnswerId("a1"), words="Gran has them", by="Asha", at=NOON)
+    corrected = Typed(line=AnswerId("a1"), words="Gran has *him*", by="Tina", at=LATER)
+    async with store.work() as work:
+        for words in (corrected, first):
+            await work.typed.add(begun.plan, words)
+        assert await work.typed.of(begun.plan) == (first, corrected)
 
 
 async def test_a_file_that_is_not_there_is_unknown(store):

@@ -76,9 +76,24 @@ async def test_messages_of_one_moment_keep_the_order_they_were_put_in(store):
 
 async def test_a_reminder_for_later_holds_nothing_up(store):
     await put(
-        store, a_message("reminder", Delivery.REMINDER, queued_at=MUCH_LATER), a_message("reply", queued_at=LATER)
+        store,
+        a_message("reminder", Delivery.REMINDER, queued_at=MUCH_LATER),
+        a_message("reply", queued_at=LATER),
     )
     assert await claimed(store, LATER) == ["reply"]
+
+
+async def test_what_is_put_off_goes_to_the_end_of_its_lane(store):
+    await put(store, a_message("unasked", Delivery.UNASKED), a_message("reply", queued_at=NOON + SECOND))
+    assert await claimed(store, LATER) == ["unasked"]
+    async with store.work() as work:
+        await work.outbox.postpone("unasked", MUCH_LATER)
+        await work.commit()
+    assert await claimed(store, LATER + LEASE) == ["reply"]
+    async with store.work() as work:
+        await work.outbox.sent("reply", 1, LATER)
+        await work.commit()
+    assert await claimed(store, MUCH_LATER) == ["unasked"]
 
 
 async def test_a_retry_keeps_its_place_in_the_lane(store):
@@ -112,7 +127,9 @@ async def test_a_reply_whose_sender_died_goes_again(store):
 
 async def test_a_reminder_whose_sender_died_is_doubtful_and_never_goes_again(store):
     begun = await a_plan_in(store)
-    await put(store, a_message("reminder", Delivery.REMINDER, plan=begun.plan), a_message("reply", queued_at=LATER))
+    await put(
+        store, a_message("reminder", Delivery.REMINDER, plan=begun.plan), a_message("reply", queued_at=LATER)
+    )
     assert await claimed(store, NOON) == ["reminder"]
     assert await claimed(store, LATER) == ["reply"]
     async with store.work() as work:

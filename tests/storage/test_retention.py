@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from dialogs.effects import Matter
-from dialogs.ids import PlanId
+from dialogs.ids import AnswerId, PlanId
+from dialogs.lines import Typed
 from dialogs.review import Decision, Verdict
 from storage import Store
 from storage.errors import Unknown
@@ -40,6 +41,7 @@ async def everything_about(store: Store, begun: Begun, who: str) -> None:
                         queued_at=NOON, due_at=NOON)
             )  # fmt: skip
         await put_a_file(work, begun.tina, f"file{who}")
+        await work.typed.add(begun.plan, Typed(line=AnswerId("a1"), words="typed up", by="Asha", at=NOON))
         await work.audit.note(NOON, begun.asha, begun.plan, "approved")
         await work.commit()
 

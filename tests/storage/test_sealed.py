@@ -83,7 +83,8 @@ def test_a_key_file_that_is_missing_cannot_be_read(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "material", [b"", b"hello", b"1 c2hvcnQ=", b"one two", b"1 ???", b"\xff\xfe", b"0 " + b"A" * 43 + b"=", b"1"]
+    "material",
+    [b"", b"hello", b"1 c2hvcnQ=", b"one two", b"1 ???", b"\xff\xfe", b"0 " + b"A" * 43 + b"=", b"1"],
 )
 def test_what_is_no_key_is_refused(material):
     with pytest.raises(WrongKey):

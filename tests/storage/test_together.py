@@ -203,7 +203,9 @@ async def test_closing_finishes_what_waits_and_takes_no_more(url, keys):
     await again.close()
 
 
-async def test_when_the_commit_fails_everybody_hears_of_it_and_nothing_is_remembered(sqlite_store, monkeypatch):
+async def test_when_the_commit_fails_everybody_hears_of_it_and_nothing_is_remembered(
+    sqlite_store, monkeypatch
+):
     begun = await a_plan_in(sqlite_store)
     await _leave_no_room(sqlite_store)
     long = "x" * 50_000
@@ -230,6 +232,8 @@ async def test_jobs_and_pieces_of_work_take_turns(store):
             await asyncio.sleep(0)
             await work.commit()
 
-    mixed = [own(f"own {n}") if n % 3 == 0 else store.together(saying_job(begun, f"job {n}")) for n in range(12)]
+    mixed = [
+        own(f"own {n}") if n % 3 == 0 else store.together(saying_job(begun, f"job {n}")) for n in range(12)
+    ]
     await asyncio.gather(*mixed)
     assert len(await said_in(store, begun.tina)) == 12

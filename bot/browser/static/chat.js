@@ -80,7 +80,7 @@
     const page = await pageOf(response);
     const main = page.getElementById("page");
     status.textContent = "";
-    if (!main || "again" in main.dataset) return lost(form);
+    if (!main || response.status >= 500) return lost(form);
     const chat = "place" in main.dataset;
     if (response.redirected && !chat && !covered) return location.replace(response.url);
     if (covered && chat) return uncover(main);

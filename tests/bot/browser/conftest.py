@@ -68,7 +68,8 @@ async def place() -> AsyncIterator[Place]:
     """The chat, served."""
     clock = Clock()
     dialogs = OneDialog()
-    turns, invitations = InMemoryTurns(dialogs), InMemoryInvitations()
+    turns = InMemoryTurns(dialogs)
+    invitations = InMemoryInvitations(turns)
     browser = Browser(
         turns=turns,
         invitations=invitations,

@@ -110,6 +110,7 @@ class CameIn:
 class InMemoryInvitations:
     """Codes that open a conversation once, devices and PINs."""
 
+    turns: InMemoryTurns
     codes: dict[str, ConversationId] = field(default_factory=dict)
     devices: dict[str, ConversationId] = field(default_factory=dict)
     pins: dict[ConversationId, str] = field(default_factory=dict)
@@ -130,6 +131,8 @@ class InMemoryInvitations:
 
     async def device(self, cookie: str) -> ConversationId | None:
         """Whose device this is."""
+        if self.turns.away:
+            raise Away("the database does not answer")
         return self.devices.get(cookie)
 
     async def has_pin(self, conversation: ConversationId) -> bool:

@@ -1,0 +1,18 @@
+// Quicker, not needed: one press copies a section, and the page after a mistake begins at the mistake.
+(() => {
+  "use strict";
+  for (const box of document.querySelectorAll("[data-copy]")) {
+    if (!navigator.clipboard) break;
+    const button = document.createElement("button");
+    const words = () => (box.value ?? box.textContent);
+    button.type = "button";
+    button.className = "copy-now";
+    button.textContent = document.documentElement.lang.startsWith("en") ? "Copy" : "⧉";
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(words());
+      button.textContent = "✓";
+    });
+    box.after(button);
+  }
+  document.getElementById("faults")?.focus();
+})();
