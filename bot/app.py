@@ -14,10 +14,19 @@ from gettext import NullTranslations
 from aiohttp import web
 
 from bot.browser import Browser, add_browser
+from bot.asides import Asides
 from bot.browser.uploads import Refused, sniffed
+from bot.desk import Desk, desk_app
+from bot.enrolling import Enrolling
+from bot.inviting import Inviting
+from bot.papers import Papers
+from bot.planning import Planning
 from bot.product import Product
+from bot.reading import read_plain_words
+from bot.rights import Rights
 from bot.settings import BadSetting
 from bot.telegram import PollingEnded, Telegram
+from bot.telling import Telling
 from bot.watching import watch
 from storage.retention import sweep
 
@@ -65,7 +74,47 @@ def pages(product: Product) -> web.Application:
             translations=translations,
         ),
     )
+    app.add_subapp("/desk/", desk_app(desk(product)))
     return app
+
+
+def desk(product: Product) -> Desk:
+    """The practitioner's pages, over their use cases."""
+    settings, store, clock = product.settings, product.store, product.clock
+    rights = Rights(store, clock, settings.zone)
+    telling = Telling(product.turns, settings.languages)
+    return Desk(
+        planning=Planning(store, telling, rights, clock),
+        inviting=Inviting(
+            store,
+            rights,
+            clock,
+            settings.links,
+            zone=settings.zone,
+            days=settings.invitation_days,
+            telegram_age=settings.telegram_age,
+            bot_name=lambda: product.bot_name,
+        ),
+        reviewing=product.reviewing(),
+        enrolling=Enrolling(
+            store, clock, settings.links, link_minutes=settings.sign_in_minutes, desk_hours=settings.desk_hours
+        ),
+        rights=rights,
+        asides=Asides(store, clock, settings.zone),
+        papers=Papers(settings.zone),
+        plain_words=read_plain_words(),
+        key=store.keys.digest("pages", "desk").encode(),
+        clock=clock,
+        zone=settings.zone,
+        links=settings.links,
+        only_here=settings.public_url is None,
+        roles=product.offered.roles(),
+        unchecked_languages=tuple(
+            language
+            for language in settings.languages
+            if language in product.catalogues and not product.catalogues[language].checked_by
+        ),
+    )
 
 
 def telegram_for(product: Product) -> Telegram:

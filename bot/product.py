@@ -16,7 +16,10 @@ from bot.help_numbers import HelpNumbers, lines, read_help_numbers
 from bot.invitations import Invitations
 from bot.languages import Catalogue, in_language, naming, read_catalogues
 from bot.offered import Offered
+from bot.reviewing import Reviewing
+from bot.rights import Rights
 from bot.settings import BadSetting, Settings
+from bot.telling import Telling
 from dialogs.definition import Dialog, HelpLines
 from storage import KeyRing, Store, migrate
 from storage.errors import Unwritable
@@ -27,7 +30,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Product:
     """Everything wired but the ways in."""
 
@@ -40,6 +43,15 @@ class Product:
     turns: Turns
     invitations: Invitations
     clock: Callable[[], datetime]
+    bot_name: str | None = None
+    """The Telegram bot's name, once Telegram has told it."""
+
+    def reviewing(self) -> Reviewing:
+        """The practitioner's side of a plan: the desk and their own chat both use it."""
+        settings = self.settings
+        rights = Rights(self.store, self.clock, settings.zone)
+        telling = Telling(self.turns, settings.languages)
+        return Reviewing(self.store, telling, rights, self.offered, self.clock, settings.zone)
 
     def help_lines(self, language: str = "en") -> HelpLines:
         """Whom to call, in a language."""

@@ -104,7 +104,7 @@ class Signposts(Frozen):
     endings: dict[str, str] = {}
     """What stands after an apostrophe, and what it means."""
     sounds: dict[str, str] = {}
-    """Letters, and the letters that people write for the same sound; "-ed" is the end of a word."""
+    """Letters, and the letters that people write for the same sound; "-ed" is the end of a word, "-" no letter."""
     lists: dict[str, str]
     """Words between spaces; `<other>` takes in another list. `<not>` turns a meaning round."""
     real: str = ""
@@ -195,7 +195,7 @@ class Signposts(Frozen):
 
     @cached_property
     def _sounds(self) -> dict[str, tuple[str, ...]]:
-        return {sound: tuple(spellings.split()) for sound, spellings in self.sounds.items()}
+        return {sound: tuple(s.strip("-") for s in spellings.split()) for sound, spellings in self.sounds.items()}
 
     @model_validator(mode="after")
     def _can_be_read(self) -> "Signposts":

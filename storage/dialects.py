@@ -57,7 +57,7 @@ class SQLite(Dialect):
 
     one_writer = True
     # No rollback when a connection comes back: ours have always ended their transaction by then.
-    options = {"connect_args": {"async_creator_fn": connect}, "pool_reset_on_return": None}
+    options: Mapping[str, Any] = {"connect_args": {"async_creator_fn": connect}, "pool_reset_on_return": None}
 
     def prepare(self, engine: AsyncEngine) -> None:
         """Sets the pragmas of every connection, and begins every transaction ourselves."""

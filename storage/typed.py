@@ -19,10 +19,10 @@ class TypedUp:
 
     async def add(self, plan: PlanId, words: Typed) -> None:
         """Somebody typed up a file, or the speaker corrected what was typed."""
-        id = fresh_id()
-        sealed = self._keys.seal(words.model_dump_json().encode(), "typed", "words", id)
+        new = fresh_id()
+        sealed = self._keys.seal(words.model_dump_json().encode(), "typed", "words", new)
         await self._transaction.write(
-            insert(typed), {"id": id, "plan": plan, "at": words.at, "words": sealed}
+            insert(typed), {"id": new, "plan": plan, "at": words.at, "words": sealed}
         )
 
     async def of(self, plan: PlanId) -> tuple[Typed, ...]:

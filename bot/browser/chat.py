@@ -10,8 +10,8 @@ import secrets
 from aiohttp import web
 
 from bot.browser.arriving import SAVE, TICKS, arrived
-from bot.browser.drawn import Field, draw
 from bot.browser.cookies import home
+from bot.browser.drawn import Field, draw
 from bot.browser.forms import BrokenForm, Forms, Posted, read
 from bot.browser.needs import BROWSER, Browser
 from bot.browser.saying import Sayings

@@ -35,7 +35,7 @@ _UNREADABLE = (
 """What aiohttp raises for a body that is cut short or no form at all."""
 
 
-class BrokenForm(Exception):  # noqa: N818  it is the form that is broken
+class BrokenForm(Exception):
     """No form of ours: unreadable, unsigned, or from another site."""
 
 

@@ -22,7 +22,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _log = logging.getLogger(__name__)
 
 
-class Stranger(Exception):  # noqa: N818  somebody, not something gone wrong
+class Stranger(Exception):
     """Nobody whom this page belongs to."""
 
 

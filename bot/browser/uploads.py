@@ -25,7 +25,7 @@ class Sniffed(NamedTuple):
     media_type: str
 
 
-class Refused(Exception):  # noqa: N818  a refusal is an answer
+class Refused(Exception):
     """A file that cannot be kept; `what` names the sentence of the house that says so."""
 
     def __init__(self, what: Odd) -> None:

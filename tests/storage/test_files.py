@@ -11,19 +11,19 @@ from tests.storage.keeping import LATER, VOICE, a_plan_in, put_a_file
 async def test_a_file_is_fetched_later(store):
     begun = await a_plan_in(store)
     async with store.work() as work:
-        id = await put_a_file(work, begun.tina)
+        file = await put_a_file(work, begun.tina)
         (awaited,) = await work.files.to_fetch(NOON)
-        assert (awaited.id, awaited.conversation, awaited.kind) == (id, begun.tina, VOICE)
+        assert (awaited.id, awaited.conversation, awaited.kind) == (file, begun.tina, VOICE)
         assert (awaited.origin, awaited.attempts) == ("telegram-handle", 0)
-        assert (await work.files.get(id)).state is FileState.WAITING
+        assert (await work.files.get(file)).state is FileState.WAITING
 
 
 async def test_a_file_is_kept_sealed_with_its_type(store):
     begun = await a_plan_in(store)
     async with store.work() as work:
-        id = await put_a_file(work, begun.tina)
-        await work.files.keep(id, b"OggS" * 1000, "audio/ogg", LATER)
-        kept = await work.files.get(id)
+        file = await put_a_file(work, begun.tina)
+        await work.files.keep(file, b"OggS" * 1000, "audio/ogg", LATER)
+        kept = await work.files.get(file)
         assert (kept.state, kept.content, kept.media_type) == (FileState.KEPT, b"OggS" * 1000, "audio/ogg")
         assert await work.files.to_fetch(LATER) == ()
 
@@ -31,9 +31,9 @@ async def test_a_file_is_kept_sealed_with_its_type(store):
 async def test_a_file_may_be_refused_with_a_reason(store):
     begun = await a_plan_in(store)
     async with store.work() as work:
-        id = await put_a_file(work, begun.tina)
-        await work.files.refuse(id, "too_large", LATER)
-        refused = await work.files.get(id)
+        file = await put_a_file(work, begun.tina)
+        await work.files.refuse(file, "too_large", LATER)
+        refused = await work.files.get(file)
         assert (refused.state, refused.why, refused.content) == (FileState.REFUSED, "too_large", b"")
         assert await work.files.to_fetch(LATER) == ()
 
@@ -41,10 +41,10 @@ async def test_a_file_may_be_refused_with_a_reason(store):
 async def test_fetching_is_tried_again_later(store):
     begun = await a_plan_in(store)
     async with store.work() as work:
-        id = await put_a_file(work, begun.tina)
-        await work.files.later(id, LATER)
+        file = await put_a_file(work, begun.tina)
+        await work.files.later(file, LATER)
         assert await work.files.to_fetch(NOON) == ()
-        assert [file.attempts for file in await work.files.to_fetch(LATER)] == [1]
+        assert [one.attempts for one in await work.files.to_fetch(LATER)] == [1]
 
 
 async def test_what_was_typed_up_is_kept_beside_its_corrections(store):

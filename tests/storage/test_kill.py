@@ -1,11 +1,11 @@
 """`kill -9` at any instant loses nothing that was acknowledged, and repeats nothing (promise 2)."""
 
+import asyncio
 import os
 import random
 import signal
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,7 +36,7 @@ async def test_what_was_acknowledged_is_there_once_and_in_order(sqlite_url, keys
         process = writes(tmp_path)
         assert process.stdout is not None
         process.stdout.readline()  # it has begun
-        time.sleep(chance.uniform(0.02, 0.4))
+        await asyncio.sleep(chance.uniform(0.02, 0.4))
         os.kill(process.pid, signal.SIGKILL)
         lines = process.stdout.read().splitlines()
         process.stdout.close()

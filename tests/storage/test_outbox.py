@@ -66,10 +66,10 @@ async def test_messages_of_one_moment_keep_the_order_they_were_put_in(store):
     await put(store, *(a_message(str(n)) for n in range(12)))
     order = []
     for _ in range(12):
-        (id,) = await claimed(store, LATER)
-        order.append(id)
+        (oldest,) = await claimed(store, LATER)
+        order.append(oldest)
         async with store.work() as work:
-            await work.outbox.sent(id, None, LATER)
+            await work.outbox.sent(oldest, None, LATER)
             await work.commit()
     assert order == [str(n) for n in range(12)]
 
@@ -175,6 +175,6 @@ async def test_two_couriers_never_take_the_same_message(store, url, keys):
     other = await Store.open(url, keys)
     taken = await asyncio.gather(*(claimed(one, LATER, limit=3) for one in (store, other) * 5))
     await other.close()
-    ids = [id for some in taken for id in some]
+    ids = [one for some in taken for one in some]
     assert len(ids) == len(set(ids))
     assert len(ids) + len(await claimed(store, LATER, limit=100)) == 20

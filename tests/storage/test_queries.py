@@ -4,7 +4,6 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from sqlalchemy import bindparam
 from sqlalchemy.dialects import sqlite
 
 from dialogs.ids import PlanId, PractitionerId

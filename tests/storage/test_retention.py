@@ -35,9 +35,9 @@ async def everything_about(store: Store, begun: Begun, who: str) -> None:
         await work.letters.add(begun.plan, participant, a_letter(f"letter{who}"))
         item = Item(id=f"item{who}", plan=begun.plan, participant=TINA, kind=Matter.PART_SENT, at=NOON)
         await work.items.add(item)
-        for id, plan, conversation in (("a", begun.plan, None), ("b", None, begun.tina)):
+        for name, plan, conversation in (("a", begun.plan, None), ("b", None, begun.tina)):
             await work.outbox.put(
-                Message(id=f"{id}{who}", kind=Delivery.FLAG, chat=1, plan=plan, conversation=conversation,
+                Message(id=f"{name}{who}", kind=Delivery.FLAG, chat=1, plan=plan, conversation=conversation,
                         queued_at=NOON, due_at=NOON)
             )  # fmt: skip
         await put_a_file(work, begun.tina, f"file{who}")

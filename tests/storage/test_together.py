@@ -1,10 +1,12 @@
 import asyncio
 
 import pytest
+from sqlalchemy import update
 
 from storage import Store
 from storage.errors import Closed, Conflict, Damaged, Full
 from storage.outbox import Delivery, Message
+from storage.tables import families
 from storage.together import MOST
 from tests.builders import NOON
 from tests.storage.keeping import Begun, a_plan_in, said_in, say
@@ -103,7 +105,7 @@ async def test_a_conflict_found_only_when_writing_fails_its_own_job(store):
 
     await store.together(putting("first"))
     outcomes = await asyncio.gather(
-        *(store.together(putting(id)) for id in ("second", "first", "third")), return_exceptions=True
+        *(store.together(putting(name)) for name in ("second", "first", "third")), return_exceptions=True
     )
     assert [type(one) for one in outcomes] == [type(None), Conflict, type(None)]
     assert await said_in(store, begun.tina) == ["first", "second", "third"]
@@ -140,10 +142,6 @@ async def test_a_value_that_was_tampered_with_fails_its_own_job(store):
 
 
 def _tampering(plan):
-    from sqlalchemy import update
-
-    from storage.tables import families
-
     return update(families).where(families.c.plan == plan).values(family=b"\x00\x01" + bytes(60))
 
 

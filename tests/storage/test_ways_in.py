@@ -177,13 +177,13 @@ async def test_guesses_are_counted_for_each_source(store):
 async def test_a_device_is_known_by_its_cookie_until_it_is_signed_out(store):
     begun = await a_plan_in(store)
     async with store.work() as work:
-        id = await work.devices.add(begun.plan, TINA, "cookie", NOON)
-        await work.devices.seen(id, LATER)
+        phone = await work.devices.add(begun.plan, TINA, "cookie", NOON)
+        await work.devices.seen(phone, LATER)
         device = await work.devices.by_cookie("cookie")
         assert device is not None
-        assert (device.id, device.participant, device.seen_at, device.has_pin) == (id, TINA, LATER, False)
+        assert (device.id, device.participant, device.seen_at, device.has_pin) == (phone, TINA, LATER, False)
         assert await work.devices.of(TINA) == (device,)
-        await work.devices.end(id, LATER)
+        await work.devices.end(phone, LATER)
         assert await work.devices.by_cookie("cookie") is None
         assert await work.devices.of(TINA) == ()
 
@@ -200,26 +200,26 @@ async def test_only_the_right_pin_fits(keys):
 async def test_a_device_is_held_after_too_many_wrong_pins(store):
     begun = await a_plan_in(store)
     async with store.work() as work:
-        id = await work.devices.add(begun.plan, TINA, "cookie", NOON)
-        assert await work.devices.try_pin(id, NOON) is None
-        await work.devices.keep_pin(id, b"stretched")
-        tries = [await work.devices.try_pin(id, NOON) for _ in range(TRIES + 2)]
+        phone = await work.devices.add(begun.plan, TINA, "cookie", NOON)
+        assert await work.devices.try_pin(phone, NOON) is None
+        await work.devices.keep_pin(phone, b"stretched")
+        tries = [await work.devices.try_pin(phone, NOON) for _ in range(TRIES + 2)]
         assert tries == [b"stretched"] * TRIES + [None, None]
         device = await work.devices.by_cookie("cookie")
         assert device is not None
         assert device.held_until == NOON + timedelta(minutes=HELD_MINUTES)
-        assert await work.devices.try_pin(id, device.held_until) == b"stretched"
+        assert await work.devices.try_pin(phone, device.held_until) == b"stretched"
 
 
 async def test_the_right_pin_forgives_earlier_tries(store):
     begun = await a_plan_in(store)
     async with store.work() as work:
-        id = await work.devices.add(begun.plan, TINA, "cookie", NOON)
-        await work.devices.keep_pin(id, b"stretched")
+        phone = await work.devices.add(begun.plan, TINA, "cookie", NOON)
+        await work.devices.keep_pin(phone, b"stretched")
         for _ in range(3):
             for _ in range(TRIES - 1):
-                assert await work.devices.try_pin(id, NOON)
-            await work.devices.came_in(id, NOON)
+                assert await work.devices.try_pin(phone, NOON)
+            await work.devices.came_in(phone, NOON)
 
 
 async def test_a_chat_carries_one_conversation_at_a_time(store):

@@ -7,10 +7,10 @@
     const words = () => (box.value ?? box.textContent);
     button.type = "button";
     button.className = "copy-now";
-    button.textContent = document.documentElement.lang.startsWith("en") ? "Copy" : "⧉";
+    button.textContent = document.body.dataset.copyWord;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(words());
-      button.textContent = "✓";
+      button.textContent = document.body.dataset.copiedWord;
     });
     box.after(button);
   }

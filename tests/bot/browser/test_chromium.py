@@ -484,7 +484,7 @@ async def test_right_to_left_and_long_nothing_falls_off_the_screen(chromium: Chr
     await page.locator("#pin").fill("2468")
     await page.locator("button.first").click()
     look = Looks(page)
-    for _ in range(12):
+    for _ in range(9):
         await look.at("")
         assert await page.evaluate("document.documentElement.dir") == "rtl"
         shown = await page.locator("main").inner_text()
