@@ -64,7 +64,7 @@ class Sayings:
             and answer.root != without
         ]
         kept.sort(key=lambda answer: answer.at)
-        return tuple(self._said(answer, self._prompts[answer.prompt]) for answer in kept[-LATEST:])
+        return tuple(self._said(answer, _asking(self._prompts[answer.prompt])) for answer in kept[-LATEST:])
 
     def everything(self) -> tuple[Part, ...]:
         """Section by section, in the dialog's order; then what is kept and stands on no path now."""
@@ -103,6 +103,12 @@ class Sayings:
         if found is not None:
             return self._asked(Step(*found, answer.about))
         return self._letters.get(answer.question) or self._prompts.get(answer.prompt, "")
+
+
+def _asking(text: str) -> str:
+    """The paragraph of a question that asks: enough to know it again by."""
+    paragraphs = [paragraph for paragraph in text.split("\n") if paragraph.strip()]
+    return next((paragraph for paragraph in paragraphs if paragraph.rstrip().endswith("?")), paragraphs[0])
 
 
 def _says_something(answer: Answer) -> bool:

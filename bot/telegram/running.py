@@ -40,8 +40,9 @@ class Telegram:
         clock: Callable[[], datetime],
         media_type: MediaTypeOf,
         phrases: PhrasesIn = in_english,
+        api: Api | None = None,
     ) -> None:
-        """Raises `BadSetting` for settings that Telegram cannot run with."""
+        """Raises `BadSetting` for settings that Telegram cannot run with. `api`: another than the token's."""
         token = settings.bot_token.get_secret_value() if settings.bot_token else ""
         public = reachable(str(settings.public_url)) if settings.public_url else None
         if settings.telegram_carries == "notices" and public is None:
@@ -51,7 +52,7 @@ class Telegram:
             self.bot = Bot(token, session=self.session)
         except TokenValidationError:
             raise BadSetting("BOT_TOKEN is not a token that Telegram gives out.") from None
-        self.api = Api(self.session, token)
+        self.api = api or Api(self.session, token)
         self.carrier = TelegramCarrier(
             self.api,
             phrases,

@@ -37,7 +37,7 @@ def a_letter(words: str, at: datetime, kind: LetterKind = LetterKind.QUESTION) -
     return Letter(id=LetterId(f"letter-{len(words)}"), kind=kind, words=words, at=at)
 
 
-class Away(StorageError):  # noqa: N818  played, not met
+class Away(StorageError):
     """The database cannot be reached."""
 
 
