@@ -7,7 +7,7 @@ apart from. `route` and `wording` read facts; they never see the `Family` itself
 from datetime import datetime
 from enum import StrEnum
 
-from dialogs.family import Family, PlanType, Worry
+from dialogs.family import Family, PlanType, Worry, hears
 from dialogs.ids import AnswerId, ChildId, LetterId, ParticipantId, PersonId, WorryId
 from dialogs.people import Child, Person
 from dialogs.values import Frozen
@@ -96,7 +96,9 @@ def facts_for(
         reads=family.reads,
         children=family.children,
         people=tuple(p for p in family.people if p.id not in hidden),
-        worries=tuple(_as_heard(worry, me.person, names, hidden) for worry in family.worries),
+        worries=tuple(
+            _as_heard(worry, me.person, names) for worry in family.worries if hears(me.person, worry, family.apart)
+        ),
         police_enquiry=family.police_enquiry,
         pre_proceedings=family.plan_type is PlanType.PRE_PROCEEDINGS,
         on_telegram=on_telegram,
@@ -112,9 +114,9 @@ def facts_for(
     )
 
 
-def _as_heard(worry: Worry, me: PersonId, names: dict[PersonId, str], hidden: frozenset[PersonId]) -> WorryFact:
+def _as_heard(worry: Worry, me: PersonId, names: dict[PersonId, str]) -> WorryFact:
     parts = (worry.what_happened, worry.could_happen_soon, worry.could_happen_later)
-    others = [names[p] for p in worry.whose if p != me and p not in hidden and p in names]
+    others = [names[p] for p in worry.whose if p != me and p in names]
     return WorryFact(
         id=worry.id,
         title=worry.title,

@@ -52,6 +52,8 @@ class Worry(Frozen):
     family_view: str = ""
     whose: tuple[PersonId, ...] = ()
     hurt: tuple[ChildId, ...] = ()
+    also_told: tuple[PersonId, ...] = ()
+    """People kept apart from somebody it is about, whom the practitioner explains it to all the same."""
     goal: SafetyGoal = SafetyGoal()
     scale: Scale = Scale()
 
@@ -113,5 +115,18 @@ class Family(Frozen):
 
     def kept_apart_from(self, person: PersonId) -> frozenset[PersonId]:
         """Everybody whom this person must not hear of."""
-        pairs = ((a.one, a.other) for a in self.apart)
-        return frozenset(b if a == person else a for a, b in pairs if person in (a, b))
+        return hidden_from(person, self.apart)
+
+
+def hidden_from(person: PersonId, apart: tuple[Apart, ...]) -> frozenset[PersonId]:
+    """Everybody whom this person is kept apart from."""
+    pairs = ((a.one, a.other) for a in apart)
+    return frozenset(b if a == person else a for a, b in pairs if person in (a, b))
+
+
+def hears(person: PersonId, worry: Worry, apart: tuple[Apart, ...]) -> bool:
+    """Whether this person is told a worry. One about what somebody does whom they are kept apart from
+    is not told to them, unless the practitioner says so.
+    """
+    told = person in worry.whose or person in worry.also_told
+    return told or hidden_from(person, apart).isdisjoint(worry.whose)

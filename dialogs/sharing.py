@@ -18,8 +18,8 @@ plan at all is the host's check (`storage`).
 
 from datetime import datetime, time, tzinfo
 
-from dialogs.family import BottomLine, Worry
-from dialogs.ids import PersonId, PractitionerId
+from dialogs.family import BottomLine, Worry, hears
+from dialogs.ids import PractitionerId
 from dialogs.lines import Line, Reply
 from dialogs.people import Participant
 from dialogs.plan import DraftPlan, WorkerLines, Written
@@ -79,13 +79,13 @@ def _own(draft: DraftPlan, reader: Participant) -> DraftPlan:
 
 def _as_heard(worker: WorkerLines, reader: Participant) -> WorkerLines:
     """What the practitioner wrote, as this reader hears it."""
-    pairs = [{apart.one, apart.other} for apart in worker.apart]
-    hidden = {person for pair in pairs if reader.person in pair for person in pair - {reader.person}}
     return WorkerLines(
         name=worker.name,
         cover=worker.cover,
         reads=worker.reads,
-        worries=tuple(_worry_as_heard(worry, hidden) for worry in worker.worries),
+        worries=tuple(
+            _worry_as_heard(worry) for worry in worker.worries if hears(reader.person, worry, worker.apart)
+        ),
         bottom_lines=tuple(BottomLine(words=line.words) for line in worker.bottom_lines),
         next_steps=worker.next_steps,
         review_on=worker.review_on,
@@ -94,14 +94,14 @@ def _as_heard(worker: WorkerLines, reader: Participant) -> WorkerLines:
     )
 
 
-def _worry_as_heard(worry: Worry, hidden: set[PersonId]) -> Worry:
+def _worry_as_heard(worry: Worry) -> Worry:
     return Worry(
         id=worry.id,
         title=worry.title,
         what_happened=worry.what_happened,
         could_happen_soon=worry.could_happen_soon,
         could_happen_later=worry.could_happen_later,
-        whose=tuple(person for person in worry.whose if person not in hidden),
+        whose=worry.whose,
         hurt=worry.hurt,
         goal=worry.goal,
         scale=worry.scale,

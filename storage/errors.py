@@ -148,5 +148,5 @@ def translated() -> Iterator[None]:
     """Raises our errors in place of SQLAlchemy's, sqlite3's and the network's."""
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+    except (SQLAlchemyError, sqlite3.Error, OSError, UnicodeError) as error:
         raise named(error) from error

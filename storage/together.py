@@ -6,10 +6,11 @@ first come first served, in a single transaction, and commits once. Nobody is an
 commit. Each job fails alone: what it wrote is undone (a savepoint, made only when it needs one) and
 its caller alone sees the error. A caller who is cancelled takes nothing back.
 
-What turns write is put off (`Transaction.later`) and flushed once for all. Where such a flush finds a
-conflict, nobody can say whose row it was: the transaction is undone and its jobs run again, each in
-a transaction of its own. So a job may run twice, and does nothing outside its piece of work. Where
-the transaction itself is lost (disk full, database gone), every caller gets that error.
+What turns look at is read ahead, and what they write is put off (`Transaction.later`) and flushed
+once for all. Where that is refused, nobody can say whose row it was: the transaction is undone and
+its jobs run again, each in a transaction of its own. So a job may run twice, and does nothing
+outside its piece of work. Where the transaction itself is lost (disk full, database gone), every
+caller gets that error.
 """
 
 import asyncio
@@ -26,7 +27,7 @@ from dialogs.ids import ConversationId
 from storage import conversations, updates
 from storage.database import begun
 from storage.dialects import Dialect
-from storage.errors import BROKEN, Closed, StorageError
+from storage.errors import BROKEN, Closed
 from storage.sealed import KeyRing
 from storage.sight import Recent, Sight, Update
 from storage.transaction import Transaction
@@ -55,9 +56,9 @@ class _Failed:
 
 
 class _Spoiled(Exception):
-    """Something that jobs of this batch put off cannot be written."""
+    """Something of this batch cannot be read ahead or written, and nobody can say whose it was."""
 
-    def __init__(self, error: StorageError) -> None:
+    def __init__(self, error: Exception) -> None:
         self.error = error
 
 
@@ -79,6 +80,7 @@ class Together:
         self._recent = recent
         self._writer = writer
         self._waiting: deque[Asked] = deque()
+        self._taken: Sequence[Asked] = ()
         self._wake = asyncio.Event()
         self._closing = False
         self._task = asyncio.create_task(self._work(), name="storage-together")
@@ -104,10 +106,11 @@ class Together:
                 await self._wake.wait()
                 self._wake.clear()
                 while self._waiting:
-                    await self._share([self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))])
+                    self._taken = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
+                    await self._share(self._taken)
         finally:
             self._closing = True
-            for asked in self._waiting:
+            for asked in (*self._taken, *self._waiting):
                 _tell(asked, _Failed(Closed("the store was closed before this was kept")))
 
     async def _share(self, batch: Sequence[Asked]) -> None:
@@ -119,9 +122,6 @@ class Together:
                     await self._share([asked])
                 return
             outcomes = [_Failed(spoiled.error)]
-        except asyncio.CancelledError:
-            self._waiting.extendleft(reversed(batch))
-            raise
         except Exception as error:  # noqa: BLE001 - not swallowed: it is handed to everybody who asked
             outcomes = [_Failed(error) for _ in batch]
         for asked, outcome in zip(batch, outcomes, strict=True):
@@ -131,7 +131,7 @@ class Together:
         sight = Sight()
         async with self._writer(), begun(self._engine, writes=True) as connection:
             shared = Transaction(connection, self._dialect, writes=True)
-            await self._look_ahead(shared, sight, batch)
+            await _unspoiled(self._look_ahead(shared, sight, batch))
             outcomes = [await self._one(asked, shared, sight) for asked in batch]
             await _unspoiled(shared.commit())
         self._recent.offer(sight.held.items())
@@ -206,7 +206,7 @@ async def _unspoiled(writing: Awaitable[None]) -> None:
         await writing
     except BROKEN:
         raise
-    except StorageError as error:
+    except Exception as error:  # handed on, to fail the one job it belongs to
         raise _Spoiled(error) from error
 
 

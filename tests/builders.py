@@ -109,6 +109,7 @@ def a_worry(id: str = "drinking", **fields: object) -> Worry:
             "could_happen_later": "He may learn that nobody comes when he is scared.",
             "family_view": "Tina agrees with some of it.",
             "whose": (PersonId("dean"),),
+            "also_told": (PersonId("tina"),),
             "hurt": (ChildId("leo"),),
             "goal": SafetyGoal(
                 words="A sober adult Leo trusts is with him every evening.", how_long="twelve weeks"
@@ -120,7 +121,7 @@ def a_worry(id: str = "drinking", **fields: object) -> Worry:
 
 
 def a_family(**fields: object) -> Family:
-    """Tina and Dean, kept apart; Leo; one worry, which is about what Dean does."""
+    """Tina and Dean, kept apart; Leo; one worry, which is about what Dean does and which Tina is told."""
     return Family.model_validate(
         {
             "title": "Pretend family",

@@ -3,6 +3,8 @@
 A statement may be saved unfinished; `strength` says what is not written yet.
 """
 
+from typing import Any
+
 from aiohttp import web
 
 from bot.desk.guard import Visit, moved
@@ -17,7 +19,7 @@ _FIELDS = ("title", "who_worries", "what_happened", "could_happen_soon", "could_
 async def ask_new(visit: Visit) -> web.StreamResponse:
     """GET .../worries/new."""
     values = {"version": str(visit.held.version)}
-    return visit.page("worry.html", values=values, faults={}, whose=(), hurt=(), new=True, hints={})
+    return visit.page("worry.html", values=values, faults={}, whose=(), also_told=(), hurt=(), new=True, hints={})
 
 
 async def ask(visit: Visit) -> web.StreamResponse:
@@ -31,9 +33,7 @@ async def ask(visit: Visit) -> web.StreamResponse:
         "version": str(visit.held.version),
     }
     hints = visit.desk.hints.in_all(values)
-    return visit.page(
-        "worry.html", values=values, faults={}, whose=worry.whose, hurt=worry.hurt, new=False, hints=hints
-    )
+    return visit.page("worry.html", values=values, faults={}, new=False, hints=hints, **_people_of(worry))
 
 
 async def add(visit: Visit) -> web.StreamResponse:
@@ -84,6 +84,7 @@ def _posted(visit: Visit, id: WorryId) -> Worry:
         id=id,
         **{name: posted.text(name) for name in _FIELDS},
         whose=tuple(PersonId(one) for one in posted.all("whose") if one in people),
+        also_told=tuple(PersonId(one) for one in posted.all("also_told") if one in people),
         hurt=tuple(ChildId(one) for one in posted.all("hurt") if one in children),
         goal=SafetyGoal(words=posted.text("goal"), how_long=posted.text("how_long")),
         scale=Scale(low=posted.text("low"), high=posted.text("high")),
@@ -92,7 +93,11 @@ def _posted(visit: Visit, id: WorryId) -> Worry:
 
 def _again(visit: Visit, worry: Worry, *, new: bool) -> web.Response:
     hints = visit.desk.hints.in_all(visit.posted.values)
-    return visit.again("worry.html", whose=worry.whose, hurt=worry.hurt, new=new, hints=hints)
+    return visit.again("worry.html", new=new, hints=hints, **_people_of(worry))
+
+
+def _people_of(worry: Worry) -> dict[str, Any]:
+    return {"whose": worry.whose, "also_told": worry.also_told, "hurt": worry.hurt}
 
 
 def _without(family: Family, id: WorryId) -> tuple[Worry, ...]:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dialogs.conversation import Left
 from dialogs.ids import PractitionerId
+from dialogs.facts import facts_for
 from dialogs.sharing import Holder, for_copy, for_reader, may_see
 from tests.builders import (
     a_conversation,
@@ -112,10 +113,17 @@ def test_a_person_reads_the_worry_as_it_was_explained_to_them():
 
     (worry,) = seen.worker.worries
     assert worry.what_happened == "In May Leo was out alone at 10 at night."
-    assert (worry.who_worries, worry.family_view, worry.whose) == ("", "", ())
+    assert (worry.who_worries, worry.family_view) == ("", "")
     assert seen.worker.bottom_lines[0].met_by == ""
     assert seen.worker.apart == ()
+
+
+def test_a_worry_about_somebody_kept_apart_is_not_told_unless_the_practitioner_says_so():
+    family = a_family(worries=(a_worry(also_told=()),))
+    seen = for_reader(a_draft(a_conversation(of=TINA, family=family), family=family), TINA)
+    assert seen.worker.worries == ()
     assert "Dean" not in seen.model_dump_json()
+    assert facts_for(family, TINA.id).worries == ()
 
 
 # H8 ----------------------------------------------------------------------------------------------------

@@ -64,6 +64,7 @@ def test_other_errors_have_our_names_too():
     assert type(named(exc.DBAPIError("SELECT", {}, Exception(), connection_invalidated=True))) is Unreachable
     assert type(named(exc.IntegrityError("SELECT", {}, Exception()))) is Conflict
     assert type(named(exc.InvalidRequestError())) is StorageError
+    assert type(named(UnicodeEncodeError("utf-8", "x", 0, 1, "lone surrogate"))) is StorageError
     assert type(named(Full("ours"))) is Full
 
 

@@ -124,6 +124,60 @@ async def test_a_time_without_a_zone_fails_its_own_job(store):
     assert await said_in(store, begun.tina) == ["kept"]
 
 
+@pytest.mark.parametrize("id", ["\x00", "\ud800", "x" * 10_000])
+async def test_an_odd_id_harms_nobody_else(store, id):
+    begun = await a_plan_in(store)
+
+    async def odd(work):
+        if not await work.updates.seen("browser", id):
+            await work.updates.remember("browser", id, NOON)
+
+    await asyncio.gather(
+        store.together(saying_job(begun, "first"), conversation=begun.tina),
+        store.together(odd, update=("browser", id)),
+        store.together(odd),
+        store.together(saying_job(begun, "second"), conversation=begun.tina),
+        return_exceptions=True,
+    )
+    assert await said_in(store, begun.tina) == ["first", "second"]
+
+
+async def test_two_processes_share_the_same_conversations(store, url, keys):
+    plans = [await a_plan_in(store, f"plan{number}") for number in range(4)]
+    other = await Store.open(url, keys)
+    jobs = [
+        one.together(saying_job(plan, f"{name} {number}"), conversation=plan.tina)
+        for number in range(10)
+        for plan in (plans if number % 2 else plans[::-1])
+        for name, one in (("here", store), ("there", other))
+    ]
+    await asyncio.gather(*jobs)
+    await other.close()
+    for plan in plans:
+        said = await said_in(store, plan.tina)
+        for name in ("here", "there"):
+            assert [words for words in said if words.startswith(name)] == [f"{name} {n}" for n in range(10)]
+
+
+async def test_a_program_that_is_stopped_leaves_nobody_waiting(url, keys):
+    store = await Store.open(url, keys)
+    begun = await a_plan_in(store)
+    going = asyncio.Event()
+
+    async def endless(work):
+        going.set()
+        await asyncio.sleep(3600)
+
+    first = asyncio.create_task(store.together(endless))
+    await going.wait()
+    second = asyncio.create_task(store.together(saying_job(begun, "never")))
+    await asyncio.sleep(0)
+    store._together._task.cancel()
+    outcomes = await asyncio.gather(first, second, return_exceptions=True)
+    assert [type(one) for one in outcomes] == [Closed, Closed]
+    await store.close()
+
+
 async def test_a_value_that_was_tampered_with_fails_its_own_job(store):
     begun = await a_plan_in(store)
     other = await a_plan_in(store, "other")

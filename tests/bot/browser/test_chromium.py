@@ -109,7 +109,7 @@ class Looks:
             .filter((e) => !["checkbox", "hidden"].includes(e.type))
             .filter((e) => e.checkVisibility())
             .map((e) => [e.getBoundingClientRect(), e.textContent.trim() || e.name])
-            .filter(([box]) => box.height < 48 || box.width < 44)
+            .filter(([box]) => box.height < 48 || box.width < 32)
             .map(([box, name]) => `${name} ${box.width} x ${box.height}`)"""
         )
         assert small == [], f"{words}: too small for a finger"

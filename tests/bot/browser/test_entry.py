@@ -171,6 +171,11 @@ class TestStrangers:
         assert len(pages) == 1
         assert pages.pop()[0] == 404
 
+    async def test_an_address_without_its_last_slash_leads_to_the_page(self, place: Place) -> None:
+        phone = await place.enters()
+        await phone.opens("/c/c0ffee")
+        assert "Hello Sam" in phone.text
+
     async def test_a_made_up_cookie_opens_nothing(self, place: Place) -> None:
         await place.enters()
         stranger = place.phone()
