@@ -16,6 +16,7 @@ from aiohttp import web
 from bot.browser import Browser, add_browser
 from bot.asides import Asides
 from bot.browser.uploads import Refused, sniffed
+from bot.copies import Copies
 from bot.desk import Desk, desk_app
 from bot.enrolling import Enrolling
 from bot.inviting import Inviting
@@ -65,6 +66,7 @@ def pages(product: Product) -> web.Application:
             turns=product.turns,
             invitations=product.invitations,
             dialogs=product.offered,
+            copies=Copies(product.store, settings.zone),
             key=product.store.keys.digest("pages", "forms").encode(),
             clock=product.clock,
             zone=settings.zone,

@@ -107,7 +107,8 @@ class Wording:
             case Named(name=name):
                 return name
             case Dated(words=words, day=kept):
-                return f"{words} ({kept.day}/{kept.month}/{kept.year})"
+                written = f"{kept.day}/{kept.month}/{kept.year}"
+                return words if words == written else f"{words} ({written})"
             case Leaving(left=left):
                 return self.house[f"left.{left}"]
             case _:

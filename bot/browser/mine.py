@@ -32,8 +32,28 @@ async def show(request: web.Request) -> web.StreamResponse:
         parts=Sayings(dialog, now).everything(),
         letters=[(letter.id, day(letter.at), letter.id in waiting) for letter in reversed(now.facts.letters)],
         facts=now.facts,
+        copy=await me.browser.copies.ready(me.conversation) if me.browser.copies else False,
     )
     return me.stays(response)
+
+
+async def copy(request: web.Request) -> web.StreamResponse:
+    """GET /c/<id>/copy: my own copy of the approved plan, as a PDF."""
+    me = await visitor(request)
+    if not me.open:
+        return moved(f"{me.home}pin")
+    browser = me.browser
+    today = browser.clock().astimezone(browser.zone).date()
+    paper = await browser.copies.pdf(me.conversation, today) if browser.copies else None
+    if paper is None:
+        return moved(f"{me.home}words")
+    headers = {
+        "Content-Disposition": f'inline; filename="{paper.file_name}"',
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'",
+    }
+    return me.stays(web.Response(body=paper.content, content_type="application/pdf", headers=headers))
 
 
 async def change(request: web.Request) -> web.StreamResponse:

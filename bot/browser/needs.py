@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 from gettext import NullTranslations
 from typing import NamedTuple, Protocol
@@ -84,6 +84,32 @@ class Invitations(Protocol):
         ...
 
 
+class Paper(Protocol):
+    """A file to open."""
+
+    @property
+    def content(self) -> bytes:
+        """What is in it."""
+        ...
+
+    @property
+    def file_name(self) -> str:
+        """The name it is saved under; it holds nobody's name."""
+        ...
+
+
+class Copies(Protocol):
+    """`bot.copies.Copies`."""
+
+    async def ready(self, conversation: ConversationId) -> bool:
+        """Whether the plan was approved and there is a copy to open."""
+        ...
+
+    async def pdf(self, conversation: ConversationId, today: date) -> Paper | None:
+        """This person's own copy; None before approval."""
+        ...
+
+
 class Dialogs(Protocol):
     """`bot.dialog_files.Dialogs`."""
 
@@ -112,6 +138,8 @@ class Browser:
     turns: Turns
     invitations: Invitations
     dialogs: Dialogs
+    copies: Copies | None = None
+    """Own copies of approved plans."""
     key: bytes = field(repr=False)
     """Signs forms and the cookie that says the PIN was given; never seals anything."""
     clock: Callable[[], datetime]

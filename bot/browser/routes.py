@@ -31,6 +31,7 @@ def add_browser(app: web.Application, browser: Browser) -> None:
             web.post(_MINE + "/stay", guarded(lock.stay)),
             web.get(_MINE + "/words", guarded(mine.show)),
             web.post(_MINE + "/words", guarded(mine.change)),
+            web.get(_MINE + "/copy", guarded(mine.copy)),
             web.post(_MINE + "/letter", guarded(mine.open_letter)),
             web.get(_MINE + "/help", guarded(leaving.my_numbers)),
             web.get(_MINE + "/help/{more:more}", guarded(leaving.my_numbers)),

@@ -1,0 +1,52 @@
+"""A person's own copy, once the plan is approved: their lines, and what the practitioner wrote to them.
+
+Until release exists nobody's copy holds anybody else's words (`dialogs.sharing.for_reader`). The
+browser chat offers it; `bot.documents` draws it.
+"""
+
+import asyncio
+from datetime import date, tzinfo
+
+from bot.documents import draft_pdf, own_copy
+from bot.drafting import thaw
+from bot.papers import Paper
+from dialogs.ids import ConversationId
+from dialogs.review import Decision, Verdict
+from storage import UnitOfWork
+from storage.store import Store
+
+
+class Copies:
+    """Makes own copies."""
+
+    def __init__(self, store: Store, zone: tzinfo) -> None:
+        self.store = store
+        self.zone = zone
+
+    async def ready(self, conversation: ConversationId) -> bool:
+        """Whether there is a copy to open: the plan was approved, and this person is in it."""
+        async with self.store.reading() as work:
+            return await self._approved(work, conversation) is not None
+
+    async def pdf(self, conversation: ConversationId, today: date) -> Paper | None:
+        """The copy as a PDF; None before approval. Its name holds nobody's name."""
+        async with self.store.reading() as work:
+            decision = await self._approved(work, conversation)
+            if decision is None:
+                return None
+            plan, participant = await work.conversations.plan_of(conversation)
+            draft = thaw(await work.reviews.get(plan, decision.draft))
+        reader = next((one for one in draft.participants if one.id == participant), None)
+        if reader is None:
+            return None
+        document = own_copy(draft, reader, today, self.zone, decision=decision)
+        return Paper(await asyncio.to_thread(draft_pdf, document), document.file_name)
+
+    async def _approved(self, work: UnitOfWork, conversation: ConversationId) -> Decision | None:
+        plan, participant = await work.conversations.plan_of(conversation)
+        approved = [d for d in await work.reviews.decisions(plan) if d.verdict is Verdict.APPROVED]
+        if not approved:
+            return None
+        newest = approved[-1]
+        draft = thaw(await work.reviews.get(plan, newest.draft))
+        return newest if any(one.id == participant for one in draft.participants) else None
