@@ -15,7 +15,7 @@ from aiohttp import web
 
 from bot.browser import Browser, add_browser
 from bot.asides import Asides
-from bot.browser.uploads import Refused, sniffed
+from bot.uploads import Refused, sniffed
 from bot.copies import Copies
 from bot.desk import Desk, desk_app
 from bot.enrolling import Enrolling

@@ -140,7 +140,7 @@ class Invitations:
         """This person's conversation: begun now, or found again on the new device."""
         held = await work.plans.get(found.plan)
         existing = await work.conversations.of_participant(found.participant)
-        letters = tuple(posted.letter for posted in await work.letters.of(found.participant))
+        letters = tuple(posted.as_read for posted in await work.letters.of(found.participant))
         facts = facts_for(
             held.family, found.participant, on_telegram=on_telegram, languages=self.languages, letters=letters
         )

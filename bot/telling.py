@@ -49,7 +49,7 @@ class Telling:
         if conversation is None:
             return None
         chat = await work.chats.chat_of(conversation)
-        letters = tuple(posted.letter for posted in await work.letters.of(participant))
+        letters = tuple(posted.as_read for posted in await work.letters.of(participant))
         facts = facts_for(
             family, participant, on_telegram=chat is not None, languages=self.languages, letters=letters
         )

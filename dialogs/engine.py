@@ -670,6 +670,11 @@ class _Turning:
         if letter is None:
             return self.once_more("letter.gone")
         asked = self.asked
+        if not letter.opened:
+            read = tuple(
+                one.model_copy(update={"opened": True}) if one.id == id else one for one in self.now.facts.letters
+            )
+            self.update(facts=self.now.facts.model_copy(update={"letters": read}))
         back_to = asked.back_to if asked and asked.letter else self.now.asked
         self.ask(self.make.reply(letter, back_to) if reply else self.make.letter(letter, back_to))
 

@@ -51,6 +51,8 @@ class Letter(Frozen):
     """UTC."""
     line: AnswerId | None = None
     """The line it is about, for a question on a line."""
+    opened: bool = False
+    """Whether the person has opened it."""
 
 
 class Facts(Frozen):

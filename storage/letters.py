@@ -26,6 +26,12 @@ class PostedLetter(Frozen):
     """The answer that came back, for the line that the letter is about."""
 
 
+    @property
+    def as_read(self) -> Letter:
+        """The letter as its reader has it."""
+        return self.letter.model_copy(update={"opened": self.opened_at is not None})
+
+
 class Letters:
     """Keeps letters."""
 

@@ -6,6 +6,6 @@ need. Like `bot.telegram` this is an adapter: it turns forms into events and pro
 
 from bot.browser.needs import Browser, Entered, Invitations, Turns
 from bot.browser.routes import add_browser
-from bot.browser.uploads import Upload
+from bot.uploads import Upload
 
 __all__ = ["Browser", "Entered", "Invitations", "Turns", "Upload", "add_browser"]

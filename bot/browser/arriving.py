@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.browser.forms import Posted, small_number
-from bot.browser.uploads import Upload
+from bot.uploads import Upload
 from dialogs.events import Channel, Event, FileReceived, Pressed, TextReceived, Ticked
 from dialogs.ids import EventId, FileId, derived
 

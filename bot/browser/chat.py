@@ -155,14 +155,8 @@ def not_gone_through(browser: Browser, conversation: ConversationId, posted: Pos
 
 
 def unread(now: Conversation) -> tuple[Letter, ...]:
-    """Letters that were not opened yet, as far as the prompts at hand tell."""
-    opened = {prompt.letter for prompt in now.prompts}
-    since = now.prompts[0].at if now.put > len(now.prompts) and now.prompts else None
-    return tuple(
-        letter
-        for letter in now.facts.letters
-        if letter.id not in opened and (since is None or letter.at > since)
-    )
+    """Letters that were not opened yet."""
+    return tuple(letter for letter in now.facts.letters if not letter.opened)
 
 
 def _opened(me: Visitor) -> Opened:

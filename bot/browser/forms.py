@@ -15,7 +15,7 @@ from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.browser.needs import Browser, Limits
-from bot.browser.uploads import Refused, Upload, upload
+from bot.uploads import Refused, Upload, upload
 from dialogs.events import Odd
 
 MOST_FIELDS = 200

@@ -16,7 +16,7 @@ from aiohttp import web
 from bot.browser.guesses import Guesses
 from bot.browser.pages import Pages
 from bot.browser.signing import Signer
-from bot.browser.uploads import Upload
+from bot.uploads import Upload
 from dialogs.conversation import Conversation
 from dialogs.definition import Dialog, HelpLines
 from dialogs.effects import Turn

@@ -4,13 +4,15 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from dialogs.effects import Matter
 from dialogs.ids import AnswerId, LetterId, PlanId
 from dialogs.review import Decision, Verdict
 from dialogs.signposts import Alarm
-from storage.errors import Conflict, Unknown
+from storage.errors import Conflict, Damaged, Unknown
 from storage.items import Item
+from storage.tables import drafts
 from tests.builders import NOON, a_letter
 from tests.storage.keeping import DEAN, LATER, MUCH_LATER, TINA, a_plan_in
 
@@ -219,3 +221,12 @@ async def test_an_update_in_a_shared_batch_is_seen_by_the_next_job(store):
     outcomes = await asyncio.gather(*(store.together(once, update=("telegram", "7")) for _ in range(3)))
     assert outcomes == ["new", "repeated", "repeated"]
     assert await store.together(once, update=("telegram", "7")) == "repeated"
+
+
+async def test_a_draft_whose_digest_no_longer_holds_is_damaged(store):
+    begun = await a_plan_in(store)
+    async with store.work() as work:
+        await work.reviews.freeze(begun.plan, b"{}", NOON)
+        await work.run(update(drafts).values(digest="1." + "0" * 64))
+        with pytest.raises(Damaged):
+            await work.reviews.newest(begun.plan)

@@ -199,3 +199,15 @@ async def test_a_connection_that_broke_is_replaced(postgresql, keys):
     await store.together(job)
     assert await said_in(store, begun.tina) == ["goes on"]
     await store.close()
+
+
+async def test_work_that_swallows_a_full_disk_still_cannot_be_committed(sqlite_store):
+    begun = await a_plan_in(sqlite_store)
+    async with sqlite_store.work() as work:
+        connection = work._transaction.connection
+        pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
+        await connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+        with pytest.raises(Full):
+            await work.reviews.freeze(begun.plan, bytes(100_000), NOON)
+        with pytest.raises(Full):
+            await work.commit()

@@ -186,3 +186,11 @@ async def test_what_is_done_no_longer_waits(store):
         await work.items.done("two", begun.asha, LATER)
         (row,) = await work.plans.mine(begun.asha, TODAY)
         assert (row.urgency, row.waiting, row.waiting_since) == (Urgency.NOTHING, 0, NOON)
+
+
+async def test_a_cover_may_be_named_from_the_first(store):
+    begun = await a_plan_in(store)
+    async with store.work() as work:
+        await work.plans.add(PlanId("covered"), a_family(), begun.asha, begun.robin, NOON)
+        assert (await work.plans.get(PlanId("covered"))).cover == begun.robin
+        assert await work.plans.may_open(begun.robin, PlanId("covered"), TODAY + 100 * DAY)

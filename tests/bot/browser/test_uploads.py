@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.browser.uploads import Refused, Upload, sniffed
+from bot.uploads import Refused, Upload, sniffed
 from dialogs.conversation import Kept, Words
 from dialogs.events import FileKind, Odd
 from dialogs.ids import ConversationId

@@ -14,12 +14,8 @@ from tests.bot.desk.paper_browser import PaperBrowser
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 """A Tuesday."""
-TO_THE_HUB = (
-    "[Go on]", "[OK, go on]", "[OK, go on]", "[OK, go on]", "[OK, go on]", "[OK, go on]",
-    "[By myself]", "[No]", "[No one]", "[Short: about 10 minutes]",
-)  # fmt: skip
+AFTER_THE_READING = ("[By myself]", "[No]", "[No one]", "[Short: about 10 minutes]")
 GOOD_THINGS = ("[What is going well]", "We read in bed every night. Mia picks the book.", "[No, that is all]")
-SENDS = ("[Check what I said]", "[Send to Asha]")
 
 
 @dataclass
@@ -56,6 +52,18 @@ class Talker:
         """Lines of a script: `[a button]`, or words."""
         for line in lines:
             await (self.presses(line.strip("[]")) if line.startswith("[") else self.says(line))
+
+    async def enters(self) -> None:
+        """Through the door, to the hub."""
+        await self.presses("Go on")
+        while "OK, go on" in [button.label for button in (await self.screen()).buttons]:
+            await self.presses("OK, go on")
+        await self.does(*AFTER_THE_READING)
+
+    async def sends(self) -> None:
+        """Check, and send."""
+        await self.presses("Check what I said")
+        await self.presses("Send to Asha")
 
     async def comes(self) -> None:
         await self.takes(Opened(**self.event()))

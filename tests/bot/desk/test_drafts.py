@@ -1,0 +1,278 @@
+"""A draft is read as the map, asked about, returned, approved; two parents are kept apart throughout."""
+
+import json
+import re
+
+import pytest
+
+from bot.pretending import PretendFamily, pretend
+from dialogs.facts import LetterKind
+from dialogs.ids import PractitionerId
+from dialogs.review import State
+from tests.bot.desk.paper_browser import PaperBrowser
+from tests.bot.desk.place import GOOD_THINGS, Place, Talker
+
+
+@pytest.fixture
+async def family(place: Place) -> PretendFamily:
+    return await pretend(place.product.store, place.product.settings, place.clock())
+
+
+async def asha_of(place: Place, family: PretendFamily) -> PractitionerId:
+    async with place.product.store.reading() as work:
+        return (await work.plans.get(family.plan)).practitioner
+
+
+async def desk_of(place: Place, family: PretendFamily) -> PaperBrowser:
+    desk = await place.at_the_desk(await asha_of(place, family))
+    return await desk.opens(f"/desk/plans/{family.plan}")
+
+
+async def kelly_sends(place: Place, family: PretendFamily, *more: str) -> Talker:
+    kelly = await place.comes_in(family.people[0].code)
+    await kelly.enters()
+    await kelly.does(*GOOD_THINGS, *more)
+    await kelly.sends()
+    return kelly
+
+
+async def letters(place: Place, talker: Talker) -> list[LetterKind]:
+    return [letter.kind for letter in (await talker.now()).facts.letters]
+
+
+async def test_a_sent_part_waits_and_is_read_with_its_sources(place: Place, family: PretendFamily) -> None:
+    kelly = await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    assert "Sent, waits to be read" in desk.text
+    await desk.follows("Read draft 1")
+    assert "We read in bed every night. Mia picks the book." in desk.text
+    assert "What do you do well" in desk.text
+    assert "Skipping is allowed and tells you nothing." in desk.text
+    assert "is for you alone" in desk.text
+    assert await letters(place, kelly) == [LetterKind.READ]
+
+
+async def test_reading_it_again_says_so_once(place: Place, family: PretendFamily) -> None:
+    kelly = await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    for _ in range(3):
+        await desk.opens(f"/desk/plans/{family.plan}/draft")
+    assert await letters(place, kelly) == [LetterKind.READ]
+
+
+async def test_a_question_reaches_the_person_and_its_answer_comes_back_to_the_line(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly = await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    await desk.follows("Ask about this line")
+    line = str(desk.url)
+    await desk.presses("Send the question", words="Which book did Mia pick last?")
+    asked = next(letter for letter in (await kelly.now()).facts.letters if letter.kind is LetterKind.QUESTION)
+    await kelly.opens(asked.id)
+    await kelly.does("[Answer]", "The one about the bear.")
+    assert "replied" in await place.items(family.plan)
+    await desk.opens(line)
+    assert "The one about the bear." in desk.text
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    assert "The one about the bear." in desk.text
+
+
+async def test_house_wording_is_hinted_at_and_never_blocks(place: Place, family: PretendFamily) -> None:
+    kelly = await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    await desk.follows("Ask about this line")
+    await desk.presses("Send the question", words="Why was it alleged that you refused contact?")
+    assert desk.status == 422
+    assert "said, told" in desk.text
+    assert LetterKind.QUESTION not in await letters(place, kelly)
+    await desk.presses("Send the question", "sure-words")
+    assert LetterKind.QUESTION in await letters(place, kelly)
+
+
+async def test_a_name_from_the_other_side_is_pointed_out_before_it_is_sent(place: Place, family: PretendFamily) -> None:
+    await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    await desk.follows("Ask about this line")
+    await desk.presses("Send the question", words="Did Dean read to them too?")
+    assert "is kept apart from: Dean" in desk.text
+
+
+async def test_approving_says_that_the_worry_is_not_over(place: Place, family: PretendFamily) -> None:
+    kelly = await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    await desk.presses("Approve draft 1", signed="Asha Malik", review_on="2026-12-08")
+    assert "Approved, being tried" in desk.text
+    async with place.product.store.reading() as work:
+        held = await work.plans.get(family.plan)
+        decision = (await work.reviews.decisions(family.plan))[-1]
+    assert held.state is State.APPROVED
+    assert (decision.signed, str(decision.review_on), decision.draft) == ("Asha Malik", "2026-12-08", held.newest_draft)
+    assert LetterKind.APPROVED in await letters(place, kelly)
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    assert "agrees to try it. It does not mean that the worry is over." in desk.text
+    assert await place.items(family.plan) == []
+
+
+async def test_an_older_draft_is_not_approved(place: Place, family: PretendFamily) -> None:
+    kelly = await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    await kelly.does("[Back to the parts]", "[What is going well]")
+    async with place.product.store.work() as work:
+        newest = await work.reviews.newest(family.plan)
+        assert newest is not None
+        await work.reviews.freeze(family.plan, newest.content, place.clock())
+        await work.commit()
+    await desk.presses("Approve draft 1", signed="Asha Malik")
+    assert desk.status == 422
+    assert "A newer draft has come in" in desk.text
+    async with place.product.store.reading() as work:
+        assert await work.reviews.decisions(family.plan) == ()
+
+
+async def test_what_changed_since_it_was_read_is_not_approved_unread(place: Place, family: PretendFamily) -> None:
+    await kelly_sends(place, family)
+    desk, other = await desk_of(place, family), await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    await other.follows("Change what needs to happen")
+    await other.presses("Save", bottom__0__words="A sober adult sleeps in the flat.")
+    await desk.presses("Approve draft 1", signed="Asha Malik")
+    assert "Please read it again" in desk.text
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    assert "A sober adult sleeps in the flat." in desk.text
+    await desk.presses("Approve draft 1", signed="Asha Malik")
+    async with place.product.store.reading() as work:
+        newest = await work.reviews.newest(family.plan)
+        decision = (await work.reviews.decisions(family.plan))[-1]
+    assert newest is not None
+    assert decision.draft == newest.number == 2
+    assert b"A sober adult sleeps in the flat." in newest.content
+
+
+async def test_returning_needs_a_reason_and_somebody_who_reads_it(place: Place, family: PretendFamily) -> None:
+    kelly = await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    await desk.presses("Return draft 1")
+    assert "Please write something here." in desk.text
+    assert "Please choose who reads these words." in desk.text
+    await desk.presses("Return draft 1", f"to-{kelly.participant}", reason="Who is there on Sundays?")
+    assert LetterKind.RETURNED in await letters(place, kelly)
+    assert "Returned" in desk.text
+
+
+async def test_one_line_back(place: Place, family: PretendFamily) -> None:
+    kelly = await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    await desk.presses("Send this line", **{f"noticed__{kelly.participant}": "You read to them each night."})
+    assert LetterKind.NOTICED in await letters(place, kelly)
+    assert "You read to them each night." in desk.text
+
+
+async def test_two_parents_kept_apart_never_meet_in_what_they_are_told(place: Place, family: PretendFamily) -> None:
+    kelly, dean = await kelly_sends(place, family), await place.comes_in(family.people[1].code)
+    await dean.enters()
+    await dean.does("[What is going well]", "MARKER-DEAN", "[No, that is all]")
+    await dean.sends()
+    desk = await desk_of(place, family)
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    assert "MARKER-DEAN" in desk.text
+    await desk.follows("Ask about this line")
+    await desk.presses("Send the question", words="Which book was it?")
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    await desk.presses("Approve draft 2", signed="Asha")
+    for talker, other in ((kelly, "MARKER-DEAN"), (dean, "Mia picks the book")):
+        told = json.dumps((await talker.now()).facts.model_dump(mode="json"))
+        assert other not in told
+    assert "Dean" not in json.dumps((await kelly.now()).facts.model_dump(mode="json"))
+
+
+async def test_a_voice_note_is_a_same_day_item_until_it_is_typed_up(place: Place, family: PretendFamily) -> None:
+    kelly = await place.comes_in(family.people[0].code)
+    await kelly.enters()
+    await kelly.does("[What is going well]")
+    await kelly.speaks()
+    await kelly.presses("No, that is all")
+    await kelly.sends()
+    assert "file_unopened" in await place.items(family.plan)
+    desk = await desk_of(place, family)
+    await desk.opens("/desk/")
+    assert "A voice note, photo or drawing to open" in desk.text
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    source = re.search(r'<audio[^>]*src="([^"]+)"', desk.page.html)
+    assert source is not None
+    draft = str(desk.url)
+    await desk.opens(source[1])
+    assert (desk.status, desk.headers["Content-Type"], desk.body[:4]) == (200, "audio/ogg", b"OggS")
+    await desk.opens(draft)
+    await desk.follows("Type it up")
+    await desk.presses("Keep these words", typed="We bake on Sundays.")
+    assert "We bake on Sundays." in desk.text
+    assert "file_unopened" not in await place.items(family.plan)
+    asked = next(letter for letter in (await kelly.now()).facts.letters if letter.kind is LetterKind.QUESTION)
+    assert "We bake on Sundays." in asked.words
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    assert "Typed up by Asha Malik (pretend)" in desk.text
+
+
+async def test_the_pdf_is_a_draft_and_names_nobody(place: Place, family: PretendFamily) -> None:
+    await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    await desk.follows("Save as PDF")
+    assert desk.body.startswith(b"%PDF")
+    assert desk.headers["Content-Disposition"] == 'attachment; filename="plan-1.pdf"'
+
+
+async def test_words_of_danger_are_red_until_somebody_says_that_they_read_them(place: Place, family: PretendFamily) -> None:
+    kelly = await place.comes_in(family.people[0].code)
+    await kelly.enters()
+    await kelly.does("[What is going well]", "He is here now and he has a knife. Please help.")
+    desk = await desk_of(place, family)
+    await desk.opens("/desk/")
+    assert 'class="flag red"' in desk.page.html
+    assert "knife" not in desk.text
+    await desk.follows("Kelly")
+    assert "He is here now and he has a knife. Please help." in desk.text
+    await desk.presses("I have read this")
+    assert 'class="flag red"' not in desk.page.html
+    await desk.presses("I have dealt with this")
+    await desk.opens("/desk/")
+    assert "Danger now" not in desk.text
+
+
+async def test_what_is_invisible_stands_as_a_mark_and_markup_is_words(place: Place, family: PretendFamily) -> None:
+    kelly = await place.comes_in(family.people[0].code)
+    nasty = "<script>alert(1)</script> \u202egnp.exe"
+    await kelly.enters()
+    await kelly.does("[What is going well]", nasty, "[No, that is all]")
+    await kelly.sends()
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    assert "<script>alert" not in desk.page.html
+    assert "⟨RLO⟩gnp.exe" in desk.text
+
+
+async def test_mending_a_finding_changes_it(place: Place, family: PretendFamily) -> None:
+    await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Change this worry")
+    await desk.presses("Save", family_view="Kelly agrees with some of it.")
+    await desk.follows("Draft")
+    assert "The worry has all its parts: nights after drinking." in desk.text
+
+
+async def test_the_history_shows_drafts_decisions_versions_and_looks(place: Place, family: PretendFamily) -> None:
+    await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    await desk.follows("History")
+    assert "Draft 1" in desk.text
+    assert "opened a draft" in desk.text
+    assert "Version 1" in desk.text
