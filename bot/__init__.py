@@ -1,0 +1,1 @@
+"""Ways in and out: Telegram, the browser chat, the desk, documents, the command line, settings."""

@@ -13,9 +13,8 @@ from gettext import NullTranslations
 
 from aiohttp import web
 
-from bot.browser import Browser, add_browser
 from bot.asides import Asides
-from bot.uploads import Refused, sniffed
+from bot.browser import Browser, add_browser
 from bot.copies import Copies
 from bot.desk import Desk, desk_app
 from bot.enrolling import Enrolling
@@ -28,6 +27,7 @@ from bot.rights import Rights
 from bot.settings import BadSetting
 from bot.telegram import PollingEnded, Telegram
 from bot.telling import Telling
+from bot.uploads import Refused, sniffed
 from bot.watching import watch
 from storage.retention import sweep
 
@@ -99,7 +99,11 @@ def desk(product: Product) -> Desk:
         ),
         reviewing=product.reviewing(),
         enrolling=Enrolling(
-            store, clock, settings.links, link_minutes=settings.sign_in_minutes, desk_hours=settings.desk_hours
+            store,
+            clock,
+            settings.links,
+            link_minutes=settings.sign_in_minutes,
+            desk_hours=settings.desk_hours,
         ),
         rights=rights,
         asides=Asides(store, clock, settings.zone),
@@ -179,8 +183,6 @@ async def _sweeping(product: Product) -> None:
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         await sweep(product.store, product.clock())
-
-
 
 
 class NoWorkers:

@@ -35,18 +35,28 @@ def parser() -> argparse.ArgumentParser:
         one.set_defaults(verb=does)
         return one
 
-    verb("run", commands.run, "Serve the chat and the desk, and Telegram where there is a token (the default).")
+    verb(
+        "run", commands.run, "Serve the chat and the desk, and Telegram where there is a token (the default)."
+    )
     one = verb("pretend", commands.pretend, "Make a pretend family to try it with, also while the bot runs.")
     one.add_argument("--json", action="store_true", help="print it as a JSON object")
-    one.add_argument("--dialogs", type=Path, metavar="FOLDER", help="try changed dialogs, apart from every real family")
-    one = verb("demo", commands.demo, "Play a whole pretend family, and leave its plan and transcript in a folder.")
+    one.add_argument(
+        "--dialogs", type=Path, metavar="FOLDER", help="try changed dialogs, apart from every real family"
+    )
+    one = verb(
+        "demo", commands.demo, "Play a whole pretend family, and leave its plan and transcript in a folder."
+    )
     one.add_argument("--folder", type=Path, default=Path("demo"), help="where to leave them (default: demo)")
-    one = verb("check", commands.check, "Prove every dialog file: all faults at once, with file and question.")
+    one = verb(
+        "check", commands.check, "Prove every dialog file: all faults at once, with file and question."
+    )
     one.add_argument("--dialogs", type=Path, metavar="FOLDER", help="another folder of dialogs")
     one = verb("preview", commands.preview, "Write every dialog as a page to read, with its branches.")
     one.add_argument("--dialogs", type=Path, metavar="FOLDER", help="another folder of dialogs")
     one.add_argument("--folder", type=Path, default=Path("preview"), help="where to write (default: preview)")
-    one = verb("enrol", commands.enrol, "Enrol a practitioner, and print a one-time sign-in link for the desk.")
+    one = verb(
+        "enrol", commands.enrol, "Enrol a practitioner, and print a one-time sign-in link for the desk."
+    )
     one.add_argument("name", help="the name that families will read")
     one = verb("sign-in", commands.sign_in, "Print a new one-time sign-in link for a practitioner.")
     one.add_argument("practitioner", help="their id, or their name")
@@ -59,7 +69,11 @@ def parser() -> argparse.ArgumentParser:
     one = verb("erase", commands.erase, "Erase a pretend or mistaken plan, and everything said in it.")
     one.add_argument("plan", help="the plan's id")
     one.add_argument("--yes", action="store_true", help="do it; without this nothing is erased")
-    one = verb("backup", commands.backup, "Copy the database into a folder, also while the bot runs. The key stays apart.")
+    one = verb(
+        "backup",
+        commands.backup,
+        "Copy the database into a folder, also while the bot runs. The key stays apart.",
+    )
     one.add_argument("folder", type=Path, help="where the copy goes")
     one = verb("restore", commands.restore, "Put a backup into an empty data folder.")
     one.add_argument("backup", type=Path, help="the copy")
@@ -70,7 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     given = parser().parse_args(arguments)
     try:
-        return asyncio.run(given.verb(read_settings(), given))
+        verb: Verb = given.verb
+        return asyncio.run(verb(read_settings(), given))
     except FaultyDialog as error:
         print(error, file=sys.stderr)
         return MISUSE

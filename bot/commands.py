@@ -13,15 +13,19 @@ from pathlib import Path
 from secrets import token_urlsafe
 
 from bot.app import serving
-from bot.checking import changes_between, check as faults_of, told
+from bot.checking import changes_between, told
+from bot.checking import check as faults_of
 from bot.dialog_files import read_dialogs
 from bot.drafting import drawn_up
-from bot.pretending import PretendFamily, pretend as make_pretend
-from bot.preview import preview as page_of, preview_text
+from bot.pretending import PretendFamily
+from bot.pretending import pretend as make_pretend
+from bot.preview import preview as page_of
+from bot.preview import preview_text
 from bot.product import Product, opened, prepared, utc_now
 from bot.settings import Settings
 from dialogs.ids import DialogId, PlanId, PractitionerId
-from storage import back_up, restore as put_back
+from storage import back_up
+from storage import restore as put_back
 from storage.errors import Unknown
 from storage.people import Practitioner
 from storage.retention import erase_plan
@@ -46,7 +50,9 @@ async def run(settings: Settings, given: argparse.Namespace) -> int:
     async with opened(settings) as product, serving(product):
         say(f"Serving on {settings.links}  (Ctrl-C stops it; starting again carries on)")
         say("Telegram: on." if settings.bot_token else "Telegram: off. Set BOT_TOKEN to have it.")
-        say(f"Without the key file {settings.key_path} nothing in the database can be read. Keep a copy apart.")
+        say(
+            f"Without the key file {settings.key_path} nothing in the database can be read. Keep a copy apart."
+        )
         if not settings.bot_token and settings.public_url is None:
             await _offer_to_try(product)
         else:
@@ -99,9 +105,16 @@ def _tell(family: PretendFamily, *, as_json: bool) -> None:
 
 
 def _listed(family: PretendFamily) -> str:
-    rows = [f"  {one.name:8} {one.role.value:10} {one.telegram or one.browser}   code {one.code}" for one in family.people]
+    rows = [
+        f"  {one.name:8} {one.role.value:10} {one.telegram or one.browser}   code {one.code}"
+        for one in family.people
+    ]
     return "\n".join(
-        (f"Pretend family, plan {family.plan}. Nobody in it exists.", *rows, f"  The desk, once: {family.desk}")
+        (
+            f"Pretend family, plan {family.plan}. Nobody in it exists.",
+            *rows,
+            f"  The desk, once: {family.desk}",
+        )
     )
 
 
@@ -268,7 +281,9 @@ async def backup(settings: Settings, given: argparse.Namespace) -> int:
 async def restore(settings: Settings, given: argparse.Namespace) -> int:
     """A backup into an empty data folder; the key has to be there, or named by PLAN_KEY_FILE."""
     if not settings.key_path.exists():
-        raise CannotDo(f"The key {settings.key_path} is not there. Without it nothing in a backup can be read")
+        raise CannotDo(
+            f"The key {settings.key_path} is not there. Without it nothing in a backup can be read"
+        )
     print(await put_back(given.backup, settings.data, prepared(settings), name="plans.db"))
     return FINE
 

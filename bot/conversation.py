@@ -39,7 +39,9 @@ from storage.outbox import Delivery, Message
 from storage.store import Store
 
 WAITING = "Something is waiting for you on the desk. Send /plans to see it."
-FLAGGED = "Please look now: words that may mean danger are waiting for you on the desk. Send /plans to see them."
+FLAGGED = (
+    "Please look now: words that may mean danger are waiting for you on the desk. Send /plans to see them."
+)
 """What a practitioner's own chat says: no names, for the lock screen."""
 QUIET = frozenset({Matter.ADDED, Matter.CAME_BACK})
 """What waits on the desk without a message to the practitioner's own chat."""
@@ -51,7 +53,6 @@ class Dialogs(Protocol):
     def of(self, dialog: DialogId, language: str) -> Dialog:
         """A dialog in a language, with the house's words, help lines and danger words."""
         ...
-
 
     def for_role(self, role: Role) -> DialogId:
         """The dialog that a person in this role is asked."""
@@ -115,7 +116,6 @@ class Turns:
         `chat` is the Telegram chat that the event came from. An update that was seen before gives an
         empty turn. Raises `StorageError`, and `storage.errors.Unknown` for no such conversation.
         """
-
         said: list[Outgoing] = []
 
         async def job(work: UnitOfWork) -> Turn:
@@ -186,7 +186,9 @@ class Turns:
 
     async def news(self, work: UnitOfWork, conversation: ConversationId, facts: Facts, at: datetime) -> None:
         """Tell a conversation that the plan around it changed. Nothing is sent."""
-        await self.turn(work, conversation, FactsChanged(id=EventId(fresh_id()), at=at, channel=Channel.DESK, facts=facts))
+        await self.turn(
+            work, conversation, FactsChanged(id=EventId(fresh_id()), at=at, channel=Channel.DESK, facts=facts)
+        )
 
     def advanced(self, before: Conversation, event: Event) -> Turn:
         """The engine's turn; where the person chose a language, shown again in that one."""
@@ -215,7 +217,9 @@ class Turns:
                     id=f"{event.id}-i{number}", plan=where.plan, participant=where.participant, kind=kind,
                     answer=answer, words=words, at=event.at,
                 )  # fmt: skip
-                await self._put_on_desk(work, item, Delivery.FLAG if kind is Alarm.DANGER_NOW else Delivery.UNASKED)
+                await self._put_on_desk(
+                    work, item, Delivery.FLAG if kind is Alarm.DANGER_NOW else Delivery.UNASKED
+                )
             case Tell(matter=matter, answer=answer, letter=letter):
                 item = Item(
                     id=f"{event.id}-i{number}", plan=where.plan, participant=where.participant, kind=matter,
@@ -246,7 +250,12 @@ class Turns:
             await tell_workers(work, item, how, item.at)
 
     async def _keep_file(
-        self, work: UnitOfWork, event: FileReceived, conversation: ConversationId, file: Upload | None, origin: str
+        self,
+        work: UnitOfWork,
+        event: FileReceived,
+        conversation: ConversationId,
+        file: Upload | None,
+        origin: str,
     ) -> None:
         await work.files.put(event.file, conversation, event.file_kind, origin, event.at)
         if file is not None:

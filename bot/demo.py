@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from aiogram.types import Update
+from pydantic import SecretStr
 
 from bot.app import NoWorkers, media_type_of
 from bot.papers import Papers
@@ -22,7 +23,6 @@ from bot.reviewing import Reading, Reviewing
 from bot.telegram import Telegram
 from bot.telegram.sending import Api
 from dialogs.ids import PlanId, PractitionerId
-from pydantic import SecretStr
 
 TOKEN = "1:played-in-this-process"
 CHAT = 1001
@@ -153,7 +153,12 @@ class _Chat:
 
     def _message(self, id: int) -> dict[str, Any]:
         chat = {"id": CHAT, "type": "private", "first_name": "Kelly"}
-        return {"message_id": id, "date": int(self.product.clock().timestamp()), "chat": chat, "from": _PERSON}
+        return {
+            "message_id": id,
+            "date": int(self.product.clock().timestamp()),
+            "chat": chat,
+            "from": _PERSON,
+        }
 
     async def _arrives(self, update: dict[str, Any]) -> None:
         self.updates += 1

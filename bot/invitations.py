@@ -43,7 +43,9 @@ def as_typed(code: str) -> str:
 class Invitations:
     """Lets people in."""
 
-    def __init__(self, store: Store, turns: Turns, clock: Callable[[], datetime], languages: tuple[str, ...]) -> None:
+    def __init__(
+        self, store: Store, turns: Turns, clock: Callable[[], datetime], languages: tuple[str, ...]
+    ) -> None:
         self.store = store
         self.turns = turns
         self.clock = clock
@@ -149,6 +151,8 @@ class Invitations:
             return existing
         me = held.family.participant(found.participant)
         id = ConversationId(fresh_id())
-        begun = Conversation(id=id, dialog=self.turns.dialogs.for_role(me.role), facts=facts, language=self.languages[0])
+        begun = Conversation(
+            id=id, dialog=self.turns.dialogs.for_role(me.role), facts=facts, language=self.languages[0]
+        )
         await work.conversations.add(begun, found.plan, found.participant, now)
         return id

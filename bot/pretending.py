@@ -52,9 +52,15 @@ class _Asked(NamedTuple):
     responsible: bool
 
 
-async def pretend(store: Store, settings: Settings, now: datetime, *, bot_name: str | None = None) -> PretendFamily:
+async def pretend(
+    store: Store, settings: Settings, now: datetime, *, bot_name: str | None = None
+) -> PretendFamily:
     """Make a pretend family. `bot_name` is the Telegram bot's, for its links. Raises `StorageError`."""
-    asked = (_Asked("Kelly", Role.PARENT, True), _Asked("Dean", Role.PARENT, True), _Asked("Rose", Role.PARENT, False))
+    asked = (
+        _Asked("Kelly", Role.PARENT, True),
+        _Asked("Dean", Role.PARENT, True),
+        _Asked("Rose", Role.PARENT, False),
+    )
     ids = {one.name: ParticipantId(fresh_id()) for one in asked}
     people = {one.name: PersonId(fresh_id()) for one in asked} | {"Nan Jean": PersonId(fresh_id())}
     participants = tuple(
@@ -106,7 +112,10 @@ def _family(people: dict[str, PersonId], participants: tuple[Participant, ...], 
         worker="Asha",
         cover="Ben",
         reads="Monday to Friday, 9 to 5",
-        children=(Child(id=leo, name="Leo", born=today.year - 8), Child(id=mia, name="Mia", born=today.year - 3)),
+        children=(
+            Child(id=leo, name="Leo", born=today.year - 8),
+            Child(id=mia, name="Mia", born=today.year - 3),
+        ),
         people=tuple(Person(id=id, name=name) for name, id in people.items()),
         participants=participants,
         apart=(Apart(one=people["Kelly"], other=people["Dean"], why="They live apart and are kept apart."),),
@@ -121,7 +130,9 @@ def _family(people: dict[str, PersonId], participants: tuple[Participant, ...], 
                 whose=(people["Kelly"],),
                 hurt=(leo, mia),
                 goal=SafetyGoal(words="A sober adult is with Leo and Mia every night.", how_long="12 weeks"),
-                scale=Scale(low="the children are alone most nights", high="someone sober is there every night"),
+                scale=Scale(
+                    low="the children are alone most nights", high="someone sober is there every night"
+                ),
             ),
             Worry(
                 id=WorryId(fresh_id()),
@@ -133,12 +144,16 @@ def _family(people: dict[str, PersonId], participants: tuple[Participant, ...], 
                 whose=(people["Dean"],),
                 hurt=(leo, mia),
                 also_told=(people["Kelly"],),
-                goal=SafetyGoal(words="Nights at the flat are calm, and Dean rings before he comes.", how_long="12 weeks"),
+                goal=SafetyGoal(
+                    words="Nights at the flat are calm, and Dean rings before he comes.", how_long="12 weeks"
+                ),
                 scale=Scale(low="shouting every week", high="every night is calm"),
             ),
         ),
         bottom_lines=(BottomLine(words="A sober adult is with the children at night."),),
-        next_steps=(NextStep(words="Asha visits to talk about your answers.", by=today + timedelta(days=14)),),
+        next_steps=(
+            NextStep(words="Asha visits to talk about your answers.", by=today + timedelta(days=14)),
+        ),
         review_on=today + timedelta(days=28),
         if_nothing_changes="If nothing changes, Asha asks her manager for a bigger meeting about Leo and Mia.",
         step_back="Twelve weeks of calm nights, seen by school and family.",

@@ -30,34 +30,51 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path("data"), description="Folder for the database and the key; made with mode 0700.")
     database_url: SecretStr | None = Field(
-        None, validation_alias="DATABASE_URL", description="Another database: postgresql+asyncpg://... Default: SQLite in the data folder."
+        None,
+        validation_alias="DATABASE_URL",
+        description="Another database: postgresql+asyncpg://... Default: SQLite in the data folder.",
     )
-    key_file: Path | None = Field(None, description="The key that seals people's words. Default: key in the data folder.")
+    key_file: Path | None = Field(
+        None, description="The key that seals people's words. Default: key in the data folder."
+    )
     host: str = Field("127.0.0.1", description="Address that the pages are served on.")
     port: int = Field(8080, ge=0, le=65535, description="Port that the pages are served on.")
     public_url: HttpUrl | None = Field(
-        None, validation_alias="PUBLIC_URL", description="The https address people reach the pages by; without it links work on this computer only."
+        None,
+        validation_alias="PUBLIC_URL",
+        description="The https address people reach the pages by; without it links work on this computer only.",
     )
     bot_token: SecretStr | None = Field(
         None, validation_alias="BOT_TOKEN", description="Telegram bot token; without it Telegram is off."
     )
     telegram_api_base: HttpUrl = Field(
-        HttpUrl("https://api.telegram.org"), validation_alias="TELEGRAM_API_BASE", description="Another Bot API server."
+        HttpUrl("https://api.telegram.org"),
+        validation_alias="TELEGRAM_API_BASE",
+        description="Another Bot API server.",
     )
     telegram_carries: Literal["words", "notices"] = Field(
-        "words", description='"notices": Telegram carries only "You have a message" with a link to the browser.'
+        "words",
+        description='"notices": Telegram carries only "You have a message" with a link to the browser.',
     )
-    telegram_age: int = Field(16, ge=13, le=21, description="Youngest age that is offered Telegram (its terms, UK).")
+    telegram_age: int = Field(
+        16, ge=13, le=21, description="Youngest age that is offered Telegram (its terms, UK)."
+    )
     time_zone: str = Field("Europe/London", description="The families' time zone.")
     quiet_from: time = Field(time(20), description="From this time no message is sent unasked.")
     quiet_until: time = Field(time(8), description="Until this time no message is sent unasked.")
     invitation_days: int = Field(14, ge=1, le=90, description="Days until an invitation ends.")
     sign_in_minutes: int = Field(30, ge=5, le=1440, description="Minutes until a desk sign-in link ends.")
     desk_hours: int = Field(10, ge=1, le=24, description="Hours until the desk asks to sign in again.")
-    flag_again_minutes: int = Field(30, ge=5, le=1440, description="Minutes until an unread flag goes to the cover again.")
-    leave_to: HttpUrl = Field(HttpUrl("https://www.bbc.co.uk/weather"), description='Where "Leave this page" goes.')
+    flag_again_minutes: int = Field(
+        30, ge=5, le=1440, description="Minutes until an unread flag goes to the cover again."
+    )
+    leave_to: HttpUrl = Field(
+        HttpUrl("https://www.bbc.co.uk/weather"), description='Where "Leave this page" goes.'
+    )
     area: str = Field("", description='The service\'s area for local help numbers, such as "Cheshire East".')
-    languages: Annotated[tuple[str, ...], NoDecode] = Field(("en",), description="Languages offered, by commas.")
+    languages: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("en",), description="Languages offered, by commas."
+    )
     cache_conversations: int = Field(1000, ge=10, description="Conversations kept unsealed in memory.")
 
     @field_validator("languages", mode="before")
@@ -107,7 +124,9 @@ _UNPREFIXED = frozenset(name for name in NAMES if not name.startswith(PREFIX))
 
 def _nearly(name: str) -> bool:
     """Whether this looks like one of the names without a prefix, mistyped."""
-    return name[:3] in {known[:3] for known in _UNPREFIXED} and bool(get_close_matches(name, _UNPREFIXED, 1, 0.88))
+    return name[:3] in {known[:3] for known in _UNPREFIXED} and bool(
+        get_close_matches(name, _UNPREFIXED, 1, 0.88)
+    )
 
 
 def read_settings(**given: object) -> Settings:

@@ -326,7 +326,6 @@ class Conversation(Frozen):
     closed: bool = False
     """ "Not for me" was said last."""
 
-
     def prompt(self, id: PromptId | None) -> Prompt | None:
         """One of the newest prompts, by its id."""
         return next((p for p in reversed(self.prompts) if p.id == id), None)

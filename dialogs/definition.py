@@ -173,7 +173,11 @@ class Rule(Frozen):
 
     @model_validator(mode="after")
     def _asks_one_thing(self) -> "Rule":
-        asks = [bool(self.chose), self.said is not None, self.at_most is not None or self.at_least is not None]
+        asks = [
+            bool(self.chose),
+            self.said is not None,
+            self.at_most is not None or self.at_least is not None,
+        ]
         if (self.question is None) == (self.fact is None):
             raise ValueError("a rule names either a question or a fact")
         if self.fact is not None and any(asks):
@@ -317,6 +321,10 @@ class Dialog(Frozen):
     def free_box(self) -> Question | None:
         """Where words go that answer no question: "I want to say it my way"."""
         return next(
-            (q for _, q in self.questions.values() if q.kind is Kind.TEXTS and q.goes.category is Category.UNSORTED),
+            (
+                q
+                for _, q in self.questions.values()
+                if q.kind is Kind.TEXTS and q.goes.category is Category.UNSORTED
+            ),
             None,
         )

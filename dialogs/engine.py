@@ -469,7 +469,9 @@ class _Turning:
     def newly_needed(self, changed: Step) -> tuple[tuple[QuestionId, str], ...]:
         """Steps that came onto the route with this turn's answers, and wait."""
         ids = {answer.id for answer in self.answers}
-        earlier = self.now.model_copy(update={"answers": tuple(a for a in self.now.answers if a.id not in ids)})
+        earlier = self.now.model_copy(
+            update={"answers": tuple(a for a in self.now.answers if a.id not in ids)}
+        )
         before = {
             (s.question.id, s.about)
             for s in Route(self.dialog, earlier, Moment(self.event.local_hour)).of(changed.section)
@@ -487,7 +489,9 @@ class _Turning:
 
     def unseen(self, value: Value, message: int, asked: Prompt) -> None:
         """Words sent before the asked prompt had been seen: they belong to the answer before it."""
-        seen = [p for p in self.now.prompts if p.message is not None and p.message < message and p.id != asked.id]
+        seen = [
+            p for p in self.now.prompts if p.message is not None and p.message < message and p.id != asked.id
+        ]
         before = seen[-1] if seen else self.now.numbered(asked.number - 1)
         if before is None or self.step_of(before) is None:
             return self.free(value, message, quietly=True)
@@ -517,7 +521,14 @@ class _Turning:
             box = box or next(iter(self.dialog.questions.values()))[1]
         if asked is None:
             return
-        self.keep(value, asked, as_question=box.id, section=self.dialog.questions[box.id][0].id, about="", message=message)
+        self.keep(
+            value,
+            asked,
+            as_question=box.id,
+            section=self.dialog.questions[box.id][0].id,
+            about="",
+            message=message,
+        )
         if not quietly or self.danger:
             self.ask(self.make.again(asked, self.say("kept.free")))
 
@@ -535,7 +546,12 @@ class _Turning:
         if isinstance(before.value, Kept):
             value = before.value.model_copy(update={"caption": event.text})
         if prompt is not None:
-            self.keep(value, prompt.model_copy(update={"id": before.prompt}), root=before.root, message=event.message)
+            self.keep(
+                value,
+                prompt.model_copy(update={"id": before.prompt}),
+                root=before.root,
+                message=event.message,
+            )
         if self.danger and self.asked:
             return self.ask(self.asked)
         self.effects.append(Notice(text=self.say("notice.edited")))
@@ -548,7 +564,11 @@ class _Turning:
         """The answer that a new one replaces, where a question holds one answer."""
         if step.question.kind in _OPEN_ENDED or step.question.kind is Kind.TEXT:
             return None
-        found = [a for a in self.route.answered.all(step.question, step.about) if not isinstance(a.value, Words | Kept)]
+        found = [
+            a
+            for a in self.route.answered.all(step.question, step.about)
+            if not isinstance(a.value, Words | Kept)
+        ]
         return found[-1].root if found else None
 
     # Buttons ------------------------------------------------------------------------------------------
@@ -672,7 +692,8 @@ class _Turning:
         asked = self.asked
         if not letter.opened:
             read = tuple(
-                one.model_copy(update={"opened": True}) if one.id == id else one for one in self.now.facts.letters
+                one.model_copy(update={"opened": True}) if one.id == id else one
+                for one in self.now.facts.letters
             )
             self.update(facts=self.now.facts.model_copy(update={"letters": read}))
         back_to = asked.back_to if asked and asked.letter else self.now.asked
@@ -687,7 +708,12 @@ class _Turning:
         letter = self.letter_of(asked.letter)
         about = letter.line or "" if letter else ""
         answer = self.keep(
-            value, asked, as_question=QuestionId(f"letter:{asked.letter}"), section=LETTERS, about=about, message=message
+            value,
+            asked,
+            as_question=QuestionId(f"letter:{asked.letter}"),
+            section=LETTERS,
+            about=about,
+            message=message,
         )
         self.effects.append(Tell(matter=Matter.REPLIED, answer=answer.id, letter=asked.letter))
         self.go_back_to(asked.back_to, self.say("letter.replied"))
@@ -868,7 +894,9 @@ class _Turning:
             kept = self.route.answered.all(question, "")
             label = next(c.label for c in question.choices if c.id == choice)
             value = Chosen(choices=(choice,), labels=(label,))
-            prompt = asked.model_copy(update={"question": question.id, "section": self.dialog.questions[question.id][0].id})
+            prompt = asked.model_copy(
+                update={"question": question.id, "section": self.dialog.questions[question.id][0].id}
+            )
             self.keep(value, prompt, root=kept[-1].root if kept else None)
         self.ask(self.make.hub())
 

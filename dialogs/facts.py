@@ -99,7 +99,9 @@ def facts_for(
         children=family.children,
         people=tuple(p for p in family.people if p.id not in hidden),
         worries=tuple(
-            _as_heard(worry, me.person, names) for worry in family.worries if hears(me.person, worry, family.apart)
+            _as_heard(worry, me.person, names)
+            for worry in family.worries
+            if hears(me.person, worry, family.apart)
         ),
         police_enquiry=family.police_enquiry,
         pre_proceedings=family.plan_type is PlanType.PRE_PROCEEDINGS,

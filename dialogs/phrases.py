@@ -89,12 +89,12 @@ class Spelling:
         return words
 
     def _unstretched(self, word: str) -> tuple[str, ...]:
-        """"noooo" is "no", and "killlll" is "kill"."""
+        """ "noooo" is "no", and "killlll" is "kill"."""
         double = _STRETCHED.sub(r"\1\1", word)
         return self._mended.get(double) or self._mended.get(_STRETCHED.sub(r"\1", word)) or (OTHER,)
 
     def _apart(self, piece: str) -> tuple[str, ...]:
-        """"he's" is "he is"."""
+        """ "he's" is "he is"."""
         stem, _, ending = piece.rpartition("'")
         if ending == "t" and stem.endswith("n"):
             stem, ending = stem[:-1], "nt"

@@ -132,7 +132,9 @@ class Prompts:
     ) -> Iterable[Button]:
         if revises is not None:
             yield self._move(Move.GO_ON, "button.keep")
-            yield Button(label=self.words.say("button.take_back"), act=Change(root=revises.root, take_back=True))
+            yield Button(
+                label=self.words.say("button.take_back"), act=Change(root=revises.root, take_back=True)
+            )
         match question.kind:
             case Kind.READ:
                 if revises is None:
@@ -305,7 +307,9 @@ class Prompts:
         """What the practitioner wrote, with "I don't understand this" beside it (H6)."""
         buttons = []
         if letter.kind in (LetterKind.QUESTION, LetterKind.RETURNED):
-            buttons.append(Button(label=self.words.say("button.reply"), act=Read(letter=letter.id, reply=True)))
+            buttons.append(
+                Button(label=self.words.say("button.reply"), act=Read(letter=letter.id, reply=True))
+            )
         said = [self.words.say(f"letter.{letter.kind}", day=day(letter.at))]
         return self._prompt(
             Screen.LETTER,

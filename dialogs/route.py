@@ -156,7 +156,9 @@ class Route:
             case Over.PERSON:
                 return tuple(dict.fromkeys(self._people(section.repeats.of)))
             case Over.ITEM:
-                return tuple(a.root for a in self._source(section.repeats.of) if isinstance(a.value, Words | Kept))
+                return tuple(
+                    a.root for a in self._source(section.repeats.of) if isinstance(a.value, Words | Kept)
+                )
 
     def waiting(self, section: Section) -> Step | None:
         """The first step of the section that has no answer yet."""
@@ -199,7 +201,8 @@ class Route:
 
     def _did(self, does: Does) -> bool:
         return any(
-            choice in self.answered.chosen(question, "") for question, choice in self.dialog.doing.get(does, ())
+            choice in self.answered.chosen(question, "")
+            for question, choice in self.dialog.doing.get(does, ())
         )
 
     def _hold(self, rules: Iterable[Rule], about: str, section: Section) -> bool:

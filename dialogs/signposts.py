@@ -181,7 +181,9 @@ class Signposts(Frozen):
     def _spelling(self) -> Spelling:
         known = self._phrases.vocabulary
         real = frozenset(self.real.split()) | known
-        mended = {typed: (word,) for word in sorted(known) for typed in self._mistyped(word) if typed not in real}
+        mended = {
+            typed: (word,) for word in sorted(known) for typed in self._mistyped(word) if typed not in real
+        }
         mended |= {word: (word,) for word in known}
         for meant, typings in self.spelling.items():
             mended |= dict.fromkeys(typings.split(), tuple(meant.split()))
@@ -195,7 +197,9 @@ class Signposts(Frozen):
 
     @cached_property
     def _sounds(self) -> dict[str, tuple[str, ...]]:
-        return {sound: tuple(s.strip("-") for s in spellings.split()) for sound, spellings in self.sounds.items()}
+        return {
+            sound: tuple(s.strip("-") for s in spellings.split()) for sound, spellings in self.sounds.items()
+        }
 
     @model_validator(mode="after")
     def _can_be_read(self) -> "Signposts":

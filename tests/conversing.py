@@ -27,7 +27,9 @@ def house() -> House:
 def a_dialog(path: Path, **changes: object) -> Dialog:
     """The dialog of a file, unchecked, with the house's words and made-up help lines."""
     help = HelpLines(danger=("In danger now: call 999.",), quiet=("999",), others=("Not urgent: 101.",))
-    return Dialog.model_validate(loads(path.read_text())).model_copy(update={"house": house(), "help": help, **changes})
+    return Dialog.model_validate(loads(path.read_text())).model_copy(
+        update={"house": house(), "help": help, **changes}
+    )
 
 
 def some_facts(**changes: object) -> Facts:
@@ -119,7 +121,11 @@ class Talk:
         entered: set[str] = set()
         for _ in range(most):
             screen = self.screen
-            if screen.question == question and (not about or screen.about == about) and screen.screen is Screen.QUESTION:
+            if (
+                screen.question == question
+                and (not about or screen.about == about)
+                and screen.screen is Screen.QUESTION
+            ):
                 return screen
             self._take_a_way_on(entered)
         raise AssertionError(f"{question} was not reached")

@@ -18,7 +18,7 @@ dates are Unix seconds of the server's own clock, which `pass_time` moves on.
 """
 
 # ruff: noqa: ASYNC109  waiting here has a limit and a complaint, which the caller sets
-# ruff: noqa: N818  a refusal and a lost connection are what is played, not errors of ours
+
 
 import asyncio
 import html

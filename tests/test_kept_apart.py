@@ -8,6 +8,7 @@ import re
 from io import BytesIO
 from pathlib import Path
 
+from aiohttp.test_utils import TestServer
 from pypdf import PdfReader
 
 from bot.app import pages
@@ -18,12 +19,10 @@ from dialogs.ids import AnswerId
 from tests.bot.browser.phone import Phone
 from tests.bot.telegram.conftest import Clock
 from tests.conversing import NOON
-from tests.transcripts.channels import PIN
+from tests.transcripts.channels import PIN, BrowserDriver
+from tests.transcripts.drivers import PLAN
 from tests.transcripts.families import DEAN, DRINKING, FAMILIES, SAM
 from tests.transcripts.playing import through_the_door
-from tests.transcripts.channels import BrowserDriver
-from tests.transcripts.drivers import PLAN
-from aiohttp.test_utils import TestServer
 
 MARKERS = {"Sam": "marmalade-sam", "Dean": "liquorice-dean"}
 CODES = {"Sam": "SAMSAMSA", "Dean": "DEANDEAN"}
@@ -98,7 +97,17 @@ async def _everything(phone: Phone, home: str, other: str) -> str:
     def keep() -> None:
         found.append(f"{phone.html} {phone.url} {dict(phone.response.headers) if phone.response else ''}")
 
-    for path in (home, f"{home}words", f"{home}help", "/help", "/i", other, f"{other}words", f"{other}copy", "/desk/"):
+    for path in (
+        home,
+        f"{home}words",
+        f"{home}help",
+        "/help",
+        "/i",
+        other,
+        f"{other}words",
+        f"{other}copy",
+        "/desk/",
+    ):
         await phone.opens(path)
         if "/c/" in path and not path.startswith(home):
             assert phone.status in (403, 404)

@@ -57,7 +57,10 @@ async def test_killed_under_load_nothing_is_lost_or_doubled(tmp_path: Path) -> N
         people = [server.person(first_name=f"P{n}") for n in range(CHATS)]
         program = Program(server, tmp_path / "data")
         await program.starts()
-        said = {person.id: [f"{n} of {person.id}: Gran comes on Fridays" for n in range(TEXTS)] for person in people}
+        said = {
+            person.id: [f"{n} of {person.id}: Gran comes on Fridays" for n in range(TEXTS)]
+            for person in people
+        }
         said[people[0].id][5] = DANGER
         talking = [
             asyncio.create_task(_talks(person, family.people[0].code, said[person.id], Random(n)))
@@ -79,7 +82,9 @@ async def test_killed_under_load_nothing_is_lost_or_doubled(tmp_path: Path) -> N
                 assert id is not None
                 conversation = await work.conversations.load(id)
                 assert conversation is not None
-                kept = [answer.value.text for answer in conversation.answers if isinstance(answer.value, Words)]
+                kept = [
+                    answer.value.text for answer in conversation.answers if isinstance(answer.value, Words)
+                ]
                 assert Counter(kept) == Counter(said[person.id])
                 items = await work.items.of(family.plan)
                 flags += sum(item.kind is Alarm.DANGER_NOW for item in items)

@@ -9,7 +9,19 @@ from typing import NamedTuple
 
 from aiohttp import web
 
-from bot.desk import aside, deciding, drafts, entering, inbox, lines, opening, past, people, statements, wording
+from bot.desk import (
+    aside,
+    deciding,
+    drafts,
+    entering,
+    inbox,
+    lines,
+    opening,
+    past,
+    people,
+    statements,
+    wording,
+)
 from bot.desk.guard import Door, Handler, OpenHandler, for_signed_in, guarded
 from bot.desk.needs import DESK, Desk
 from bot.desk.pages import assets

@@ -66,7 +66,7 @@ TEXTS = (
 )
 
 
-class Stuck(Exception):  # noqa: N818  said of a run that came to a halt
+class Stuck(Exception):
     """The bot ended, or nothing happened for too long."""
 
 

@@ -34,7 +34,11 @@ def through_the_door(facts: Facts, *, beside: str = "No one", path: str = "Long"
         elif talk.screen.kind is Kind.TEXT:
             talk.says("Dean")
         else:
-            talk.presses(next((label for label in ("Go on", "OK, go on", "No, thank you") if label in labels), labels[0]))
+            talk.presses(
+                next(
+                    (label for label in ("Go on", "OK, go on", "No, thank you") if label in labels), labels[0]
+                )
+            )
     raise AssertionError("the door does not end")
 
 
@@ -67,7 +71,7 @@ def test_h1_only_the_adult_a_worry_is_about_is_asked_what_they_will_change() -> 
     parts = {True: set(), False: set()}
     for talk, _, question in about_worry:
         parts[talk is mine].add(question.goes.part)
-    assert CHANGE <= parts[True]
+    assert parts[True] >= CHANGE
     assert not CHANGE & parts[False]
     words = " ".join(question.ask for talk, _, question in about_worry if talk is theirs)
     assert "{whose}" in words
@@ -141,11 +145,15 @@ def test_h2_coming_back_on_telegram_shows_no_earlier_words() -> None:
     for _ in range(60):
         if talk.screen.screen is Screen.CHECK:
             break
-        talk.presses("Go on") if talk.screen.screen is Screen.GOOD_TIME else talk.does(Shown, prompt=1, message=1)
+        talk.presses("Go on") if talk.screen.screen is Screen.GOOD_TIME else talk.does(
+            Shown, prompt=1, message=1
+        )
         if talk.screen.question == "beside":
             _press_on_telegram(talk, "No one")
         elif talk.screen.screen is not Screen.GOOD_TIME:
-            _press_on_telegram(talk, "All parts" if talk.screen.screen is Screen.QUESTION else "Check what I said")
+            _press_on_telegram(
+                talk, "All parts" if talk.screen.screen is Screen.QUESTION else "Check what I said"
+            )
     shown: tuple[Line, ...] = talk.screen.lines
     assert shown
     assert "dance" not in repr(talk.screen)
@@ -192,7 +200,13 @@ def test_h3_a_police_enquiry_closes_every_question_about_what_happened() -> None
     asked = [question for _, question in asked_on(talk)]
     assert not any(q.goes.category is Category.HARM for q in asked)
     open_still = {q.goes.category for q in asked}
-    assert {Category.STRENGTH, Category.NETWORK, Category.GOAL, Category.ACTION, Category.WHAT_IF} <= open_still
+    assert {
+        Category.STRENGTH,
+        Category.NETWORK,
+        Category.GOAL,
+        Category.ACTION,
+        Category.WHAT_IF,
+    } <= open_still
     assert all(q.what_happened for _, q in QUESTIONS if q.goes.category is Category.HARM)
 
 
@@ -218,7 +232,9 @@ def test_h4_after_nine_past_hurt_offers_another_time() -> None:
     day = through_the_door(sams("mine"))
     night = through_the_door(sams("mine"), hour=22)
     offered = {
-        talk.hour: [s.question for s in Route(DIALOG, talk.now, Moment(talk.hour)).steps() if s.section.heavy][0]
+        talk.hour: [
+            s.question for s in Route(DIALOG, talk.now, Moment(talk.hour)).steps() if s.section.heavy
+        ][0]
         for talk in (day, night)
     }
     assert {choice.id for choice in offered[22].choices} >= {"now", "tomorrow"}
@@ -284,7 +300,10 @@ def test_h5_nothing_we_say_calls_a_plan_safe_or_complete() -> None:
     from dialogs.events import LetterOpened
 
     talk.does(LetterOpened, letter=LetterId("l"))
-    assert "Asha has read this and agrees to try it. It does not mean that the worry is over." in talk.screen.text
+    assert (
+        "Asha has read this and agrees to try it. It does not mean that the worry is over."
+        in talk.screen.text
+    )
     for words in DIALOG.house.words.values():
         for claim in (" safe.", "strong", "passed", "complete"):
             assert claim not in words.casefold()

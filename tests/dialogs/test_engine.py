@@ -67,7 +67,9 @@ class TestTheDoorAndTheHub:
         assert not talk.now.closed
 
     def test_a_section_repeats_for_each_child_by_id(self, talk: Talk) -> None:
-        both = some_facts().children + (some_facts().children[0].model_copy(update={"id": "mia", "name": "Mia"}),)
+        both = some_facts().children + (
+            some_facts().children[0].model_copy(update={"id": "mia", "name": "Mia"}),
+        )
         talk.does(FactsChanged, facts=some_facts(children=both[::-1]))
         assert talk.reach("good.one", "mia")
         assert talk.reach("good.one", "leo").text == "What is good with Leo?"
@@ -90,7 +92,11 @@ class TestReplies:
         assert talk.screen.question == "good.scale"
 
     def test_skip_not_sure_and_rather_not_are_three_answers(self, talk: Talk) -> None:
-        for label, left in (("Skip", Left.SKIPPED), ("Not sure", Left.NOT_SURE), ("Rather not say", Left.RATHER_NOT)):
+        for label, left in (
+            ("Skip", Left.SKIPPED),
+            ("Not sure", Left.NOT_SURE),
+            ("Rather not say", Left.RATHER_NOT),
+        ):
             asked = at(talk, "Good things").screen.question
             talk.presses(label)
             assert talk.kept(asked) == [Leaving(left=left)]
@@ -122,7 +128,10 @@ class TestReplies:
         talk.presses("Nobody else")
         talk.reach("signs.first")
         talk.presses("Uncle Bob")
-        (first,), (again,) = talk.kept("signs.first"), [v for v in talk.kept("good.who") if isinstance(v, Named)]
+        (first,), (again,) = (
+            talk.kept("signs.first"),
+            [v for v in talk.kept("good.who") if isinstance(v, Named)],
+        )
         assert first == again
 
     def test_a_day_is_typed_the_way_people_type_it(self, talk: Talk) -> None:
@@ -210,7 +219,6 @@ class TestChangingOnesMind:
         talk.presses("Take it back")
         assert "may have read it already" in talk.screen.said[0]
         assert [e.number for e in talk.effects if isinstance(e, Freeze)] == [1, 2]
-
 
     def test_taking_a_sent_line_back_sends_nothing_that_was_not_sent(self, talk: Talk) -> None:
         at(talk, "My way").says("sent words")
@@ -322,7 +330,9 @@ class TestLetters:
         assert talk.screen.quote == "Which days?"
         talk.presses("Answer")
         talk.says("Fridays")
-        assert [(a.about, a.value) for a in talk.now.answers if a.question == "letter:l1"] == [(line, Words(text="Fridays"))]
+        assert [(a.about, a.value) for a in talk.now.answers if a.question == "letter:l1"] == [
+            (line, Words(text="Fridays"))
+        ]
         assert any(isinstance(e, Tell) and e.matter is Matter.REPLIED for e in talk.effects)
         assert talk.screen.question == "good.scale"
 

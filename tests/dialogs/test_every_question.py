@@ -58,16 +58,18 @@ def _walk(talk: Talk, chance: Random, asked: set[str], tapped: set[tuple[str, st
         picks = [n for n, b in enumerate(screen.buttons) if isinstance(b.act, Pick)]
         if screen.screen is Screen.HUB:
             fresh = [
-                n for n, b in enumerate(screen.buttons) if isinstance(b.act, Enter) and b.act.section not in entered
+                n
+                for n, b in enumerate(screen.buttons)
+                if isinstance(b.act, Enter) and b.act.section not in entered
             ]
             if not fresh:
                 return
             number = chance.choice(fresh)
             entered.append(screen.buttons[number].act.section)  # type: ignore[union-attr]
         elif screen.kind in (Kind.TEXT, Kind.TEXTS) and "That is kept" not in " ".join(screen.said):
-            talk.does(Pressed, prompt=screen.number, button=_move(talk, Move.SKIP)) if chance.random() < 0.15 else talk.says(
-                chance.choice(ANSWERS)
-            )
+            talk.does(
+                Pressed, prompt=screen.number, button=_move(talk, Move.SKIP)
+            ) if chance.random() < 0.15 else talk.says(chance.choice(ANSWERS))
             continue
         elif picks and "Anybody else?" not in " ".join(screen.said) and chance.random() < 0.75:
             untapped = [n for n in picks if (screen.question, screen.buttons[n].act.choice) not in tapped]  # type: ignore[union-attr]

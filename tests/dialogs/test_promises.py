@@ -3,7 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
-from hypothesis import settings, strategies as st
+from hypothesis import settings
+from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from dialogs.conversation import Dated, Do, Kept, Move, Named, Screen, Words
@@ -33,7 +34,20 @@ from tests.conversing import Talk, a_dialog, some_facts
 
 SMALL = a_dialog(Path(__file__).with_name("small.toml"))
 TEXTS = st.one_of(
-    st.sampled_from(["Gran has them on Fridays", "7", "Gran", "no", "3 May", "Yes", "I HAVE NOBODY", "   ", "she's 🙂", "\u202eabc"]),
+    st.sampled_from(
+        [
+            "Gran has them on Fridays",
+            "7",
+            "Gran",
+            "no",
+            "3 May",
+            "Yes",
+            "I HAVE NOBODY",
+            "   ",
+            "she's 🙂",
+            "\u202eabc",
+        ]
+    ),
     st.text(max_size=20),
     st.just("long " * 120),
 )
@@ -55,7 +69,9 @@ class AnyPerson(RuleBasedStateMachine):
         turn = self.talk.meets(event)
         again = advance(SMALL, before, event)
         assert again == turn, "the same event gave another turn"
-        assert turn.conversation.answers[: len(before.answers)] == before.answers, "an answer was changed in place"
+        assert turn.conversation.answers[: len(before.answers)] == before.answers, (
+            "an answer was changed in place"
+        )
         assert turn.conversation.answers[len(before.answers) :] == turn.answers
         self.last = event
 
@@ -93,7 +109,9 @@ class AnyPerson(RuleBasedStateMachine):
 
     @rule(kind=st.sampled_from(FileKind))
     def send_a_file(self, kind: FileKind) -> None:
-        self.meets(FileReceived, file=FileId(f"f{self.talk.count}"), file_kind=kind, prompt=self.talk.screen.number)
+        self.meets(
+            FileReceived, file=FileId(f"f{self.talk.count}"), file_kind=kind, prompt=self.talk.screen.number
+        )
 
     @rule(command=st.sampled_from(Command))
     def command(self, command: Command) -> None:
@@ -146,7 +164,9 @@ class AnyPerson(RuleBasedStateMachine):
         for text in self.said:
             if has_letters(text) and text not in held:
                 tapped = {"7", "gran", "no", "yes"}
-                assert text.strip().casefold() in tapped or text.strip().isdigit(), f"{text!r} was lost ({choices})"
+                assert text.strip().casefold() in tapped or text.strip().isdigit(), (
+                    f"{text!r} was lost ({choices})"
+                )
 
 
 AnyPerson.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.conversation import Left
-from dialogs.ids import PractitionerId
 from dialogs.facts import facts_for
+from dialogs.ids import PractitionerId
 from dialogs.sharing import Holder, for_copy, for_reader, may_see
 from tests.builders import (
     a_conversation,

@@ -213,9 +213,7 @@ async def on_telegram(folder: Path, family: Family) -> AsyncIterator[TelegramDri
         given = {"bot_token": server.token, "telegram_api_base": server.url, "data": folder}
         async with opened(Settings(**given, _env_file=None), clock=clock) as product:  # type: ignore[arg-type]
             telegram = telegram_for(product)
-            running = asyncio.create_task(
-                telegram.run(product.turns, product.invitations, NoWorkers())
-            )
+            running = asyncio.create_task(telegram.run(product.turns, product.invitations, NoWorkers()))
             try:
                 driver = TelegramDriver(product, clock, family)
                 await driver.enter(server)

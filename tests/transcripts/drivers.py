@@ -34,7 +34,9 @@ def plan_lines(plan: DraftPlan) -> list[str]:
 def as_sent(conversation: Conversation) -> Conversation:
     """The conversation as if all of it had been sent now, so that a transcript can ask for the plan early."""
     newest = {answer.root: answer.id for answer in conversation.answers}
-    part = Sent(number=len(conversation.sent) + 1, at=conversation.answers[-1].at, answers=tuple(newest.values()))
+    part = Sent(
+        number=len(conversation.sent) + 1, at=conversation.answers[-1].at, answers=tuple(newest.values())
+    )
     return conversation.model_copy(update={"sent": (*conversation.sent, part)})
 
 
@@ -66,7 +68,10 @@ class EngineDriver:
     async def sends(self, what: str) -> None:
         if what == "voice note":
             self.talk.does(
-                FileReceived, file=FileId(f"f{self.talk.count}"), file_kind=FileKind.VOICE, prompt=self.talk.screen.number
+                FileReceived,
+                file=FileId(f"f{self.talk.count}"),
+                file_kind=FileKind.VOICE,
+                prompt=self.talk.screen.number,
             )
         else:
             self.talk.does(OddReceived, what=Odd(what))

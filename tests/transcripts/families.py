@@ -5,10 +5,18 @@ from dialogs.ids import ChildId, ParticipantId, PersonId, WorryId
 from dialogs.people import Child, Participant, Person, Role
 
 SAM = Participant(
-    id=ParticipantId("sam"), person=PersonId("sam-p"), name="Sam", role=Role.PARENT, parental_responsibility=True
+    id=ParticipantId("sam"),
+    person=PersonId("sam-p"),
+    name="Sam",
+    role=Role.PARENT,
+    parental_responsibility=True,
 )
 DEAN = Participant(
-    id=ParticipantId("dean"), person=PersonId("dean-p"), name="Dean", role=Role.PARENT, parental_responsibility=True
+    id=ParticipantId("dean"),
+    person=PersonId("dean-p"),
+    name="Dean",
+    role=Role.PARENT,
+    parental_responsibility=True,
 )
 DRINKING = Worry(
     id=WorryId("drink"),
@@ -44,7 +52,10 @@ FAMILIES = {
     "mine": MINE,
     "theirs": MINE.model_copy(update={"worries": (DRINKING.model_copy(update={"whose": (DEAN.person,)}),)}),
     "apart": MINE.model_copy(
-        update={"participants": (SAM, DEAN), "apart": (Apart(one=SAM.person, other=DEAN.person, why="an order"),)}
+        update={
+            "participants": (SAM, DEAN),
+            "apart": (Apart(one=SAM.person, other=DEAN.person, why="an order"),),
+        }
     ),
     "no worries": MINE.model_copy(update={"worries": ()}),
 }

@@ -1,0 +1,110 @@
+"""The desk in a real browser: axe finds nothing, nothing is wider than the screen, the keyboard is enough."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, async_playwright
+
+from bot.pretending import PretendFamily, pretend
+from tests.bot.desk.place import GOOD_THINGS, Place
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync"]  # fmt: skip
+pytestmark = [pytest.mark.chromium, pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium here")]
+DESKTOP, PHONE = (1280, 800), (360, 740)
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+def shots(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path
+
+
+async def a_read_plan(place: Place) -> PretendFamily:
+    """Two people have sent their parts; one of them said words of danger."""
+    family = await pretend(place.product.store, place.product.settings, place.clock())
+    for person, words in ((0, "We read in bed every night."), (1, "I take them to the park on Sundays.")):
+        talker = await place.comes_in(family.people[person].code)
+        await talker.enters()
+        await talker.does(GOOD_THINGS[0], words, GOOD_THINGS[2])
+        await talker.does("[The worry, and how I see it]", "[Some of it]", "It was one night.", "[Yes, that is it]", "4")
+        await talker.presses("All parts")
+        await talker.does("[What will happen]", "Nan Jean has the children on Friday nights.", "[No, that is all]")
+        await talker.does("[All parts]")
+        await talker.sends()
+    return family
+
+
+async def signed_in(place: Place, chromium: Browser, family: PretendFamily, size: tuple[int, int], **more: object) -> Page:
+    page = await chromium.new_page(viewport={"width": size[0], "height": size[1]}, **more)  # type: ignore[arg-type]
+    await page.goto(str(place.base.join(place.base.__class__(family.desk).relative())))
+    await page.get_by_role("button", name="Sign in").click()
+    return page
+
+
+async def is_fine(page: Page) -> None:
+    """Axe finds nothing, and nothing makes the page scroll sideways."""
+    found = await Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+async def test_axe_finds_nothing_on_any_page(place: Place, chromium: Browser, size: tuple[int, int]) -> None:
+    family = await a_read_plan(place)
+    page = await signed_in(place, chromium, family, size)
+    plan = f"{str(place.base).rstrip('/')}/desk/plans/{family.plan}"
+    async with place.product.store.reading() as work:
+        worry = (await work.plans.get(family.plan)).family.worries[0].id
+    await is_fine(page)
+    paths = ["", "/about", "/people", "/needs", "/cover", "/worries/new", f"/worries/{worry}", "/waiting", "/draft", "/history"]
+    for path in paths:
+        await page.goto(plan + path)
+        for details in await page.locator("details > summary").all():
+            await details.evaluate("summary => summary.parentElement.open = true")
+        await is_fine(page)
+    await page.goto(f"{plan}/draft")
+    await page.locator(".trace summary").first.click()
+    await page.get_by_role("link", name="Ask about this line").first.click()
+    await is_fine(page)
+    await page.goto(plan)
+    await page.locator("summary", has_text="Make a new invitation").first.click()
+    await page.get_by_role("button", name="Make a new one").first.click()
+    await is_fine(page)
+    for path in ("/desk/plans/new", "/desk/aside", "/desk/nowhere"):
+        await page.goto(str(place.base).rstrip("/") + path)
+        await is_fine(page)
+
+
+async def test_a_new_plan_by_keyboard_alone(place: Place, chromium: Browser) -> None:
+    family = await pretend(place.product.store, place.product.settings, place.clock())
+    page = await signed_in(place, chromium, family, DESKTOP, java_script_enabled=False)
+    await page.get_by_role("link", name="New plan").first.press("Enter")
+    await page.get_by_label("A title for you").focus()
+    await page.keyboard.type("Sam")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("Tina")
+    await page.keyboard.press("Enter")
+    await page.get_by_role("heading", name="Sam", level=1).wait_for()
+
+
+async def test_after_a_mistake_the_focus_is_on_what_is_wrong(place: Place, chromium: Browser) -> None:
+    family = await pretend(place.product.store, place.product.settings, place.clock())
+    page = await signed_in(place, chromium, family, DESKTOP)
+    await page.goto(str(place.base).rstrip("/") + "/desk/plans/new")
+    await page.get_by_role("button", name="Open the plan").click()
+    assert await page.evaluate("document.activeElement.id") == "faults"
+    title = page.get_by_label("A title for you")
+    assert await title.get_attribute("aria-invalid") == "true"
+    assert "fault-title" in str(await title.get_attribute("aria-describedby"))
