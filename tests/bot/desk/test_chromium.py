@@ -1,12 +1,13 @@
 """The desk in a real browser: axe finds nothing, nothing is wider than the screen, the keyboard is enough."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, async_playwright
 
+from bot.demo import KELLY
 from bot.pretending import PretendFamily, pretend
 from tests.bot.desk.place import GOOD_THINGS, Place
 
@@ -14,6 +15,8 @@ CHROMIUM = Path("/usr/bin/chromium")
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync"]  # fmt: skip
 pytestmark = [pytest.mark.chromium, pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium here")]
+SAID = KELLY[KELLY.index("[What is going well]") : KELLY.index("[Check what I said]")]
+"""A whole short path, as the demo plays it."""
 DESKTOP, PHONE = (1280, 800), (360, 740)
 
 
@@ -25,23 +28,20 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
-def shots(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path
-
-
 async def a_read_plan(place: Place) -> PretendFamily:
-    """Two people have sent their parts; one of them said words of danger."""
+    """Two people have sent their parts; one of them skipped a question and said words of danger."""
     family = await pretend(place.product.store, place.product.settings, place.clock())
-    for person, words in ((0, "We read in bed every night."), (1, "I take them to the park on Sundays.")):
-        talker = await place.comes_in(family.people[person].code)
-        await talker.enters()
-        await talker.does(GOOD_THINGS[0], words, GOOD_THINGS[2])
-        await talker.does("[The worry, and how I see it]", "[Some of it]", "It was one night.", "[Yes, that is it]", "4")
-        await talker.presses("All parts")
-        await talker.does("[What will happen]", "Nan Jean has the children on Friday nights.", "[No, that is all]")
-        await talker.does("[All parts]")
-        await talker.sends()
+    kelly = await place.comes_in(family.people[0].code)
+    await kelly.enters()
+    await kelly.does(*SAID)
+    await kelly.sends()
+    dean = await place.comes_in(family.people[1].code)
+    await dean.enters()
+    await dean.does(GOOD_THINGS[0], "I take them to the park on Sundays. " * 8)
+    await dean.speaks()
+    await dean.does(GOOD_THINGS[2], "[Times it went right]", "[Skip]")
+    await dean.sends()
+    await dean.does("[All parts]", "[Signs to watch]", "He is here now and he has a knife. Please help.")
     return family
 
 

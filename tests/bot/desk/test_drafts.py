@@ -46,7 +46,7 @@ async def test_a_sent_part_waits_and_is_read_with_its_sources(place: Place, fami
     assert "Sent, waits to be read" in desk.text
     await desk.follows("Read draft 1")
     assert "We read in bed every night. Mia picks the book." in desk.text
-    asked = next(prompt.text for prompt in (await kelly.now()).prompts if prompt.question == "good.proud")
+    asked = next(prompt.text for prompt in (await kelly.now()).prompts if prompt.question == "good.well")
     assert asked in desk.text
     assert "Skipping is allowed and tells you nothing." in desk.text
     assert "is for you alone" in desk.text

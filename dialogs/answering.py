@@ -1,0 +1,323 @@
+"""Answers: replies judged, choices picked, minds changed, letters answered.
+
+A reply is kept first and judged afterwards. `moving` builds on it.
+"""
+
+from dialogs import replies
+from dialogs.conversation import (
+    Answer,
+    Chosen,
+    Kept,
+    Pick,
+    Prompt,
+    Screen,
+    TakenBack,
+    Value,
+    Words,
+)
+from dialogs.definition import Does, Kind, Question
+from dialogs.effects import Matter, Notice, Redraw, Speak, Tell
+from dialogs.events import (
+    Edited,
+)
+from dialogs.ids import AnswerId, LetterId, PersonId, PromptId, QuestionId, derived
+from dialogs.prompts import act_of
+from dialogs.route import Moment, Route, Step
+from dialogs.turning import LETTERS, OPEN_ENDED, TONIGHT, Turning
+
+LONG = 400
+"""Characters from which an answer is played back before moving on, whatever the question."""
+_TOLD = {
+    Does.RING_ME: Matter.RING_ME,
+    Does.INTERPRETER: Matter.INTERPRETER,
+    Does.WITH_WORKER: Matter.WITH_WORKER,
+}
+
+
+class Answering(Turning):
+    """What comes of replies."""
+
+    # Words and files -----------------------------------------------------------------------------
+
+    def words(self, value: Value, text: str, message: int | None, number: int | None) -> None:
+        """Words, or a file that stands for words."""
+        asked = self.asked
+        if number is not None and (asked is None or asked.number != number):
+            return self.late(self.now.numbered(number), value)
+        if asked is None:
+            return self.free(value, message)
+        if number is None and message is not None and (asked.message is None or message < asked.message):
+            return self.unseen(value, message, asked)
+        if isinstance(value, Words) and not replies.has_letters(text):
+            return self.once_more("unclear.empty")
+        self.reply(value, text, message, asked)
+
+    def reply(self, value: Value, text: str, message: int | None, asked: Prompt) -> None:
+        """Words at the prompt that is asked."""
+        if asked.screen is Screen.REPLY and asked.letter is not None:
+            return self.reply_to_letter(asked, value, message)
+        if asked.screen is Screen.STOPPED and asked.kind is not None:
+            self.keep(value, asked, as_question=TONIGHT, message=message)
+            return self.ask(self.make.stopped(tonight=False))
+        step = self.step_of(asked)
+        if step is None or asked.screen not in (Screen.QUESTION, Screen.PLAY_BACK):
+            return self.free(value, message)
+        if asked.screen is Screen.PLAY_BACK:
+            self.keep(value, asked, message=message)
+            return self.after(asked, step, None)
+        if isinstance(value, Kept):
+            if step.question.kind in (Kind.TEXT, Kind.TEXTS):
+                return self.accept(asked, step, value, message, "file.kept")
+            return self.remark(asked, value, message, "file.kept", "unclear.choice")
+        outcome = replies.read(text, asked, self.event.at.date(), self.new_person)
+        if isinstance(outcome, replies.Unclear):
+            return self.remark(asked, value, message, outcome.why)
+        self.accept(asked, step, outcome.value, message)
+
+    def accept(self, asked: Prompt, step: Step, value: Value, message: int | None = None, *said: str) -> None:
+        """A reply that answers: kept, then the next step."""
+        root = asked.revises or self.same(step)
+        answer = self.keep(value, asked, root=root, message=message)
+        sentences = tuple(self.say(name) for name in said)
+        if isinstance(value, Chosen) and self.sets_in_motion(asked, step.question, value):
+            return
+        if step.question.kind in OPEN_ENDED and asked.revises is None:
+            more = self.say("more.people" if step.question.kind is Kind.PEOPLE else "more.texts")
+            return self.ask_step(step, *sentences, more)
+        if isinstance(value, Words) and (step.question.play_back or len(value.text) > LONG):
+            return self.ask(self.make.play_back(answer, asked))
+        self.after(asked, step, answer, *sentences)
+
+    def after(self, asked: Prompt, step: Step, answer: Answer | None, *said: str) -> None:
+        """Where an answered prompt leads: what a change made needed, back where it came from, or on."""
+        due = asked.due
+        if asked.revises and asked.back_to and not due:
+            due = self.newly_needed(step)
+        while due:
+            section, question = self.dialog.questions[due[0][0]]
+            first = Step(section, question, due[0][1])
+            due = due[1:]
+            if self._applies(first) and not self.route.done(first):
+                return self.ask_step(first, *said, back_to=asked.back_to, due=due)
+        if asked.back_to:
+            return self.go_back_to(asked.back_to, *said)
+        self.go_on(step.section, *said)
+
+    def newly_needed(self, changed: Step) -> tuple[tuple[QuestionId, str], ...]:
+        """Steps that came onto the route with this turn's answers, and wait."""
+        ids = {answer.id for answer in self.answers}
+        earlier = self.now.model_copy(
+            update={"answers": tuple(a for a in self.now.answers if a.id not in ids)}
+        )
+        before = {
+            (s.question.id, s.about)
+            for s in Route(self.dialog, earlier, Moment(self.event.local_hour)).of(changed.section)
+        }
+        return tuple(
+            (s.question.id, s.about)
+            for s in self.route.of(changed.section)
+            if (s.question.id, s.about) not in before and not self.route.done(s)
+        )
+
+    def remark(self, asked: Prompt, value: Value, message: int | None, *why: str) -> None:
+        """Words where something else was asked: kept on the question, which is asked again."""
+        self.keep(value, asked, message=message)
+        self.once_more(*why)
+
+    def unseen(self, value: Value, message: int, asked: Prompt) -> None:
+        """Words sent before the asked prompt had been seen: they belong to the answer before it."""
+        seen = [
+            p for p in self.now.prompts if p.message is not None and p.message < message and p.id != asked.id
+        ]
+        before = seen[-1] if seen else self.now.numbered(asked.number - 1)
+        if before is None or self.step_of(before) is None:
+            return self.free(value, message, quietly=True)
+        self.keep(value, before, message=message)
+        if self.danger:
+            self.ask(asked)
+
+    def late(self, prompt: Prompt | None, value: Value) -> None:
+        """A form for an earlier screen (a second tab, a double press): kept there, once."""
+        if prompt is None or self.step_of(prompt) is None:
+            return self.free(value, None)
+        if any(a.prompt == prompt.id and a.value == value for a in self.now.answers):
+            self.effects.append(Notice(text=self.say("notice.kept")))
+            return
+        self.keep(value, prompt)
+        self.effects.append(Notice(text=self.say("notice.added")))
+        if self.danger and self.asked:
+            self.ask(self.asked)
+
+    def free(self, value: Value, message: int | None, *, quietly: bool = False) -> None:
+        """Words that answer no question go into the free box, and the screen stays."""
+        box, asked = self.dialog.free_box, self.asked
+        if box is None or asked is None:
+            if asked is None:
+                self.resume()
+                asked = self.asked
+            box = box or next(iter(self.dialog.questions.values()))[1]
+        if asked is None:
+            return
+        self.keep(
+            value,
+            asked,
+            as_question=box.id,
+            section=self.dialog.questions[box.id][0].id,
+            about="",
+            message=message,
+        )
+        if not quietly or self.danger:
+            self.ask(self.make.again(asked, self.say("kept.free")))
+
+    def edited(self, event: Edited) -> None:
+        """An edited message is a revision of the words it held."""
+        found = [a for a in self.route.answered.newest.values() if a.message == event.message]
+        if not found or not replies.has_letters(event.text):
+            self.effects.append(Notice(text=self.say("notice.edit_unknown")))
+            return
+        before = found[-1]
+        if isinstance(before.value, Words) and before.value.text == event.text:
+            return
+        prompt = self.now.prompt(before.prompt) or self.asked
+        value: Value = Words(text=event.text)
+        if isinstance(before.value, Kept):
+            value = before.value.model_copy(update={"caption": event.text})
+        if prompt is not None:
+            self.keep(
+                value,
+                prompt.model_copy(update={"id": before.prompt}),
+                root=before.root,
+                message=event.message,
+            )
+        if self.danger and self.asked:
+            return self.ask(self.asked)
+        self.effects.append(Notice(text=self.say("notice.edited")))
+
+    def new_person(self) -> PersonId:
+        """An id for somebody named for the first time."""
+        return PersonId(derived(self.event.id, "who"))
+
+    def same(self, step: Step) -> AnswerId | None:
+        """The answer that a new one replaces, where a question holds one answer."""
+        if step.question.kind in OPEN_ENDED or step.question.kind is Kind.TEXT:
+            return None
+        found = [
+            a
+            for a in self.route.answered.all(step.question, step.about)
+            if not isinstance(a.value, Words | Kept)
+        ]
+        return found[-1].root if found else None
+
+    # Buttons that answer -------------------------------------------------------------------------
+
+    def pick(self, asked: Prompt, button: int) -> None:
+        """A choice. Where several may be chosen it is ticked, and kept when done."""
+        step = self.step_of(asked)
+        if step is None:
+            return self.home()
+        if asked.kind is Kind.CHOICES:
+            ticked = tuple(sorted(set(asked.ticked) ^ {button}))
+            return self.redraw(asked.model_copy(update={"ticked": ticked}))
+        self.accept(asked, step, replies.picked(asked.buttons[button], asked))
+
+    def ticked(self, number: int, buttons: tuple[int, ...]) -> None:
+        """Choices from a browser's form."""
+        asked = self.asked
+        if asked is None or asked.number != number:
+            self.effects.append(Notice(text=self.say("notice.stale")))
+            return
+        picks = tuple(b for b in buttons if isinstance(act_of(asked, b), Pick))
+        step = self.step_of(asked)
+        if step is None or not picks:
+            return self.once_more("unclear.choice")
+        if asked.kind is not Kind.CHOICES:
+            return self.pick(asked, picks[0])
+        self.accept(asked, step, replies.chosen(tuple(asked.buttons[b] for b in picks)))
+
+    def redraw(self, prompt: Prompt) -> None:
+        """The newest prompt with other buttons."""
+        self.prompts.append(prompt)
+        self.update(prompts=tuple(prompt if p.id == prompt.id else p for p in self.now.prompts))
+        self.effects.append(Redraw(prompt=prompt))
+
+    def sets_in_motion(self, asked: Prompt, question: Question, value: Chosen) -> bool:
+        """What choices do beside being kept. True where the turn is over."""
+        for choice in question.choices:
+            if choice.id in value.choices and choice.does is not None:
+                if choice.does is Does.NOT_FOR_ME:
+                    self.not_for_me(asked)
+                    return True
+                if choice.does in _TOLD:
+                    self.effects.append(Tell(matter=_TOLD[choice.does]))
+        if question.choices_from == "languages" and value.choices[0] != self.now.language:
+            self.update(language=value.choices[0])
+            self.effects.append(Speak(language=value.choices[0]))
+        return False
+
+    def not_for_me(self, asked: Prompt) -> None:
+        """One tap, without a reason; the practitioner is told that and nothing else."""
+        self.update(closed=True)
+        self.effects.append(Tell(matter=Matter.NOT_FOR_ME))
+        self.ask(self.make.closed())
+
+    def done_picking(self, asked: Prompt) -> None:
+        """Keep what is ticked."""
+        step = self.step_of(asked)
+        if step is None or not asked.ticked:
+            return self.once_more("unclear.choice")
+        self.accept(asked, step, replies.chosen(tuple(asked.buttons[b] for b in asked.ticked)))
+
+    # Changing one's mind -------------------------------------------------------------------------
+
+    def change(self, root: AnswerId, *, take_back: bool = False) -> None:
+        """Open one answer to change it, or take it back."""
+        before, asked = self.route.answered.newest.get(root), self.asked
+        if before is None or asked is None:
+            return self.resume()
+        back_to = asked.back_to if asked.revises else asked.id
+        if take_back:
+            return self.take_back(before, asked, back_to)
+        found = self.dialog.questions.get(before.question)
+        if found is None:
+            return self.once_more("change.gone")
+        self.ask_step(Step(*found, before.about), revises=before, back_to=back_to)
+
+    def take_back(self, before: Answer, asked: Prompt, back_to: PromptId | None) -> None:
+        """The line goes; an honest word on who may have read it. A sent line makes a new part."""
+        self.keep(TakenBack(), asked.model_copy(update={"id": before.prompt}), root=before.root)
+        if self.now.sent and before.id in self.now.sent[-1].answers:
+            self.freeze(without=before.id)
+            return self.go_back_to(back_to, self.say("taken_back.sent"))
+        self.go_back_to(back_to, self.say("taken_back.unsent"))
+
+    # Letters -------------------------------------------------------------------------------------
+
+    def open_letter(self, id: LetterId, *, reply: bool = False) -> None:
+        """What the practitioner wrote, shown when the person taps."""
+        letter = self.letter_of(id)
+        if letter is None:
+            return self.once_more("letter.gone")
+        asked = self.asked
+        if not letter.opened:
+            read = tuple(
+                one.model_copy(update={"opened": True}) if one.id == id else one
+                for one in self.now.facts.letters
+            )
+            self.update(facts=self.now.facts.model_copy(update={"letters": read}))
+        back_to = asked.back_to if asked and asked.letter else self.now.asked
+        self.ask(self.make.reply(letter, back_to) if reply else self.make.letter(letter, back_to))
+
+    def reply_to_letter(self, asked: Prompt, value: Value, message: int | None) -> None:
+        """The answer to a question on a line goes back to that line."""
+        letter = self.letter_of(asked.letter)
+        about = letter.line or "" if letter else ""
+        answer = self.keep(
+            value,
+            asked,
+            as_question=QuestionId(f"letter:{asked.letter}"),
+            section=LETTERS,
+            about=about,
+            message=message,
+        )
+        self.effects.append(Tell(matter=Matter.REPLIED, answer=answer.id, letter=asked.letter))
+        self.go_back_to(asked.back_to, self.say("letter.replied"))

@@ -1,0 +1,276 @@
+"""One turn in the making: what is known, what is kept, what is asked next.
+
+`answering` and `moving` build on it, and `engine` reads events into it. The theory is in `engine`.
+"""
+
+from dialogs.conversation import (
+    RECENT,
+    Answer,
+    Conversation,
+    Kept,
+    Prompt,
+    Screen,
+    Sent,
+    Value,
+    Words,
+)
+from dialogs.definition import Dialog, Kind, Section
+from dialogs.effects import Ask, Effect, Fetch, Freeze, Matter, Raise, Tell, Turn
+from dialogs.events import (
+    Event,
+)
+from dialogs.facts import Letter
+from dialogs.ids import AnswerId, LetterId, PromptId, QuestionId, SectionId, derived
+from dialogs.prompts import Prompts
+from dialogs.route import BESIDE, BESIDE_WHO, Moment, Route, Step
+from dialogs.signposts import Alarm
+
+LETTERS = SectionId("letters")
+TONIGHT = QuestionId("house.tonight")
+OPEN_ENDED = frozenset({Kind.TEXTS, Kind.PEOPLE})
+_NOT_OF_THE_ROUTE = frozenset({"prompts", "put", "asked", "last_at", "sent", "closed", "language"})
+"""What of a conversation the route does not depend on."""
+
+
+class Turning:
+    """One turn in the making."""
+
+    def __init__(self, dialog: Dialog, conversation: Conversation, event: Event) -> None:
+        self.dialog = dialog
+        self.now = conversation
+        self.event = event
+        self.answers: list[Answer] = []
+        self.prompts: list[Prompt] = []
+        self.effects: list[Effect] = []
+        self.danger = False
+        self.came_back = False
+        self._route: Route | None = None
+        self._make: Prompts | None = None
+
+    def turn(self) -> Turn:
+        """What came of it."""
+        return Turn.model_construct(
+            conversation=self.now,
+            answers=tuple(self.answers),
+            prompts=tuple(self.prompts),
+            effects=tuple(self.effects),
+        )
+
+    # What is known -------------------------------------------------------------------------------
+
+    @property
+    def route(self) -> Route:
+        """The route as the answers stand now."""
+        if self._route is None:
+            self._route = Route(self.dialog, self.now, Moment(self.event.local_hour))
+        return self._route
+
+    @property
+    def make(self) -> Prompts:
+        """The maker of prompts, as the conversation stands now."""
+        if self._make is None:
+            self._make = Prompts(self.dialog, self.now, self.event, self.route)
+        return self._make
+
+    @property
+    def asked(self) -> Prompt | None:
+        """The prompt that a free text answers."""
+        return self.now.prompt(self.now.asked)
+
+    def say(self, name: str, **more: str) -> str:
+        """A sentence of the house."""
+        return self.make.words.say(name, **more)
+
+    def step_of(self, prompt: Prompt) -> Step | None:
+        """The step a prompt asked, where the dialog still has it."""
+        if prompt.question is None or prompt.question not in self.dialog.questions:
+            return None
+        section, question = self.dialog.questions[prompt.question]
+        return Step(section, question, prompt.about)
+
+    def last_section(self) -> Section | None:
+        """The section of the hub that was open last."""
+        sections = {section.id: section for section in self.dialog.section if not section.door}
+        for prompt in reversed(self.now.prompts):
+            if prompt.screen in (Screen.QUESTION, Screen.PLAY_BACK) and prompt.section in sections:
+                return sections[prompt.section]
+            if prompt.screen is Screen.HUB:
+                return None
+        return None
+
+    def letter_of(self, id: LetterId | None) -> Letter | None:
+        """A letter among the facts."""
+        return next((letter for letter in self.now.facts.letters if letter.id == id), None)
+
+    def update(self, **fields: object) -> None:
+        """The next conversation value."""
+        self.now = self.now.model_copy(update=fields)
+        self._make = None
+        if not fields.keys() <= _NOT_OF_THE_ROUTE:
+            self._route = None
+
+    # Keeping -------------------------------------------------------------------------------------
+
+    def keep(
+        self,
+        value: Value,
+        prompt: Prompt,
+        *,
+        root: AnswerId | None = None,
+        message: int | None = None,
+        as_question: QuestionId | None = None,
+        section: SectionId | None = None,
+        about: str | None = None,
+    ) -> Answer:
+        """Keep a value as an answer to `prompt`, or as the next revision of `root`."""
+        id = AnswerId(derived(self.event.id, len(self.answers) + 1))
+        before = self.route.answered.newest.get(root) if root else None
+        answer = Answer.model_construct(
+            id=id,
+            root=before.root if before else id,
+            revision=before.revision + 1 if before else 1,
+            prompt=prompt.id,
+            section=before.section if before else section or prompt.section or LETTERS,
+            question=before.question if before else as_question or prompt.question or TONIGHT,
+            about=before.about if before else prompt.about if about is None else about,
+            value=value,
+            at=self.event.at,
+            sitting=self.now.sitting,
+            beside=self.beside(),
+            channel=self.event.channel,
+            language=self.now.language,
+            message=message if message is not None else before.message if before else None,
+        )
+        self._tell_added()
+        self.answers.append(answer)
+        self.update(answers=(*self.now.answers, answer))
+        self._listen(answer)
+        return answer
+
+    def beside(self) -> str:
+        """Who is beside the person, as they said it in this sitting; "" where nobody is (H2)."""
+        answered, questions = self.route.answered, self.dialog.questions
+        if BESIDE not in questions or self.route.alone:
+            return ""
+        words: list[str] = []
+        for id in (BESIDE, BESIDE_WHO):
+            if id in questions:
+                words = [self.make.words.value(a.value) for a in answered.said(questions[id][1], "")] or words
+        return ", ".join(words)
+
+    def _tell_added(self) -> None:
+        """After sending, the first new word is told; the desk need not hear of each."""
+        if self.now.sent and not self.answers and self.now.answers[-1].id in self.now.sent[-1].answers:
+            self.effects.append(Tell(matter=Matter.ADDED))
+
+    def _listen(self, answer: Answer) -> None:
+        value = answer.value
+        if isinstance(value, Kept):
+            self.effects.append(Fetch(file=value.file, answer=answer.id))
+            self.effects.append(Tell(matter=Matter.FILE_UNOPENED, answer=answer.id))
+        text = value.text if isinstance(value, Words) else value.caption if isinstance(value, Kept) else ""
+        heard = self.dialog.signposts.listen(text) if text and self.dialog.signposts else None
+        if heard is not None:
+            self.effects.append(Raise(kind=heard, answer=answer.id, words=text))
+            self.danger = self.danger or heard is Alarm.DANGER_NOW
+
+    def freeze(self, *, without: AnswerId | None = None) -> None:
+        """Freeze what is kept as the next part; or the last part `without` a line, and nothing new."""
+        number = len(self.now.sent) + 1
+        if without is None:
+            answers = tuple(answer.id for answer in self.route.answered.newest.values())
+        else:
+            taken_back = self.now.answers[-1].id
+            answers = tuple(taken_back if id == without else id for id in self.now.sent[-1].answers)
+        part = Sent(number=number, at=self.event.at, answers=answers)
+        self.update(sent=(*self.now.sent, part))
+        self.effects.append(Freeze(number=number))
+
+    # Asking --------------------------------------------------------------------------------------
+
+    def ask(self, prompt: Prompt) -> None:
+        """Put this prompt, unless danger was heard or the person has just come back."""
+        if self.danger and prompt.screen is not Screen.HELP:
+            prompt = self.make.help(self.say("danger.heard"), back_to=self.now.asked, danger=True)
+        elif self.came_back and prompt.screen in (Screen.QUESTION, Screen.HUB, Screen.PLAY_BACK):
+            prompt = self.make.good_time(self.last_section(), self.now.asked)
+        self.prompts.append(prompt)
+        self.update(
+            prompts=(*self.now.prompts, prompt)[-RECENT:],
+            put=prompt.number,
+            asked=prompt.id,
+            last_at=self.event.at,
+        )
+        self.effects.append(Ask.model_construct(prompt=prompt))
+
+    def ask_step(self, step: Step, *said: str, **how: object) -> None:
+        """Put a question of the dialog."""
+        self.ask(self.make.question(step, said=said, **how))  # type: ignore[arg-type]
+
+    def once_more(self, *names: str) -> None:
+        """The screen that is asked, again, with sentences of the house before it."""
+        asked = self.asked
+        if asked is None:
+            return self.resume()
+        self.ask(self.make.again(asked, *(self.say(name) for name in names)))
+
+    def go_on(self, section: Section, *said: str) -> None:
+        """The next step that waits in this section; then the door's next section, or the hub."""
+        waiting = self.route.waiting(section)
+        if waiting is not None:
+            return self.ask_step(waiting, *said)
+        if section.door or self.door() is not None:
+            return self.home(*said)
+        self.ask(self.make.hub(*said, self.say("section.done", section=section.title)))
+
+    def door(self) -> Step | None:
+        """The first step of the door that waits."""
+        for section in self.dialog.section:
+            if section.door and (step := self.route.waiting(section)):
+                return step
+        return None
+
+    def home(self, *said: str) -> None:
+        """Where the answers say the person is: at the door, in the section left last, or in the hub."""
+        step = self.door()
+        if step is not None:
+            return self.ask_step(step, *said)
+        section = self.last_section()
+        waiting = self.route.waiting(section) if section else None
+        if waiting is not None:
+            return self.ask_step(waiting, *said)
+        self.ask(self.make.hub(*said))
+
+    def go_back_to(self, id: PromptId | None, *said: str) -> None:
+        """Back from a detour: the same screen again, as the answers stand now."""
+        before = self.now.prompt(id)
+        if before is None or self.door() is not None:
+            return self.home(*said)
+        if before.screen is Screen.CHECK:
+            return self.ask(self.make.check(before.page, *said))
+        if before.screen is Screen.HUB:
+            return self.ask(self.make.hub(*said))
+        step = self.step_of(before)
+        if before.screen is Screen.QUESTION and step is not None:
+            if before.revises is None and (self.route.done(step) or not self._applies(step)):
+                return self.go_on(step.section, *said)
+            revises = self.route.answered.newest.get(before.revises) if before.revises else None
+            return self.ask_step(step, *said, revises=revises, back_to=before.back_to, due=before.due)
+        if before.screen in (Screen.HELP, Screen.GOOD_TIME):
+            return self.go_back_to(before.back_to, *said) if before.back_to != id else self.home(*said)
+        self.ask(self.make.again(before, *said))
+
+    def _applies(self, step: Step) -> bool:
+        return self.route.applies(step.section, step.question, step.about)
+
+    def resume(self) -> None:
+        """Show where the person is."""
+        asked = self.asked
+        if self.came_back:
+            self.came_back = False
+            return self.ask(self.make.good_time(self.last_section(), self.now.asked))
+        if asked is None:
+            return self.home()
+        if asked.screen in (Screen.STOPPED, Screen.GOOD_TIME):
+            return self.go_back_to(asked.back_to)
+        self.ask(self.make.again(asked))
