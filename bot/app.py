@@ -25,7 +25,7 @@ from bot.product import Product
 from bot.reading import read_plain_words
 from bot.rights import Rights
 from bot.settings import BadSetting
-from bot.telegram import PollingEnded, Telegram
+from bot.telegram import PollingEnded, Telegram, name_of
 from bot.telling import Telling
 from bot.uploads import Refused, sniffed
 from bot.watching import watch
@@ -71,6 +71,7 @@ def pages(product: Product) -> web.Application:
             clock=product.clock,
             zone=settings.zone,
             links=settings.links,
+            address=_told_by_proxy if settings.behind_proxy else _remote,
             leave_to=str(settings.leave_to),
             help_lines=product.help_lines(),
             translations=translations,
@@ -78,6 +79,15 @@ def pages(product: Product) -> web.Application:
     )
     app.add_subapp("/desk/", desk_app(desk(product)))
     return app
+
+
+def _remote(request: web.BaseRequest) -> str:
+    return request.remote or ""
+
+
+def _told_by_proxy(request: web.BaseRequest) -> str:
+    """The last address of X-Forwarded-For: the one that our own proxy wrote."""
+    return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or _remote(request)
 
 
 def desk(product: Product) -> Desk:
@@ -145,6 +155,7 @@ def media_type_of(content: bytes) -> str | None:
 
 
 async def _telegram(product: Product, telegram: Telegram) -> None:
+    product.bot_name = await name_of(telegram.api)
     try:
         await telegram.run(product.turns, product.invitations, NoWorkers())
     except PollingEnded as error:

@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import contextlib
-import json
 import signal
 import sys
 import tempfile
@@ -12,17 +11,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_urlsafe
 
-from bot.app import serving
+from bot.app import serving, telegram_for
 from bot.checking import changes_between, told
 from bot.checking import check as faults_of
 from bot.dialog_files import read_dialogs
 from bot.drafting import drawn_up
+from bot.exporting import exported
 from bot.pretending import PretendFamily
 from bot.pretending import pretend as make_pretend
 from bot.preview import preview as page_of
 from bot.preview import preview_text
 from bot.product import Product, opened, prepared, utc_now
 from bot.settings import Settings
+from bot.telegram import name_of
 from dialogs.ids import DialogId, PlanId, PractitionerId
 from storage import back_up
 from storage import restore as put_back
@@ -87,7 +88,9 @@ async def pretend(settings: Settings, given: argparse.Namespace) -> int:
     """A pretend family; with changed dialogs in a data folder of its own, which is thrown away."""
     if given.dialogs is None:
         async with opened(settings) as product:
-            _tell(await make_pretend(product.store, settings, product.clock()), as_json=given.json)
+            name = await _bot_name(product) if settings.bot_token else None
+            family = await make_pretend(product.store, settings, product.clock(), bot_name=name)
+            _tell(family, as_json=given.json)
         return FINE
     with tempfile.TemporaryDirectory() as folder:
         apart = settings.model_copy(
@@ -98,6 +101,14 @@ async def pretend(settings: Settings, given: argparse.Namespace) -> int:
             say("This runs apart from every real family, and is gone when you press Ctrl-C.")
             await _until_stopped()
     return FINE
+
+
+async def _bot_name(product: Product) -> str | None:
+    telegram = telegram_for(product)
+    try:
+        return await name_of(telegram.api)
+    finally:
+        await telegram.session.close()
 
 
 def _tell(family: PretendFamily, *, as_json: bool) -> None:
@@ -226,10 +237,11 @@ async def export(settings: Settings, given: argparse.Namespace) -> int:
                 await work.plans.get(plan)
             except Unknown:
                 raise CannotDo("There is no such plan") from None
-            draft = await drawn_up(work, product.offered, plan)
-            await work.audit.note(product.clock(), "operator", plan, "exported")
+            now, draft = product.clock(), await drawn_up(work, product.offered, plan)
+            decisions = await work.reviews.decisions(plan)
+            await work.audit.note(now, "operator", plan, "exported")
             await work.commit()
-    print(json.dumps(json.loads(draft.model_dump_json()), ensure_ascii=False, indent=2))
+    print(exported(plan, draft, now, decisions=decisions).as_json())
     return FINE
 
 

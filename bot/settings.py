@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     bot_token: SecretStr | None = Field(
         None, validation_alias="BOT_TOKEN", description="Telegram bot token; without it Telegram is off."
     )
+    behind_proxy: bool = Field(
+        False, description="The pages are reached through a proxy of ours that sets X-Forwarded-For."
+    )
     telegram_api_base: HttpUrl = Field(
         HttpUrl("https://api.telegram.org"),
         validation_alias="TELEGRAM_API_BASE",

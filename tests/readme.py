@@ -7,7 +7,6 @@ fails when one of them is not what the program says.
 import argparse
 import json
 import os
-import re
 from collections.abc import Iterator
 from datetime import time
 from enum import Enum
@@ -35,20 +34,20 @@ def parts() -> dict[str, str]:
 
 def part_of(readme: str, name: str) -> str:
     """What stands between a part's two marks."""
-    found = re.search(_between(name), readme, re.DOTALL)
-    assert found, f"the README has no part {name}"
-    return found[2].strip()
+    _, mark, rest = readme.partition(f"<!-- {name} -->\n")
+    inside, end, _ = rest.partition(f"<!-- /{name} -->")
+    assert mark, f"the README has no part {name}"
+    assert end, f"the README's part {name} has no end"
+    return inside.strip()
 
 
 def written(readme: str) -> str:
     """The README with its parts as the program says them."""
     for name, text in parts().items():
-        readme = re.sub(_between(name), lambda found, text=text: f"{found[1]}\n{text}\n{found[3]}", readme, flags=re.DOTALL)  # type: ignore[misc]
+        before, after = (f"<!-- {mark} -->" for mark in (name, f"/{name}"))
+        head, _, rest = readme.partition(before)
+        readme = f"{head}{before}\n{text}\n{after}{rest.partition(after)[2]}"
     return readme
-
-
-def _between(name: str) -> str:
-    return rf"(<!-- {name} -->)\n(.*?)(<!-- /{name} -->)"
 
 
 # Settings ----------------------------------------------------------------------------------------------
@@ -118,7 +117,9 @@ def export_schema() -> str:
 
 def _object(name: str, of: Json, defs: Json) -> str:
     says = " ".join(of.get("description", "").split("\n\n")[0].split())
-    rows = [f"| `{field}` | {_type(kind, defs)} | {kind.get('description', '')} |" for field, kind in of["properties"].items()]
+    rows = [
+        f"| `{field}` | {_type(kind, defs)} | {kind.get('description', '')} |" for field, kind in of["properties"].items()
+    ]
     return "\n".join((f"**{name}**: {says}", "", "| Field | Type | |", "|---|---|---|", *rows))
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
 from gettext import NullTranslations
 from hashlib import sha256
@@ -101,11 +101,13 @@ class Pages:
     def moment(self, at: datetime) -> str:
         """A day and the time of day, for the practitioner alone."""
         here = at.astimezone(self.zone)
-        return f"{format_date(here.date(), 'medium', locale=self.locale)}, {format_time(here.timetz().replace(tzinfo=None), 'short', locale=self.locale)}"
+        day = format_date(here.date(), "medium", locale=self.locale)
+        return f"{day}, {format_time(here.time(), 'short', locale=self.locale)}"
 
     def ago(self, at: datetime) -> str:
         """How long something has waited: 3 hours."""
-        return str(format_timedelta(self.clock() - at, locale=self.locale))
+        since = max(self.clock() - at, timedelta(minutes=1))
+        return str(format_timedelta(since, locale=self.locale))
 
 
 def own(text: str) -> Markup:

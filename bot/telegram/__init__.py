@@ -2,6 +2,7 @@
 
 from bot.telegram.phrases import Phrases
 from bot.telegram.polling import PollingEnded
+from bot.telegram.profile import name_of
 from bot.telegram.running import Telegram
 
-__all__ = ["Phrases", "PollingEnded", "Telegram"]
+__all__ = ["Phrases", "PollingEnded", "Telegram", "name_of"]

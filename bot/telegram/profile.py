@@ -11,6 +11,7 @@ from bot.carriers import Undelivered
 from bot.telegram.phrases import Phrases
 from bot.telegram.sending import Api
 
+NAME_SECONDS = 5.0
 log = logging.getLogger(__name__)
 
 
@@ -21,6 +22,17 @@ async def show_profile(api: Api, phrases: Phrases) -> None:
             await api.call(method, parameters)
         except Undelivered as undelivered:
             log.warning("%s: %s", method, undelivered)
+
+
+async def name_of(api: Api) -> str | None:
+    """The bot's name, for its links; None where Telegram does not tell it now."""
+    try:
+        me = await api.call("getMe", {}, NAME_SECONDS)
+    except Undelivered as undelivered:
+        log.warning("getMe: %s", undelivered)
+        return None
+    name = me.get("username") if isinstance(me, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def _calls(phrases: Phrases) -> dict[str, dict[str, Any]]:

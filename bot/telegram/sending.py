@@ -39,6 +39,8 @@ class LeanSession(AiohttpSession):
     def __init__(self, base: str) -> None:
         super().__init__(api=TelegramAPIServer.from_base(base))
         self.lines = Lines(base)
+        # Else the first download would begin by closing the session, and our lines with it.
+        self._should_reset_connector = False
 
     async def make_request(
         self,

@@ -243,7 +243,7 @@ async def test_words_of_danger_are_red_until_somebody_says_that_they_read_them(p
     assert 'class="flag red"' not in desk.page.html
     await desk.presses("I have dealt with this")
     await desk.opens("/desk/")
-    assert "Danger now" not in desk.text
+    assert "danger now" not in desk.text
 
 
 async def test_what_is_invisible_stands_as_a_mark_and_markup_is_words(place: Place, family: PretendFamily) -> None:

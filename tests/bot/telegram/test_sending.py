@@ -1,5 +1,6 @@
 """Calls to the Bot API over HTTP, and Telegram's refusals as errors that quote nobody."""
 
+import asyncio
 import traceback
 from collections.abc import AsyncIterator
 from typing import Any
@@ -129,6 +130,16 @@ async def test_files_are_downloaded_up_to_a_limit(api: Api, sam: Person) -> None
     assert len(await api.download(file["file_path"], 10_000)) == 5004
     with pytest.raises(TooLong):
         await api.download(file["file_path"], 1000)
+
+
+async def test_a_download_leaves_the_calls_under_way_alone(server: TelegramServer, api: Api, sam: Person) -> None:
+    await sam.sends_voice(b"OggS a voice")
+    polling = asyncio.create_task(api.call("getUpdates", {"timeout": 5, "offset": 10_000}))
+    await asyncio.sleep(0.05)
+    file = await api.call("getFile", {"file_id": sam.screen[-1].file_id})
+    await api.download(file["file_path"], 1000)
+    assert not polling.done()
+    polling.cancel()
 
 
 async def test_a_download_that_fails_shows_no_token(server: TelegramServer, api: Api) -> None:
