@@ -117,9 +117,8 @@ def export_schema() -> str:
 
 def _object(name: str, of: Json, defs: Json) -> str:
     says = " ".join(of.get("description", "").split("\n\n")[0].split())
-    rows = [
-        f"| `{field}` | {_type(kind, defs)} | {kind.get('description', '')} |" for field, kind in of["properties"].items()
-    ]
+    fields = of["properties"].items()
+    rows = [f"| `{field}` | {_type(kind, defs)} | {kind.get('description', '')} |" for field, kind in fields]
     return "\n".join((f"**{name}**: {says}", "", "| Field | Type | |", "|---|---|---|", *rows))
 
 
@@ -135,7 +134,9 @@ def _type(kind: Json, defs: Json) -> str:
         case {"const": value}:
             return f"`{json.dumps(value)}`"
         case {"enum": list(values)}:
-            return ", ".join(f"`{json.dumps(value.value if isinstance(value, Enum) else value)}`" for value in values)
+            return ", ".join(
+                f"`{json.dumps(value.value if isinstance(value, Enum) else value)}`" for value in values
+            )
         case {"type": "array", "items": items}:
             return f"list of {_type(items, defs)}"
         case {"format": "date-time"}:

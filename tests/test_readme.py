@@ -1,7 +1,6 @@
 """The README says what the program does, and nothing that it does not."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -40,8 +39,9 @@ def test_every_file_it_names_is_there() -> None:
 
 
 def test_every_link_inside_it_leads_somewhere() -> None:
-    headings = {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^#+ (.+)$", TEXT, re.M)}
-    assert set(re.findall(r"\]\(#([^)]+)\)", TEXT)) <= headings
+    titles = re.findall(r"^#+ (.+)$", TEXT, re.MULTILINE)
+    anchors = {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+    assert set(re.findall(r"\]\(#([^)]+)\)", TEXT)) <= anchors
 
 
 def test_every_verb_it_shows_is_one() -> None:
@@ -57,8 +57,10 @@ def test_every_walked_name_is_in_its_file() -> None:
         assert re.search(rf"\b{name}\b", (ROOT / file).read_text("utf-8")), f"{name} is not in {file}"
 
 
-def test_its_pictures_are_shown_with_words(tmp_path: Path) -> None:
-    pictures = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", TEXT) + re.findall(r'<img alt="([^"]*)" src="([^"]+)"', TEXT)
+def test_its_pictures_are_shown_with_words() -> None:
+    pictures = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", TEXT) + re.findall(
+        r'<img alt="([^"]*)" src="([^"]+)"', TEXT
+    )
     assert pictures
     for words, path in pictures:
         assert len(words) > 10

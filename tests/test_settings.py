@@ -25,7 +25,9 @@ def test_nothing_has_to_be_set() -> None:
 
 
 def test_the_environment_and_the_file_are_read(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (elsewhere / ".env").write_text("PLAN_PORT=9000\nPUBLIC_URL=https://plans.example\nPLAN_LANGUAGES=en, cy\n")
+    (elsewhere / ".env").write_text(
+        "PLAN_PORT=9000\nPUBLIC_URL=https://plans.example\nPLAN_LANGUAGES=en, cy\n"
+    )
     monkeypatch.setenv("PLAN_PORT", "9001")
     settings = read_settings()
     assert settings.port == 9001
@@ -72,7 +74,9 @@ def test_other_programs_names_are_left_alone(name: str, monkeypatch: pytest.Monk
         ("PUBLIC_URL", "plans.example"),
     ],
 )
-def test_a_value_that_cannot_be_used_is_refused(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_value_that_cannot_be_used_is_refused(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(BadSetting, match=rf"^{name} cannot be used: [^\n]+\.$"):
         read_settings()

@@ -1,7 +1,8 @@
-import os
 from pathlib import Path
+
 from tests.bot.desk.test_chromium import *  # noqa
 from tests.bot.desk.test_chromium import a_read_plan, signed_in
+
 OUT = Path("/tmp/deskshots")
 async def test_shots(place, chromium):
     OUT.mkdir(exist_ok=True)
@@ -17,7 +18,10 @@ async def test_shots(place, chromium):
         for path in ["", "/people", "/needs", "/cover", f"/worries/{worry}", "/waiting", "/draft", "/history"]:
             await page.goto(plan + path)
             await page.screenshot(path=OUT / f"{name}-{(path or '/plan').split('/')[1]}.png", full_page=True)
-            print(name, path, await page.evaluate("[...document.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 8).map(e => e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 40))"))
+            if path == "/draft":
+                for d in await page.locator("details > summary").all():
+                    await d.evaluate("s => s.parentElement.open = true")
+            print(name, path, await page.evaluate("document.documentElement.scrollWidth"), await page.evaluate("[...document.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).slice(0, 8).map(e => e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 40))"))
         await page.goto(f"{plan}/draft")
         await page.locator(".trace summary").first.click()
         await page.screenshot(path=OUT / f"{name}-draft-open.png")
