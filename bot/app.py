@@ -159,7 +159,7 @@ async def _telegram(product: Product, telegram: Telegram) -> None:
     try:
         await telegram.run(product.turns, product.invitations, NoWorkers())
     except PollingEnded as error:
-        log.error("%s The pages go on without Telegram.", error)
+        log.warning("%s The pages go on without Telegram.", error)
 
 
 @asynccontextmanager

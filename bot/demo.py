@@ -24,7 +24,7 @@ from bot.telegram import Telegram
 from bot.telegram.sending import Api
 from dialogs.ids import PlanId, PractitionerId
 
-TOKEN = "1:played-in-this-process"
+TOKEN = "1:played-in-this-process"  # noqa: S105 - nobody's token
 CHAT = 1001
 
 KELLY = (
@@ -165,7 +165,7 @@ class _Chat:
         raw = {"update_id": self.updates} | update
         await self.dispatcher.feed_update(self.telegram.bot, Update.model_validate(raw))
         await self.telegram.courier.settled(CHAT)
-        while not await self._shown():
+        while not await self._shown():  # noqa: ASYNC110 - the database tells, and nothing else
             await asyncio.sleep(0.005)
 
     async def _shown(self) -> bool:

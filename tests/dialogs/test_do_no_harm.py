@@ -232,9 +232,9 @@ def test_h4_after_nine_past_hurt_offers_another_time() -> None:
     day = through_the_door(sams("mine"))
     night = through_the_door(sams("mine"), hour=22)
     offered = {
-        talk.hour: [
+        talk.hour: next(
             s.question for s in Route(DIALOG, talk.now, Moment(talk.hour)).steps() if s.section.heavy
-        ][0]
+        )
         for talk in (day, night)
     }
     assert {choice.id for choice in offered[22].choices} >= {"now", "tomorrow"}

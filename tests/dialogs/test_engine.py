@@ -67,7 +67,8 @@ class TestTheDoorAndTheHub:
         assert not talk.now.closed
 
     def test_a_section_repeats_for_each_child_by_id(self, talk: Talk) -> None:
-        both = some_facts().children + (
+        both = (
+            *some_facts().children,
             some_facts().children[0].model_copy(update={"id": "mia", "name": "Mia"}),
         )
         talk.does(FactsChanged, facts=some_facts(children=both[::-1]))

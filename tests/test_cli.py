@@ -1,0 +1,386 @@
+"""The commands as an operator meets them: real processes, their output and their exit codes."""
+
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from bot.settings import NAMES
+from storage import KeyRing
+from tests.readme import ROOT
+
+FINE, FINDINGS, MISUSE = 0, 1, 2
+PATIENCE_SECONDS = 40
+
+
+def a_free_port() -> int:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        return int(taken.getsockname()[1])
+
+
+class Operator:
+    """Somebody at a terminal, in a folder of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = a_free_port()
+        clean = {name: value for name, value in os.environ.items() if name not in NAMES}
+        self.environment = clean | {"PYTHONPATH": str(ROOT), "PLAN_PORT": str(self.port)}
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    def types(self, *arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+        """One command, to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=self.folder,
+            env=self.environment | settings,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_SECONDS,
+        )
+
+    def is_refused(self, *arguments: str, **settings: str) -> str:
+        """What a command says that ends in one plain sentence and exit code 2."""
+        done = self.types(*arguments, **settings)
+        assert done.returncode == MISUSE, done.stderr
+        assert done.stdout == ""
+        assert "Traceback" not in done.stderr
+        (sentence,) = done.stderr.splitlines()
+        assert re.fullmatch(r"[A-Z].+\.", sentence)
+        return sentence
+
+    @contextmanager
+    def serving(self) -> Iterator["subprocess.Popen[str]"]:
+        """The bot, once its pages answer. It is killed at the end if nobody stopped it."""
+        bot = subprocess.Popen(
+            [sys.executable, "-m", "bot"],
+            cwd=self.folder,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            self._wait_for(bot)
+            yield bot
+        finally:
+            bot.kill()
+            bot.communicate()
+
+    def _wait_for(self, bot: "subprocess.Popen[str]") -> None:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until:
+            assert bot.poll() is None, bot.communicate()[1]
+            with closing(socket.socket()) as line:
+                line.settimeout(1)
+                if line.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.05)
+        raise AssertionError("the bot did not begin to serve")
+
+
+def stopped(bot: "subprocess.Popen[str]") -> str:
+    """Ctrl-C, and what the bot had said by then."""
+    bot.send_signal(signal.SIGINT)
+    talk = bot.communicate(timeout=PATIENCE_SECONDS)[1]
+    assert bot.returncode == FINE, talk
+    assert "Traceback" not in talk
+    return talk
+
+
+@pytest.fixture
+def operator(tmp_path: Path) -> Operator:
+    return Operator(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Operator, dict[str, object]]:
+    """Somebody with a pretend family made."""
+    operator = Operator(tmp_path_factory.mktemp("settled"))
+    return operator, json.loads(operator.types("pretend", "--json").stdout)
+
+
+# Serving -----------------------------------------------------------------------------------------------
+
+
+def test_with_nothing_configured_it_serves_and_says_where(operator: Operator) -> None:
+    with operator.serving() as bot:
+        talk = _until(bot, "The desk, once:")
+        with urlopen(re.search(r"http://\S+/i/\w+", talk)[0], timeout=5) as page:  # type: ignore[index]
+            assert page.status == 200
+        with urlopen(re.search(r"http://\S+/desk/in/\S+", talk)[0], timeout=5) as page:  # type: ignore[index]
+            assert page.status == 200
+        assert "Pretend family" in talk
+        assert "Telegram: off" in talk
+        assert str(Path("data/key")) in talk
+        assert stat.S_IMODE(operator.data.stat().st_mode) == 0o700
+        assert stat.S_IMODE((operator.data / "key").stat().st_mode) == 0o600
+        assert stat.S_IMODE((operator.data / "plans.db").stat().st_mode) == 0o600
+        stopped(bot)
+
+
+def _until(bot: "subprocess.Popen[str]", words: str) -> str:
+    assert bot.stderr is not None
+    talk = ""
+    for line in bot.stderr:
+        talk += line
+        if words in line:
+            return talk
+    raise AssertionError(talk)
+
+
+def test_starting_again_carries_on(operator: Operator) -> None:
+    with operator.serving() as bot:
+        first = stopped(bot)
+    key = (operator.data / "key").read_bytes()
+    with operator.serving() as bot:
+        again = stopped(bot)
+    assert "Pretend family" in first
+    assert "Pretend family" not in again, "one is made once"
+    assert (operator.data / "key").read_bytes() == key
+    plan = re.search(r"plan (\w+)", first)[1]  # type: ignore[index]
+    assert operator.types("export", plan).returncode == FINE
+
+
+def test_sigterm_stops_it_as_cleanly(operator: Operator) -> None:
+    with operator.serving() as bot:
+        bot.terminate()
+        bot.communicate(timeout=PATIENCE_SECONDS)
+        assert bot.returncode == FINE
+
+
+def test_while_it_runs_others_make_families_and_backups(operator: Operator) -> None:
+    with operator.serving() as bot:
+        family = json.loads(operator.types("pretend", "--json").stdout)
+        with urlopen(family["people"][0]["browser"], timeout=5) as page:
+            assert page.status == 200
+        assert operator.types("enrol", "Asha Malik").returncode == FINE
+        assert "in use" in operator.is_refused("run")
+        copy = Path(operator.types("backup", "copies").stdout.strip())
+        assert (operator.folder / copy).stat().st_size > 0
+        stopped(bot)
+
+
+# Refused in one sentence -------------------------------------------------------------------------------
+
+
+def test_a_busy_port(operator: Operator) -> None:
+    with closing(socket.create_server(("127.0.0.1", operator.port))):
+        assert operator.is_refused().startswith(f"Port {operator.port} on 127.0.0.1 is in use")
+
+
+def test_a_folder_that_cannot_be_written(operator: Operator) -> None:
+    (operator.folder / "file").touch()
+    assert "file/data cannot be made" in operator.is_refused(PLAN_DATA="file/data")
+    assert "file/key" in operator.is_refused(PLAN_KEY_FILE="file/key")
+
+
+def test_a_wrong_key(operator: Operator) -> None:
+    operator.types("enrol", "Asha")
+    (operator.data / "key").unlink()
+    KeyRing.fresh().to_file(operator.data / "key")
+    assert "another key" in operator.is_refused()
+    assert "another key" in operator.is_refused("pretend")
+
+
+def test_a_key_that_is_gone_is_not_replaced(operator: Operator) -> None:
+    operator.types("enrol", "Asha")
+    (operator.data / "key").unlink()
+    assert "Without it nothing in the database can be read" in operator.is_refused()
+    assert not (operator.data / "key").exists()
+
+
+def test_a_file_that_is_no_key(operator: Operator) -> None:
+    operator.types("enrol", "Asha")
+    (operator.data / "key").write_text("a shopping list")
+    assert "key" in operator.is_refused()
+
+
+def test_a_newer_database(operator: Operator) -> None:
+    operator.types("enrol", "Asha")
+    with closing(sqlite3.connect(operator.data / "plans.db")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    assert "newer version" in operator.is_refused()
+
+
+def test_a_database_that_is_none(operator: Operator) -> None:
+    operator.types("enrol", "Asha")
+    (operator.data / "plans.db").write_bytes(b"a shopping list, and nothing else at all" * 400)
+    assert "database" in operator.is_refused()
+
+
+def test_a_database_server_that_is_away(operator: Operator) -> None:
+    assert "does not answer" in operator.is_refused(
+        DATABASE_URL=f"postgresql://plans@127.0.0.1:{operator.port}/plans"
+    )
+
+
+@pytest.mark.parametrize("url", ["mysql://plans@db/plans", "a shopping list"])
+def test_a_database_of_another_kind(operator: Operator, url: str) -> None:
+    operator.is_refused(DATABASE_URL=url)
+
+
+def test_a_mistyped_setting(operator: Operator) -> None:
+    assert operator.is_refused(PLAN_PROT="1") == "PLAN_PROT is not a setting. .env.example lists them all."
+    assert operator.is_refused(PLAN_PORT="eighty").startswith("PLAN_PORT cannot be used")
+    (operator.folder / ".env").write_text("PLAN_LANGUAGE=en\n")
+    assert operator.is_refused().startswith("PLAN_LANGUAGE in .env is not a setting")
+
+
+def test_a_language_that_there_is_none_of(operator: Operator) -> None:
+    assert "xx" in operator.is_refused(PLAN_LANGUAGES="en,xx")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "nobodys"),
+        ("erase", "nobodys", "--yes"),
+        ("hand-over", "nobodys", "Asha"),
+        ("sign-in", "Nobody"),
+        ("enrol", "  "),
+        ("check", "--dialogs", "nowhere"),
+        ("preview", "--dialogs", "nowhere"),
+        ("backup", "file/copies"),
+        ("restore", "nowhere.db"),
+    ],
+)
+def test_what_is_not_there(operator: Operator, arguments: tuple[str, ...]) -> None:
+    (operator.folder / "file").touch()
+    operator.is_refused(*arguments)
+
+
+def test_a_verb_that_is_none(operator: Operator) -> None:
+    done = operator.types("prtend")
+    assert done.returncode == MISUSE
+    assert "Traceback" not in done.stderr
+
+
+# Verbs -------------------------------------------------------------------------------------------------
+
+
+def test_help(operator: Operator) -> None:
+    done = operator.types("--help")
+    assert done.returncode == FINE
+    assert done.stdout.startswith("usage: python -m bot")
+    assert not operator.data.exists()
+
+
+def test_pretend_prints_what_a_script_needs(settled: tuple[Operator, dict[str, object]]) -> None:
+    operator, family = settled
+    assert set(family) == {"plan", "people", "desk"}
+    people = family["people"]
+    assert isinstance(people, list)
+    for person in people:
+        assert set(person) == {"name", "role", "code", "telegram", "browser"}
+        assert person["role"] == "parent"
+        assert person["browser"] == f"http://127.0.0.1:{operator.port}/i/{person['code']}"
+        assert re.fullmatch(r"[A-Z2-9]{8}", person["code"])
+    assert len({person["code"] for person in people}) == len(people) == 3
+    assert str(family["desk"]).startswith(f"http://127.0.0.1:{operator.port}/desk/in/")
+
+
+def test_an_export_is_json_that_traces_every_line(settled: tuple[Operator, dict[str, object]]) -> None:
+    operator, family = settled
+    exported = json.loads(operator.types("export", str(family["plan"])).stdout)
+    assert (exported["format"], exported["version"], exported["pretend"]) == ("family-plan", 1, True)
+    assert [one["name"] for one in exported["participants"]] == ["Kelly", "Dean", "Rose"]
+    assert exported["worker"]["kept_apart"]
+
+
+def test_practitioners_are_enrolled_listed_and_let_in(settled: tuple[Operator, dict[str, object]]) -> None:
+    operator, family = settled
+    enrolled = operator.types("enrol", "Mo Farouk")
+    assert enrolled.returncode == FINE
+    assert "/desk/in/" in enrolled.stdout
+    listed = operator.types("practitioners").stdout
+    assert "Mo Farouk" in listed
+    assert "/desk/in/" in operator.types("sign-in", "Mo Farouk").stdout
+    handed = operator.types("hand-over", str(family["plan"]), "Mo Farouk")
+    assert (handed.returncode, "Mo Farouk" in handed.stderr) == (FINE, True)
+
+
+def test_erasing_has_to_be_confirmed(operator: Operator) -> None:
+    plan = json.loads(operator.types("pretend", "--json").stdout)["plan"]
+    assert "Add --yes" in operator.is_refused("erase", plan)
+    assert operator.types("export", plan).returncode == FINE
+    assert operator.types("erase", plan, "--yes").returncode == FINE
+    assert "no such plan" in operator.is_refused("export", plan)
+
+
+def test_a_backup_comes_back(operator: Operator) -> None:
+    plan = json.loads(operator.types("pretend", "--json").stdout)["plan"]
+    done = operator.types("backup", "copies")
+    assert "The key data/key is not in it" in done.stderr
+    copy = done.stdout.strip()
+    elsewhere = {"PLAN_DATA": "elsewhere", "PLAN_KEY_FILE": "data/key"}
+    assert "not empty" in operator.is_refused("restore", copy)
+    assert "Without it nothing" in operator.is_refused("restore", copy, PLAN_DATA="elsewhere")
+    assert operator.types("restore", copy, **elsewhere).returncode == FINE
+    assert json.loads(operator.types("export", plan, **elsewhere).stdout)["plan"] == plan
+
+
+def test_check_proves_the_dialogs(operator: Operator, tmp_path: Path) -> None:
+    done = operator.types("check")
+    assert (done.returncode, done.stdout) == (FINE, "")
+    changed = tmp_path / "changed"
+    changed.mkdir()
+    for file in (ROOT / "dialogs" / "definitions").iterdir():
+        (changed / file.name).write_bytes(file.read_bytes())
+    parent = changed / "parent.toml"
+    parent.write_text(
+        parent.read_text("utf-8").replace("[[section]]", "[[section]]\ncolour = 'red'", 1), "utf-8"
+    )
+    done = operator.types("check", "--dialogs", str(changed))
+    assert done.returncode == FINDINGS
+    assert "parent.toml" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_preview_writes_a_page_for_each_dialog(operator: Operator) -> None:
+    done = operator.types("preview", "--folder", "pages")
+    assert done.returncode == FINE
+    for page in done.stdout.split():
+        assert (operator.folder / page).read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_changed_dialogs_are_tried_apart(operator: Operator) -> None:
+    bot = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "bot",
+            "pretend",
+            "--json",
+            "--dialogs",
+            str(ROOT / "dialogs" / "definitions"),
+        ],
+        cwd=operator.folder,
+        env=operator.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        _until(bot, "apart from every real family")
+    finally:
+        bot.send_signal(signal.SIGINT)
+        out, _ = bot.communicate(timeout=PATIENCE_SECONDS)
+    assert bot.returncode == FINE
+    assert json.loads(out)["people"]
+    assert not operator.data.exists()
