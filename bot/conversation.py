@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol, assert_never
 
 from bot.drafting import freeze
 from bot.outgoing import Outgoing, outgoing
-from dialogs.conversation import Conversation
+from dialogs.conversation import Answer, Conversation, Words
 from dialogs.definition import Dialog
 from dialogs.effects import (
     Ask,
@@ -28,8 +28,9 @@ from dialogs.effects import (
 )
 from dialogs.engine import advance
 from dialogs.events import Channel, Event, FactsChanged, FileReceived, LetterOpened, Opened
-from dialogs.facts import Facts
-from dialogs.ids import ConversationId, DialogId, EventId, ParticipantId, PlanId
+from dialogs.facts import Facts, LetterKind
+from dialogs.ids import ConversationId, DialogId, EventId, LetterId, ParticipantId, PlanId
+from dialogs.lines import Typed
 from dialogs.people import Role
 from dialogs.signposts import Alarm
 from storage import UnitOfWork
@@ -168,7 +169,7 @@ class Turns:
         if any(isinstance(effect, Raise | Tell | Freeze) for effect in turn.effects):
             where = Where(*await work.conversations.plan_of(conversation))
             for number, effect in enumerate(turn.effects):
-                await self._perform(work, effect, number, event, where)
+                await self._perform(work, effect, number, event, where, turn)
         if isinstance(event, FileReceived):
             await self._keep_file(work, event, conversation, file, origin)
         if isinstance(event, LetterOpened):
@@ -209,7 +210,7 @@ class Turns:
         )
 
     async def _perform(
-        self, work: UnitOfWork, effect: Effect, number: int, event: Event, where: Where
+        self, work: UnitOfWork, effect: Effect, number: int, event: Event, where: Where, turn: Turn
     ) -> None:
         match effect:
             case Raise(kind=kind, answer=answer, words=words):
@@ -226,8 +227,8 @@ class Turns:
                     answer=answer, letter=letter, at=event.at,
                 )  # fmt: skip
                 await self._put_on_desk(work, item, None if matter in QUIET else Delivery.UNASKED)
-                if matter is Matter.REPLIED and letter is not None and answer is not None:
-                    await work.letters.answered(letter, answer, event.at)
+                if matter is Matter.REPLIED and letter is not None:
+                    await self._answered(work, where, letter, turn.answers[-1])
             case Freeze():
                 await freeze(work, self.dialogs, where.plan, event.at)
             case Ask() | Redraw() | Fetch() | Notice() | Speak():
@@ -248,6 +249,16 @@ class Turns:
         await work.items.add(item)
         if how is not None:
             await tell_workers(work, item, how, item.at)
+
+    async def _answered(self, work: UnitOfWork, where: Where, letter: LetterId, answer: Answer) -> None:
+        """A reply goes to its letter; a correction of typed-up words stands under the file as theirs."""
+        await work.letters.answered(letter, answer.id, answer.at)
+        posted = (await work.letters.get(letter)).letter
+        if posted.kind is LetterKind.TYPED and posted.line and isinstance(answer.value, Words):
+            family = (await work.plans.get(where.plan)).family
+            name = family.participant(where.participant).name
+            words = Typed(line=posted.line, words=answer.value.text, by=name, by_speaker=True, at=answer.at)
+            await work.typed.add(where.plan, words)
 
     async def _keep_file(
         self,

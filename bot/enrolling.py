@@ -26,7 +26,13 @@ class Enrolling:
     """Enrols practitioners and signs them in."""
 
     def __init__(
-        self, store: Store, clock: Callable[[], datetime], links: str, *, link_minutes: int = 30, desk_hours: int = 10
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        links: str,
+        *,
+        link_minutes: int = 30,
+        desk_hours: int = 10,
     ) -> None:
         """`links` is the start of every browser link, without a slash at the end."""
         self.store = store

@@ -121,7 +121,9 @@ class Inviting:
     def _made(self, made: Invitation, who: Participant, code: str, family: Family, today: date) -> Made:
         plain, bot = plain_code(code), self.bot_name()
         browser = f"{self.links}/i/{plain}"
-        telegram = f"https://t.me/{bot}?start={plain}" if bot and self._old_enough(who, family, today) else None
+        telegram = (
+            f"https://t.me/{bot}?start={plain}" if bot and self._old_enough(who, family, today) else None
+        )
         return Made(made, who, code, browser, telegram, qr_code(browser))
 
     def _old_enough(self, who: Participant, family: Family, today: date) -> bool:
@@ -152,7 +154,11 @@ def qr_code(link: str) -> str:
 
 
 async def _reached(
-    work: UnitOfWork, who: Participant, invitation: Invitation | None, lost: tuple[Message, ...], now: datetime
+    work: UnitOfWork,
+    who: Participant,
+    invitation: Invitation | None,
+    lost: tuple[Message, ...],
+    now: datetime,
 ) -> Reached:
     conversation = await work.conversations.of_participant(who.id)
     chat = await work.chats.chat_of(conversation) if conversation is not None else None

@@ -140,9 +140,7 @@ class Planning:
         """
         at = self.clock()
         async with self.store.work() as work:
-            held = await (
-                self.rights.allowed(work, by, plan, to_change=True) if by else work.plans.get(plan)
-            )
+            held = await (self.rights.allowed(work, by, plan, to_change=True) if by else work.plans.get(plan))
             named = await _somebody_else(work, to, held.practitioner)
             await work.plans.hand_over(plan, named.id, by or named.id, at)
             cover = "" if held.cover == named.id else held.family.cover
@@ -163,7 +161,9 @@ class Planning:
             await self.rights.allowed(work, by, plan)
             return await work.plans.rights(plan)
 
-    async def history(self, by: PractitionerId, plan: PlanId) -> tuple[tuple[Family, PractitionerId, datetime], ...]:
+    async def history(
+        self, by: PractitionerId, plan: PlanId
+    ) -> tuple[tuple[Family, PractitionerId, datetime], ...]:
         """Every version of what the practitioner wrote, oldest first. Raises `NotYours`."""
         async with self.store.reading() as work:
             await self.rights.allowed(work, by, plan)

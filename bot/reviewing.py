@@ -229,12 +229,17 @@ class Reviewing:
                 drafts=tuple(Numbered(frozen.number, frozen.at) for frozen in drafts),
                 decisions=await work.reviews.decisions(plan),
                 audit=await work.audit.of(plan),
-                names={**{str(id): name for id, name in names.items()}, **{str(i): n for i, n in people.items()}},
+                names={
+                    **{str(id): name for id, name in names.items()},
+                    **{str(i): n for i, n in people.items()},
+                },
             )
 
     # Letters --------------------------------------------------------------------------------------
 
-    async def ask(self, by: PractitionerId, plan: PlanId, root: AnswerId, words: str, *, once: str = "") -> None:
+    async def ask(
+        self, by: PractitionerId, plan: PlanId, root: AnswerId, words: str, *, once: str = ""
+    ) -> None:
         """A question on a line, to the person who said it; their answer comes back to the line.
 
         Raises `NothingSuch` where the newest draft has no such line.
@@ -243,7 +248,9 @@ class Reviewing:
         line = reading.draft.line(root) if reading is not None else None
         if line is None:
             raise NothingSuch
-        await self._write(by, plan, (line.speaker,), LetterKind.QUESTION, words, "asked a question", once, root)
+        await self._write(
+            by, plan, (line.speaker,), LetterKind.QUESTION, words, "asked a question", once, root
+        )
 
     async def notice(
         self, by: PractitionerId, plan: PlanId, participant: ParticipantId, words: str, *, once: str = ""
@@ -317,7 +324,12 @@ class Reviewing:
             frozen = await _frozen_as_read(work, plan, newest, read, at)
             held = held.model_copy(update={"newest_draft": frozen.number})
             decision = Decision(
-                verdict=Verdict.APPROVED, draft=frozen.number, by=by, signed=signed, at=at, review_on=review_on
+                verdict=Verdict.APPROVED,
+                draft=frozen.number,
+                by=by,
+                signed=signed,
+                at=at,
+                review_on=review_on,
             )
             await self._decide(work, held, decision)
             for participant in _known(held, (one.id for one in read.participants)):
@@ -345,9 +357,9 @@ class Reviewing:
         return kept
 
     async def type_up(
-        self, by: PractitionerId, plan: PlanId, root: AnswerId, words: str, *, ask: str = "", once: str = ""
+        self, by: PractitionerId, plan: PlanId, root: AnswerId, words: str, *, ask: bool = True, once: str = ""
     ) -> None:
-        """Words typed up stand under the file; `ask` asks the speaker whether they are right.
+        """Words typed up stand under the file; with `ask` the speaker sees them, and can correct them.
 
         Raises `NothingSuch` where the line holds no file.
         """
@@ -365,7 +377,7 @@ class Reviewing:
                 if item.kind is Matter.FILE_UNOPENED and item.answer in _ids(line) and item.done_at is None:
                     await work.items.done(item.id, by, at)
             if ask:
-                await self._post(work, held, line.speaker, LetterKind.QUESTION, ask, at, root)
+                await self._post(work, held, line.speaker, LetterKind.TYPED, words, at, root)
             await work.audit.note(at, by, plan, "typed up a file", root)
             await work.commit()
         self.telling.turns.wake()

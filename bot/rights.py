@@ -50,7 +50,9 @@ class Rights:
         except Unknown:
             raise NotYours from None
 
-    async def enter(self, practitioner: PractitionerId, plan: PlanId, what: str, subject: str = "") -> HeldPlan:
+    async def enter(
+        self, practitioner: PractitionerId, plan: PlanId, what: str, subject: str = ""
+    ) -> HeldPlan:
         """The plan, looked at: the audit says who looked at what. Raises `NotYours`."""
 
         async def job(work: UnitOfWork) -> HeldPlan:

@@ -37,6 +37,8 @@ class LetterKind(StrEnum):
     APPROVED = "approved"
     NOTICED = "noticed"
     """One line back: what I noticed you are doing well (H6)."""
+    TYPED = "typed"
+    """The words of their voice note, photo or drawing, typed up; the reply corrects them."""
     READ = "read"
     """The part was opened: "Asha read this on Tuesday"."""
 

@@ -10,10 +10,15 @@ a language stand one behind the other, each step owning one bit of a (long) inte
 While walking, the integer `alive` holds a bit for each step that some row of words has just
 reached. A word moves all of them on together: shift by one, let what may be left out be passed
 over, keep the steps that accept the word. This is the Shift-And method with optional places
-(Navarro and Raffinot, "Flexible Pattern Matching in Strings", chapter 4). Nothing is ever tried
-twice, so the time grows with the number of words alone, whatever somebody sends. Moves that were
-made once are remembered, so that most words cost one look into a dictionary; that memory is bounded
-and holds nothing but places in the phrases.
+(Navarro and Raffinot, "Flexible Pattern Matching in Strings", chapter 4). Passing over takes one
+subtraction: in each run of steps that may be left out, what borrows from the bit beyond the run
+fills the run from the lowest bit that waits there.
+
+    beyond - waiting    1000 - 0010  =  0110    both steps above the waiting one, or itself, next
+
+Nothing is ever tried twice, so the time grows with the number of words alone, whatever somebody
+sends. Moves that were made once are remembered, so that most words cost one look into a dictionary;
+that memory is bounded and holds nothing but places in the phrases.
 
 How a phrase is written, between spaces:
 
@@ -131,10 +136,9 @@ class Phrases:
         self._closing = turning | {END}
         self._accepts: dict[str, int] = {}
         """Word to the bits of the steps, other than gaps, that it may stand at."""
-        self._any = self._optional = self._first = self._last = 0
+        self._any = self._optional = self._beyond = self._first = self._last = 0
         self._ending: dict[int, int] = {}
         """Bit of a last step to the number of its phrase."""
-        self._skips = max((_longest_skip(row) for row in self._rows), default=0)
         self._states: dict[int, _State] = {}
         place = 0
         for number, row in enumerate(self._rows):
@@ -144,6 +148,7 @@ class Phrases:
                 place += 1
             self._last |= 1 << (place - 1)
             self._ending[place - 1] = number
+        self._beyond = (self._optional << 1) & ~self._optional
 
     @property
     def vocabulary(self) -> Words:
@@ -152,12 +157,13 @@ class Phrases:
 
     def find(self, words: Sequence[str]) -> list[Span]:
         """Every phrase in `words`, in the order in which they end; of several starts, the nearest."""
-        found = []
+        found: list[Span] = []
         state = self._state(0)
         for end, word in enumerate(words):
             state = state.moves.get(word) or self._move(state, word)
-            for phrase in state.ended:
-                found.append(Span(phrase, self._start(self._rows[phrase], words, end), end))
+            found += [
+                Span(phrase, self._start(self._rows[phrase], words, end), end) for phrase in state.ended
+            ]
         return found
 
     def _lay(self, step: _Step, bit: int) -> None:
@@ -170,8 +176,9 @@ class Phrases:
 
     def _move(self, state: _State, word: str) -> _State:
         reached = state.alive << 1
-        for _ in range(self._skips):
-            reached |= (reached & self._optional) << 1
+        waiting = reached & self._optional
+        passed = ((self._beyond - waiting) | waiting) & self._optional
+        reached |= passed << 1
         known = self._accepts.get(word, 0)
         accepts = known if word in self._closing else known | self._any
         after = self._state((reached & accepts) | (known & self._first))
@@ -265,14 +272,6 @@ def _listed(written: str, lists: Mapping[str, Words]) -> Words:
     if written[1:-1] not in lists:
         raise ValueError(f"there is no list {written}")
     return lists[written[1:-1]]
-
-
-def _longest_skip(row: Sequence[_Step]) -> int:
-    longest = run = 0
-    for step in row:
-        run = 0 if step.needed else run + 1
-        longest = max(longest, run)
-    return longest
 
 
 def _bits(number: int) -> Iterator[int]:

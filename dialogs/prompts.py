@@ -28,7 +28,7 @@ from dialogs.conversation import (
     Seen,
 )
 from dialogs.definition import Dialog, Kind, Question, Section
-from dialogs.events import Arrived
+from dialogs.events import Arrived, Channel
 from dialogs.facts import Letter, LetterKind
 from dialogs.ids import AnswerId, PromptId, QuestionId, derived
 from dialogs.route import Route, Step, taken_back
@@ -53,6 +53,8 @@ LETTERS_A_PAGE = 2500
 LONGEST_LINE = 600
 """Characters of one answer on a check page; the rest is a tap away in the browser."""
 
+_ANSWERED = frozenset({LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TYPED})
+"""Letters that have a box under them."""
 _READING = (Move.BACK, Move.HELP, Move.MORE)
 _ASKING = (Move.BACK, Move.SKIP, Move.HELP, Move.MORE)
 _RARER = (Move.NOT_SURE, Move.RATHER_NOT)
@@ -220,6 +222,8 @@ class Prompts:
             for number, line in enumerate(lines, 1)
         ]
         last = place + 1 == len(pages)
+        if place == 0 and self.event.channel is Channel.TELEGRAM:
+            said = (*said, self.words.say("check.deleted"))
         fresh = [s.title for s in self.dialog.section if not s.door and self._untouched(s)]
         if fresh and last:
             said = (*said, self.words.say("check.not_started", sections=self.words.together(fresh)))
@@ -306,10 +310,9 @@ class Prompts:
     def letter(self, letter: Letter, back_to: PromptId | None) -> Prompt:
         """What the practitioner wrote, with "I don't understand this" beside it (H6)."""
         buttons = []
-        if letter.kind in (LetterKind.QUESTION, LetterKind.RETURNED):
-            buttons.append(
-                Button(label=self.words.say("button.reply"), act=Read(letter=letter.id, reply=True))
-            )
+        if letter.kind in _ANSWERED:
+            label = "button.correct" if letter.kind is LetterKind.TYPED else "button.reply"
+            buttons.append(Button(label=self.words.say(label), act=Read(letter=letter.id, reply=True)))
         said = [self.words.say(f"letter.{letter.kind}", day=day(letter.at))]
         return self._prompt(
             Screen.LETTER,

@@ -26,12 +26,12 @@ way that no rule knows, which is why help stands on every screen (practice.md §
 how often the rules are wrong, on lines that their author wrote and on lines that were held back.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from dialogs.phrases import END, Phrases, Span, Spelling, by_ear, slips
 from dialogs.values import Frozen
@@ -99,13 +99,13 @@ class Signposts(Frozen):
     language: str
     measured: bool = False
     """Whether misses and false alarms were counted on lines that the rules' author had not seen."""
-    spelling: dict[str, str] = {}
+    spelling: Mapping[str, str] = Field(default_factory=dict)
     """What is meant, and the ways in which people type it, between spaces."""
-    endings: dict[str, str] = {}
+    endings: Mapping[str, str] = Field(default_factory=dict)
     """What stands after an apostrophe, and what it means."""
-    sounds: dict[str, str] = {}
-    """Letters, and the letters that people write for the same sound; "-ed" is the end of a word, "-" no letter."""
-    lists: dict[str, str]
+    sounds: Mapping[str, str] = Field(default_factory=dict)
+    """Letters, and what people write for the same sound; "-ed" is the end of a word, "-" no letter."""
+    lists: Mapping[str, str]
     """Words between spaces; `<other>` takes in another list. `<not>` turns a meaning round."""
     real: str = ""
     """Words that look like a slip of a word in the phrases and are words of their own."""
@@ -130,7 +130,7 @@ class Signposts(Frozen):
 
     def _weighed(self, span: Span, reaches: dict[str, "_Reach"]) -> Heard | None:
         signpost, heeds = self._signs[span.phrase]
-        sways = {guard.does for guard in heeds if guard.id in reaches and reaches[guard.id].holds(span)}
+        sways = {reach.does for id, reach in reaches.items() if id in heeds and reach.holds(span)}
         if Sway.HUSH in sways:
             return None
         if Sway.SOFTEN in sways:
@@ -142,8 +142,9 @@ class Signposts(Frozen):
         for span in found:
             if span.phrase < self._guards_end:
                 guard = self._guards[span.phrase]
-                stops = self._lists[guard.stops] if guard.stops else frozenset()
-                reaches.setdefault(guard.id, _Reach()).widen(guard, span, words, stops)
+                if guard.id not in reaches:
+                    reaches[guard.id] = _Reach(guard.does)
+                reaches[guard.id].widen(guard, span, words, self._lists.get(guard.stops, frozenset()))
         return reaches
 
     # Made once from the data --------------------------------------------------------------------
@@ -162,14 +163,14 @@ class Signposts(Frozen):
         return len(self._guards)
 
     @cached_property
-    def _signs(self) -> dict[int, tuple[Signpost, tuple[Guard, ...]]]:
+    def _signs(self) -> dict[int, tuple[Signpost, frozenset[str]]]:
         """Phrase number to its signpost and the guards that it heeds."""
         owners = [signpost for signpost in self.signpost for _ in signpost.phrases]
         return {number: (owner, self._heeds(owner)) for number, owner in enumerate(owners, self._guards_end)}
 
-    def _heeds(self, signpost: Signpost) -> tuple[Guard, ...]:
-        also, despite = signpost.also, signpost.despite
-        return tuple(g for g in self.guard if (g.usual or g.id in also) and g.id not in despite)
+    def _heeds(self, signpost: Signpost) -> frozenset[str]:
+        usual = {guard.id for guard in self.guard if guard.usual}
+        return frozenset(usual.difference(signpost.despite).union(signpost.also))
 
     @cached_property
     def _phrases(self) -> Phrases:
@@ -181,9 +182,9 @@ class Signposts(Frozen):
     def _spelling(self) -> Spelling:
         known = self._phrases.vocabulary
         real = frozenset(self.real.split()) | known
-        mended = {
-            typed: (word,) for word in sorted(known) for typed in self._mistyped(word) if typed not in real
-        }
+        mended: dict[str, tuple[str, ...]] = {}
+        for word in sorted(known):
+            mended |= {typed: (word,) for typed in self._mistyped(word) if typed not in real}
         mended |= {word: (word,) for word in known}
         for meant, typings in self.spelling.items():
             mended |= dict.fromkeys(typings.split(), tuple(meant.split()))
@@ -219,14 +220,15 @@ class Signposts(Frozen):
                 yield f"guard {guard.id}: there is no list {guard.stops}"
 
     def _twice(self) -> Iterable[str]:
-        ids = [one.id for one in (*self.guard, *self.signpost)]
+        ids = [*(guard.id for guard in self.guard), *(signpost.id for signpost in self.signpost)]
         yield from sorted({f"two rules are called {id}" for id in ids if ids.count(id) > 1})
 
 
 class _Reach:
     """The places in one text where one guard acts."""
 
-    def __init__(self) -> None:
+    def __init__(self, does: Sway) -> None:
+        self.does = does
         self._starts: set[int] = set()
         self._ends: set[int] = set()
         self._covers: set[int] = set()
@@ -252,7 +254,7 @@ def _until(places: Iterable[int], words: Sequence[str], barred: frozenset[str]) 
         yield place
 
 
-def _spread(name: str, lists: dict[str, str], within: tuple[str, ...]) -> Iterable[str]:
+def _spread(name: str, lists: Mapping[str, str], within: tuple[str, ...]) -> Iterable[str]:
     if name in within or name not in lists:
         raise ValueError(f"list {name}: " + ("is inside itself" if name in within else "there is none"))
     for word in lists[name].split():

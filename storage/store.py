@@ -89,15 +89,17 @@ class Store:
         *,
         conversation: ConversationId | None = None,
         update: Update | None = None,
+        hurry: bool = True,
     ) -> T:
         """Runs a job in a transaction that it shares with others; returns what it returned, committed.
 
         The job may run twice, so it does nothing outside its piece of work, and waits for nothing
         else. Naming the conversation and the update that it will look at lets a whole batch read
-        them at once; leaving them out only costs time. Raises what the job raised, or why nothing
+        them at once; leaving them out only costs time. Without `hurry` it waits a moment for others to
+        share a commit with, in its order all the same. Raises what the job raised, or why nothing
         could be kept. Cancelling the caller does not undo it.
         """
-        return cast("T", await self._together.do(job, conversation, update))
+        return cast("T", await self._together.do(job, conversation, update, hurry=hurry))
 
     def forget_unsealed(self) -> None:
         """Drops every conversation remembered in this process: something was erased."""

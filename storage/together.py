@@ -35,6 +35,8 @@ from storage.unit_of_work import UnitOfWork
 
 MOST = 100
 """Jobs that share one commit."""
+LINGER_SECONDS = 0.1
+"""How long a job without hurry waits for others that it can share a commit with."""
 _SAVEPOINT, _RELEASE = text("SAVEPOINT job"), text("RELEASE SAVEPOINT job")
 _UNDO = text("ROLLBACK TO SAVEPOINT job")
 
@@ -85,13 +87,19 @@ class Together:
         self._closing = False
         self._task = asyncio.create_task(self._work(), name="storage-together")
 
-    async def do(self, job: Job, conversation: ConversationId | None, update: Update | None) -> Any:
+    async def do(
+        self, job: Job, conversation: ConversationId | None, update: Update | None, *, hurry: bool
+    ) -> Any:
         """What the job returned, after the commit. Raises what it raised, or why nothing was kept."""
         if self._closing:
             raise Closed("the store is closed")
-        asked = Asked(job, conversation, update, asyncio.get_running_loop().create_future())
+        loop = asyncio.get_running_loop()
+        asked = Asked(job, conversation, update, loop.create_future())
+        if hurry:
+            self._wake.set()
+        elif not self._waiting:
+            loop.call_later(LINGER_SECONDS, self._wake.set)
         self._waiting.append(asked)
-        self._wake.set()
         return await asked.answer
 
     async def close(self) -> None:

@@ -43,7 +43,7 @@ async def give_back(visit: Visit) -> web.StreamResponse:
         posted.faults["to"] = NOBODY_CHOSEN
     elif not {one.id for one in visit.held.family.participants}.issuperset(to):
         raise NothingSuch
-    if posted.faults or not all([looked_over(visit, "reason", one) for one in to]):
+    if posted.faults or not all(looked_over(visit, "reason", one) for one in to):
         return await _again(visit)
     try:
         await visit.desk.reviewing.give_back(
@@ -94,5 +94,11 @@ async def _again(visit: Visit) -> web.Response:
     everybody = [one.id for one in family.participants]
     named = {name for to in everybody for name in names_apart(family, to, posted.text("reason"))}
     return shown(
-        visit, reading, status=422, values=posted.values, faults=posted.faults, hints=hints, sure=tuple(sorted(named))
+        visit,
+        reading,
+        status=422,
+        values=posted.values,
+        faults=posted.faults,
+        hints=hints,
+        sure=tuple(sorted(named)),
     )

@@ -67,14 +67,23 @@ class Posted:
     def year(self, name: str, today: date) -> int:
         """A birth year; a fault where it is none. 0 then."""
         words = self.text(name)
-        if words.isascii() and words.isdigit() and today.year - 30 <= int(words[:4]) <= today.year + 1 and len(words) == 4:
+        if (
+            words.isascii()
+            and words.isdigit()
+            and today.year - 30 <= int(words[:4]) <= today.year + 1
+            and len(words) == 4
+        ):
             return int(words)
         self.faults[name] = NO_YEAR
         return 0
 
     def rows(self, prefix: str) -> tuple[str, ...]:
         """The numbers of a table's rows, in order: fields are named `prefix-<row>-<what>`."""
-        found = {name.split("-")[1] for name in self.fields if name.startswith(f"{prefix}-") and name.count("-") == 2}
+        found = {
+            name.split("-")[1]
+            for name in self.fields
+            if name.startswith(f"{prefix}-") and name.count("-") == 2
+        }
         return tuple(sorted((row for row in found if row.isascii() and row.isdigit()), key=int))
 
     @property

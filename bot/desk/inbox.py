@@ -46,6 +46,8 @@ def _place(text: str) -> Place | None:
     try:
         urgency, since, plan = text.split("~")
         at = datetime.fromisoformat(since)
-        return Place(urgency=Urgency(int(urgency)), waiting_since=at, plan=PlanId(plan)) if at.tzinfo else None
+        return (
+            Place(urgency=Urgency(int(urgency)), waiting_since=at, plan=PlanId(plan)) if at.tzinfo else None
+        )
     except ValueError:
         return None

@@ -40,12 +40,8 @@ async def type_up(visit: Visit) -> web.StreamResponse:
     words = visit.posted.wanted("typed")
     if visit.posted.faults:
         return _page(visit, reading, line, status=422)
-    check = ""
-    if visit.posted.ticked("check"):
-        check = visit.desk.translations.gettext(_("I typed this up: “%(words)s” Is it what you said?")) % {"words": words}
-    await visit.desk.reviewing.type_up(
-        visit.who.id, visit.held.id, line.root, words, ask=check, once=visit.once
-    )
+    ask = visit.posted.ticked("check")
+    await visit.desk.reviewing.type_up(visit.who.id, visit.held.id, line.root, words, ask=ask, once=visit.once)
     return moved(f"{visit.home}/lines/{line.root}")
 
 

@@ -36,7 +36,11 @@ async def ask(visit: Visit) -> web.StreamResponse:
     values = {"version": str(visit.held.version)}
     asked = {one.person: one for one in family.participants}
     for row, child in enumerate(family.children):
-        values |= {f"child-{row}-id": child.id, f"child-{row}-name": child.name, f"child-{row}-born": str(child.born)}
+        values |= {
+            f"child-{row}-id": child.id,
+            f"child-{row}-name": child.name,
+            f"child-{row}-born": str(child.born),
+        }
     for row, person in enumerate(family.people):
         values |= {f"person-{row}-id": person.id, f"person-{row}-name": person.name}
         if one := asked.get(person.id):
@@ -44,7 +48,11 @@ async def ask(visit: Visit) -> web.StreamResponse:
             if one.parental_responsibility:
                 values[f"person-{row}-pr"] = "on"
     for row, apart in enumerate(family.apart):
-        values |= {f"apart-{row}-one": apart.one, f"apart-{row}-other": apart.other, f"apart-{row}-why": apart.why}
+        values |= {
+            f"apart-{row}-one": apart.one,
+            f"apart-{row}-other": apart.other,
+            f"apart-{row}-why": apart.why,
+        }
     return visit.page("people.html", values=values, faults={}, **_rows(visit))
 
 
@@ -192,7 +200,9 @@ async def change_cover(visit: Visit) -> web.StreamResponse:
             await planning.ask_to_sign(by, plan, PractitionerId(posted.text("signer")))
         elif what == "hand_over":
             if not posted.ticked("sure"):
-                posted.faults["sure"] = _("Please tick the box: you will no longer be able to open this plan.")
+                posted.faults["sure"] = _(
+                    "Please tick the box: you will no longer be able to open this plan."
+                )
                 return visit.again("cover.html", **await _practitioners(visit))
             await planning.hand_over(by, plan, PractitionerId(posted.text("to")))
             return moved("/desk/")

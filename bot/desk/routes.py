@@ -101,7 +101,9 @@ def desk_app(desk: Desk) -> web.Application:
             for route in ROUTES
         ]
     )
-    app.add_routes([web.get("/s/{digest}/{name}", asset), web.route("*", "/{anything:.*}", guarded(entering.nowhere))])
+    app.add_routes(
+        [web.get("/s/{digest}/{name}", asset), web.route("*", "/{anything:.*}", guarded(entering.nowhere))]
+    )
     return app
 
 

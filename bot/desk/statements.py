@@ -19,7 +19,9 @@ _FIELDS = ("title", "who_worries", "what_happened", "could_happen_soon", "could_
 async def ask_new(visit: Visit) -> web.StreamResponse:
     """GET .../worries/new."""
     values = {"version": str(visit.held.version)}
-    return visit.page("worry.html", values=values, faults={}, whose=(), also_told=(), hurt=(), new=True, hints={})
+    return visit.page(
+        "worry.html", values=values, faults={}, whose=(), also_told=(), hurt=(), new=True, hints={}
+    )
 
 
 async def ask(visit: Visit) -> web.StreamResponse:
@@ -53,7 +55,9 @@ async def change(visit: Visit) -> web.StreamResponse:
     was = _worry(visit)
     if visit.posted.text("what") == "remove":
         await saved(
-            visit, lambda family: family.model_copy(update={"worries": _without(family, was.id)}), "took a worry out"
+            visit,
+            lambda family: family.model_copy(update={"worries": _without(family, was.id)}),
+            "took a worry out",
         )
         return moved(f"{visit.home}#worries")
     worry = _posted(visit, was.id)

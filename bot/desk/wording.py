@@ -44,7 +44,9 @@ async def change(visit: Visit) -> web.StreamResponse:
         "restraining_order": posted.ticked("restraining_order"),
         "police_enquiry": posted.ticked("police_enquiry"),
     }
-    if not posted.faults and await saved(visit, lambda family: family.model_copy(update=fields), "changed the plan"):
+    if not posted.faults and await saved(
+        visit, lambda family: family.model_copy(update=fields), "changed the plan"
+    ):
         return moved(visit.home)
     return visit.again("about.html", hints=visit.desk.hints.in_all(posted.values))
 

@@ -9,10 +9,12 @@ harmless; afterwards (`Broken`) the server may have done what was asked.
 """
 
 import asyncio
+import socket
 import ssl
 from typing import NamedTuple
 
 import certifi
+from aiohappyeyeballs import start_connection
 from yarl import URL
 
 MOST_LINES = 64
@@ -86,14 +88,25 @@ class Lines:
         return None
 
     async def _connected(self) -> "_Line":
-        loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
-                _, line = await loop.create_connection(
-                    lambda: _Line(loop), self._host, self._port, ssl=self._tls, happy_eyeballs_delay=0.25
-                )
+                return await self._dialled()
         except (OSError, TimeoutError) as error:
             raise NotReached(type(error).__name__) from None
+
+    async def _dialled(self) -> "_Line":
+        """Over whichever of the server's addresses answers first (RFC 8305)."""
+        loop = asyncio.get_running_loop()
+        places = await loop.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
+        sock = await start_connection(places, happy_eyeballs_delay=0.25)
+        try:
+            name = self._host if self._tls else None
+            _, line = await loop.create_connection(
+                lambda: _Line(loop), sock=sock, ssl=self._tls, server_hostname=name
+            )
+        except BaseException:
+            sock.close()
+            raise
         return line
 
 

@@ -73,7 +73,9 @@ class Talker:
 
     async def speaks(self) -> None:
         number = (await self.screen()).number
-        event = FileReceived(file=FileId(f"f{self.id}{self.count}"), file_kind=FileKind.VOICE, prompt=number, **self.event())
+        event = FileReceived(
+            file=FileId(f"f{self.id}{self.count}"), file_kind=FileKind.VOICE, prompt=number, **self.event()
+        )
         await self.place.product.turns.take(self.id, event, file=Sound())
 
     async def presses(self, label: str) -> None:

@@ -14,7 +14,10 @@ from tests.bot.desk.place import GOOD_THINGS, Place
 CHROMIUM = Path("/usr/bin/chromium")
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync"]  # fmt: skip
-pytestmark = [pytest.mark.chromium, pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium here")]
+pytestmark = [
+    pytest.mark.chromium,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium here"),
+]
 SAID = KELLY[KELLY.index("[What is going well]") : KELLY.index("[Check what I said]")]
 """A whole short path, as the demo plays it."""
 DESKTOP, PHONE = (1280, 800), (360, 740)
@@ -45,7 +48,9 @@ async def a_read_plan(place: Place) -> PretendFamily:
     return family
 
 
-async def signed_in(place: Place, chromium: Browser, family: PretendFamily, size: tuple[int, int], **more: object) -> Page:
+async def signed_in(
+    place: Place, chromium: Browser, family: PretendFamily, size: tuple[int, int], **more: object
+) -> Page:
     page = await chromium.new_page(viewport={"width": size[0], "height": size[1]}, **more)  # type: ignore[arg-type]
     await page.goto(str(place.base.join(place.base.__class__(family.desk).relative())))
     await page.get_by_role("button", name="Sign in").click()
@@ -67,7 +72,18 @@ async def test_axe_finds_nothing_on_any_page(place: Place, chromium: Browser, si
     async with place.product.store.reading() as work:
         worry = (await work.plans.get(family.plan)).family.worries[0].id
     await is_fine(page)
-    paths = ["", "/about", "/people", "/needs", "/cover", "/worries/new", f"/worries/{worry}", "/waiting", "/draft", "/history"]
+    paths = [
+        "",
+        "/about",
+        "/people",
+        "/needs",
+        "/cover",
+        "/worries/new",
+        f"/worries/{worry}",
+        "/waiting",
+        "/draft",
+        "/history",
+    ]
     for path in paths:
         await page.goto(plan + path)
         for details in await page.locator("details > summary").all():

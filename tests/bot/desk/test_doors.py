@@ -18,7 +18,9 @@ PLAN_ROUTES = [(route.method, route.path) for route in ROUTES if route.door is D
 def address(path: str, plan: str) -> str:
     """An address of this route, with made-up ids in it."""
     of_plan = "/desk" + path.replace(PLAN, f"/plans/{plan}")
-    return re.sub(r"\{number:[^}]*\}(?:\{[^}]*\})?", "1", re.sub(r"\{(?!number)\w+:[^}]*\}", "x1", of_plan)).replace("}", "")
+    return re.sub(
+        r"\{number:[^}]*\}(?:\{[^}]*\})?", "1", re.sub(r"\{(?!number)\w+:[^}]*\}", "x1", of_plan)
+    ).replace("}", "")
 
 
 async def a_pretend_plan(place: Place) -> tuple[PlanId, PractitionerId]:
@@ -43,7 +45,9 @@ async def test_nobody_gets_anywhere_without_signing_in(place: Place) -> None:
         assert "Kelly" not in browser.text
 
 
-async def test_every_plan_route_is_the_same_empty_page_for_a_practitioner_without_the_right(place: Place) -> None:
+async def test_every_plan_route_is_the_same_empty_page_for_a_practitioner_without_the_right(
+    place: Place,
+) -> None:
     plan, _ = await a_pretend_plan(place)
     stranger = await place.at_the_desk(await place.enrols("Somebody else"))
     await stranger.opens("/desk/")
@@ -83,7 +87,9 @@ async def test_a_cover_may_open_the_plan_on_the_stated_days_alone(place: Place) 
     cover = await place.enrols("Robin")
     today = place.clock().date()
     async with place.product.store.work() as work:
-        await work.plans.set_cover(plan, cover, today.replace(day=26), today.replace(day=27), asha, place.clock())
+        await work.plans.set_cover(
+            plan, cover, today.replace(day=26), today.replace(day=27), asha, place.clock()
+        )
         await work.commit()
     for _day, status in ((24, 404), (26, 200), (27, 200), (28, 404)):
         place.clock.at = place.clock().replace(day=_day)
@@ -122,7 +128,9 @@ async def test_handing_over_shuts_the_old_holder_out(place: Place) -> None:
     assert new.status == 200
 
 
-@pytest.mark.parametrize("path", ["", "/about", "/people", "/needs", "/cover", "/waiting", "/history", "/draft"])
+@pytest.mark.parametrize(
+    "path", ["", "/about", "/people", "/needs", "/cover", "/waiting", "/history", "/draft"]
+)
 async def test_each_look_is_logged(place: Place, path: str) -> None:
     plan, asha = await a_pretend_plan(place)
     desk = await place.at_the_desk(asha)

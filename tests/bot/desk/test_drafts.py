@@ -93,7 +93,9 @@ async def test_house_wording_is_hinted_at_and_never_blocks(place: Place, family:
     assert LetterKind.QUESTION in await letters(place, kelly)
 
 
-async def test_a_name_from_the_other_side_is_pointed_out_before_it_is_sent(place: Place, family: PretendFamily) -> None:
+async def test_a_name_from_the_other_side_is_pointed_out_before_it_is_sent(
+    place: Place, family: PretendFamily
+) -> None:
     await kelly_sends(place, family)
     desk = await desk_of(place, family)
     await desk.follows("Read draft 1")
@@ -112,7 +114,11 @@ async def test_approving_says_that_the_worry_is_not_over(place: Place, family: P
         held = await work.plans.get(family.plan)
         decision = (await work.reviews.decisions(family.plan))[-1]
     assert held.state is State.APPROVED
-    assert (decision.signed, str(decision.review_on), decision.draft) == ("Asha Malik", "2026-12-08", held.newest_draft)
+    assert (decision.signed, str(decision.review_on), decision.draft) == (
+        "Asha Malik",
+        "2026-12-08",
+        held.newest_draft,
+    )
     assert LetterKind.APPROVED in await letters(place, kelly)
     await desk.opens(f"/desk/plans/{family.plan}/draft")
     assert "agrees to try it. It does not mean that the worry is over." in desk.text
@@ -135,7 +141,9 @@ async def test_an_older_draft_is_not_approved(place: Place, family: PretendFamil
         assert await work.reviews.decisions(family.plan) == ()
 
 
-async def test_what_changed_since_it_was_read_is_not_approved_unread(place: Place, family: PretendFamily) -> None:
+async def test_what_changed_since_it_was_read_is_not_approved_unread(
+    place: Place, family: PretendFamily
+) -> None:
     await kelly_sends(place, family)
     desk, other = await desk_of(place, family), await desk_of(place, family)
     await desk.follows("Read draft 1")
@@ -154,7 +162,9 @@ async def test_what_changed_since_it_was_read_is_not_approved_unread(place: Plac
     assert b"A sober adult sleeps in the flat." in newest.content
 
 
-async def test_returning_needs_a_reason_and_somebody_who_reads_it(place: Place, family: PretendFamily) -> None:
+async def test_returning_needs_a_reason_and_somebody_who_reads_it(
+    place: Place, family: PretendFamily
+) -> None:
     kelly = await kelly_sends(place, family)
     desk = await desk_of(place, family)
     await desk.follows("Read draft 1")
@@ -175,7 +185,9 @@ async def test_one_line_back(place: Place, family: PretendFamily) -> None:
     assert "You read to them each night." in desk.text
 
 
-async def test_two_parents_kept_apart_never_meet_in_what_they_are_told(place: Place, family: PretendFamily) -> None:
+async def test_two_parents_kept_apart_never_meet_in_what_they_are_told(
+    place: Place, family: PretendFamily
+) -> None:
     kelly, dean = await kelly_sends(place, family), await place.comes_in(family.people[1].code)
     await dean.enters()
     await dean.does("[What is going well]", "MARKER-DEAN", "[No, that is all]")
@@ -192,7 +204,9 @@ async def test_two_parents_kept_apart_never_meet_in_what_they_are_told(place: Pl
         assert other not in told
 
 
-async def test_a_voice_note_is_a_same_day_item_until_it_is_typed_up(place: Place, family: PretendFamily) -> None:
+async def test_a_voice_note_is_a_same_day_item_until_it_is_typed_up(
+    place: Place, family: PretendFamily
+) -> None:
     kelly = await place.comes_in(family.people[0].code)
     await kelly.enters()
     await kelly.does("[What is going well]")
@@ -229,7 +243,9 @@ async def test_the_pdf_is_a_draft_and_names_nobody(place: Place, family: Pretend
     assert desk.headers["Content-Disposition"] == 'attachment; filename="plan-1.pdf"'
 
 
-async def test_words_of_danger_are_red_until_somebody_says_that_they_read_them(place: Place, family: PretendFamily) -> None:
+async def test_words_of_danger_are_red_until_somebody_says_that_they_read_them(
+    place: Place, family: PretendFamily
+) -> None:
     kelly = await place.comes_in(family.people[0].code)
     await kelly.enters()
     await kelly.does("[What is going well]", "He is here now and he has a knife. Please help.")
@@ -246,7 +262,9 @@ async def test_words_of_danger_are_red_until_somebody_says_that_they_read_them(p
     assert "danger now" not in desk.text
 
 
-async def test_what_is_invisible_stands_as_a_mark_and_markup_is_words(place: Place, family: PretendFamily) -> None:
+async def test_what_is_invisible_stands_as_a_mark_and_markup_is_words(
+    place: Place, family: PretendFamily
+) -> None:
     kelly = await place.comes_in(family.people[0].code)
     nasty = "<script>alert(1)</script> \u202egnp.exe"
     await kelly.enters()
@@ -267,7 +285,9 @@ async def test_mending_a_finding_changes_it(place: Place, family: PretendFamily)
     assert "The worry has all its parts: nights after drinking." in desk.text
 
 
-async def test_the_history_shows_drafts_decisions_versions_and_looks(place: Place, family: PretendFamily) -> None:
+async def test_the_history_shows_drafts_decisions_versions_and_looks(
+    place: Place, family: PretendFamily
+) -> None:
     await kelly_sends(place, family)
     desk = await desk_of(place, family)
     await desk.follows("Read draft 1")

@@ -65,7 +65,9 @@ async def test_what_was_typed_stays_where_something_is_missing(place: Place) -> 
     asha = await place.enrols("Asha")
     desk = await place.at_the_desk(asha)
     await desk.opens("/desk/plans/new")
-    await desk.presses("Open the plan", title="Leo", reads="Mondays", child__0__name="Leo", child__0__born="last year")
+    await desk.presses(
+        "Open the plan", title="Leo", reads="Mondays", child__0__name="Leo", child__0__born="last year"
+    )
     assert desk.status == 422
     form = desk.page.forms[-1].fields
     assert (form["title"], form["reads"], form["child-0-born"]) == (["Leo"], ["Mondays"], ["last year"])
