@@ -1,7 +1,8 @@
 """The composition root: reads top to bottom as the wiring of everything that serves.
 
 `commands.run` calls `serving`; the tests do too. The pages come first, so that somebody can be let in
-while Telegram is still being greeted; Telegram is there only with a token.
+while Telegram is still being greeted; Telegram is there only with a token, and so is `bot.telegram`:
+loading aiogram is more than half of the time that a start takes.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from gettext import NullTranslations
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -25,11 +27,14 @@ from bot.product import Product
 from bot.reading import read_plain_words
 from bot.rights import Rights
 from bot.settings import BadSetting
-from bot.telegram import PollingEnded, Telegram, name_of
 from bot.telling import Telling
 from bot.uploads import Refused, sniffed
 from bot.watching import watch
 from storage.retention import sweep
+
+if TYPE_CHECKING:
+    from bot.telegram import Telegram
+    from bot.telegram.practitioner import Workers
 
 SWEEP_SECONDS = 24 * 3600
 log = logging.getLogger(__name__)
@@ -133,8 +138,10 @@ def desk(product: Product) -> Desk:
     )
 
 
-def telegram_for(product: Product) -> Telegram:
+def telegram_for(product: Product) -> "Telegram":
     """Telegram over this product; its courier takes what turns say. Raises `BadSetting`."""
+    from bot.telegram import Telegram
+
     telegram = Telegram(
         settings=product.settings,
         store=product.store,
@@ -146,6 +153,20 @@ def telegram_for(product: Product) -> Telegram:
     return telegram
 
 
+def workers_for(product: Product, telegram: "Telegram") -> "Workers":
+    """The practitioners' side of the chat."""
+    from bot.telegram.practitioner import Workers
+
+    settings = product.settings
+    return Workers(
+        store=product.store,
+        reviewing=product.reviewing(),
+        carrier=telegram.carrier,
+        clock=product.clock,
+        desk=f"{settings.links}/desk/" if settings.telegram_carries == "notices" else None,
+    )
+
+
 def media_type_of(content: bytes) -> str | None:
     """What a file is, told by its first bytes; None for anything but a picture or sound."""
     try:
@@ -154,10 +175,12 @@ def media_type_of(content: bytes) -> str | None:
         return None
 
 
-async def _telegram(product: Product, telegram: Telegram) -> None:
+async def _telegram(product: Product, telegram: "Telegram") -> None:
+    from bot.telegram import PollingEnded, name_of
+
     product.bot_name = await name_of(telegram.api)
     try:
-        await telegram.run(product.turns, product.invitations, NoWorkers())
+        await telegram.run(product.turns, product.invitations, workers_for(product, telegram))
     except PollingEnded as error:
         log.warning("%s The pages go on without Telegram.", error)
 
@@ -194,19 +217,3 @@ async def _sweeping(product: Product) -> None:
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         await sweep(product.store, product.clock())
-
-
-class NoWorkers:
-    """Nobody's chat is a practitioner's."""
-
-    def may_mean(self, reading: object) -> bool:
-        """Never."""
-        return False
-
-    async def take(self, reading: object) -> bool:
-        """Never."""
-        return False
-
-    async def link(self, code: str, chat: int) -> bool:
-        """Never."""
-        return False

@@ -23,7 +23,6 @@ from bot.preview import preview as page_of
 from bot.preview import preview_text
 from bot.product import Product, opened, prepared, utc_now
 from bot.settings import Settings
-from bot.telegram import name_of
 from dialogs.ids import DialogId, PlanId, PractitionerId
 from storage import back_up
 from storage import restore as put_back
@@ -48,6 +47,7 @@ def say(text: str) -> None:
 
 async def run(settings: Settings, given: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
+    stopped = _stopped()
     async with opened(settings) as product, serving(product):
         say(f"Serving on {settings.links}  (Ctrl-C stops it; starting again carries on)")
         say("Telegram: on." if settings.bot_token else "Telegram: off. Set BOT_TOKEN to have it.")
@@ -58,7 +58,8 @@ async def run(settings: Settings, given: argparse.Namespace) -> int:
             await _offer_to_try(product)
         else:
             say("To try it: python -m bot pretend. To begin: python -m bot enrol NAME.")
-        await _until_stopped()
+        await stopped.wait()
+        say("Stopping. What was said is kept.")
     return FINE
 
 
@@ -74,24 +75,26 @@ async def _offer_to_try(product: Product) -> None:
     say(f"The desk of {known[0].name}, once: {await _link(product, known[0].id)}")
 
 
-async def _until_stopped() -> None:
+def _stopped() -> asyncio.Event:
+    """Set by Ctrl-C, or by whoever ends the process kindly; from the first moment on."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, stopped.set)
-    await stopped.wait()
-    say("Stopping. What was said is kept.")
+    return stopped
 
 
 async def pretend(settings: Settings, given: argparse.Namespace) -> int:
     """A pretend family; with changed dialogs in a data folder of its own, which is thrown away."""
+    _there(given.dialogs)
     if given.dialogs is None:
         async with opened(settings) as product:
             name = await _bot_name(product) if settings.bot_token else None
             family = await make_pretend(product.store, settings, product.clock(), bot_name=name)
             _tell(family, as_json=given.json)
         return FINE
+    stopped = _stopped()
     with tempfile.TemporaryDirectory() as folder:
         apart = settings.model_copy(
             update={"data": Path(folder) / "data", "database_url": None, "key_file": None, "bot_token": None}
@@ -99,11 +102,13 @@ async def pretend(settings: Settings, given: argparse.Namespace) -> int:
         async with opened(apart, dialogs=given.dialogs) as product, serving(product):
             _tell(await make_pretend(product.store, apart, product.clock()), as_json=given.json)
             say("This runs apart from every real family, and is gone when you press Ctrl-C.")
-            await _until_stopped()
+            await stopped.wait()
     return FINE
 
 
 async def _bot_name(product: Product) -> str | None:
+    from bot.telegram import name_of
+
     telegram = telegram_for(product)
     try:
         return await name_of(telegram.api)
@@ -134,6 +139,7 @@ def _listed(family: PretendFamily) -> str:
 
 async def check(settings: Settings, given: argparse.Namespace) -> int:
     """Every fault of the dialogs and the help numbers; what a changed folder means for people mid-way."""
+    _there(given.dialogs)
     faults = faults_of(given.dialogs, utc_now().astimezone(settings.zone).date())
     if given.dialogs is not None and not faults:
         old, new = read_dialogs(), read_dialogs(given.dialogs)
@@ -158,6 +164,7 @@ async def _mid_way(settings: Settings, dialog: DialogId) -> int:
 
 async def preview(settings: Settings, given: argparse.Namespace) -> int:
     """Every dialog as a page and as plain text."""
+    _there(given.dialogs)
     dialogs = read_dialogs(given.dialogs)
     _folder(given.folder)
     for id, dialog in dialogs.by_id.items():
@@ -165,6 +172,11 @@ async def preview(settings: Settings, given: argparse.Namespace) -> int:
         (given.folder / f"{id}.txt").write_text(preview_text(dialog), "utf-8")
         print(given.folder / f"{id}.html")
     return FINE
+
+
+def _there(folder: Path | None) -> None:
+    if folder is not None and not folder.is_dir():
+        raise CannotDo(f"There is no folder {folder}")
 
 
 def _folder(folder: Path) -> None:

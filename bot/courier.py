@@ -253,11 +253,15 @@ class Courier:
     async def _arrived(self, lane: _Lane, errand: _Errand, message: int) -> bool:
         lane.tries, lane.told_to_wait = 0, False
         screen = None if errand.parcel.redraw else errand.screen
+        previous = errand.parcel.previous
+        retiring = (
+            None if previous is None else asyncio.create_task(self._carrier.retire(lane.chat, previous))
+        )
         if errand.row is not None:
-            row = errand.row
-            await _kept(lambda: self._marking.arrived(row, screen, message))
-        if errand.parcel.previous is not None:
-            await self._carrier.retire(lane.chat, errand.parcel.previous)
+            row, others_wait = errand.row, len(lane.errands) > 1
+            await _kept(lambda: self._marking.arrived(row, screen, message, hurry=others_wait))
+        if retiring is not None:
+            await retiring
         return True
 
     async def _later(self, lane: _Lane, errand: _Errand, later: Later) -> bool:

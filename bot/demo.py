@@ -15,7 +15,7 @@ from typing import Any
 from aiogram.types import Update
 from pydantic import SecretStr
 
-from bot.app import NoWorkers, media_type_of
+from bot.app import media_type_of, workers_for
 from bot.papers import Papers
 from bot.pretending import pretend
 from bot.product import Product
@@ -131,7 +131,8 @@ class _Chat:
         self.product = product
         self.telegram = telegram
         self.overheard = overheard
-        self.dispatcher = telegram.reception(product.turns, product.invitations, NoWorkers()).dispatcher()
+        workers = workers_for(product, telegram)
+        self.dispatcher = telegram.reception(product.turns, product.invitations, workers).dispatcher()
         self.updates = 0
 
     async def does(self, line: str) -> None:
@@ -166,7 +167,7 @@ class _Chat:
         await self.dispatcher.feed_update(self.telegram.bot, Update.model_validate(raw))
         await self.telegram.courier.settled(CHAT)
         while not await self._shown():  # noqa: ASYNC110 - the database tells, and nothing else
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.02)
 
     async def _shown(self) -> bool:
         """Whether everything that is to be said has been said."""

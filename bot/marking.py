@@ -42,8 +42,13 @@ class Marking:
         self._dialogs = dialogs
         self._clock = clock
 
-    async def arrived(self, row: str | None, screen: Screen | None, message: int) -> None:
-        """It stands in the chat as this message. Raises `StorageError`."""
+    async def arrived(
+        self, row: str | None, screen: Screen | None, message: int, *, hurry: bool = True
+    ) -> None:
+        """It stands in the chat as this message. Raises `StorageError`.
+
+        Without `hurry` it shares the commit of whoever speaks next.
+        """
         now = self._clock()
 
         async def job(work: UnitOfWork) -> None:
@@ -52,7 +57,8 @@ class Marking:
             if row is not None:
                 await work.outbox.sent(row, message, now)
 
-        await self._store.together(job, conversation=screen.conversation if screen else None)
+        conversation = screen.conversation if screen else None
+        await self._store.together(job, conversation=conversation, hurry=hurry)
 
     async def maybe_arrived(self, screen: Screen) -> None:
         """It left, and may have been seen. It is still owed, and goes again. Raises `StorageError`."""

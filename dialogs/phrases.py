@@ -161,9 +161,8 @@ class Phrases:
         state = self._state(0)
         for end, word in enumerate(words):
             state = state.moves.get(word) or self._move(state, word)
-            found += [
-                Span(phrase, self._start(self._rows[phrase], words, end), end) for phrase in state.ended
-            ]
+            if state.ended:
+                found += (Span(phrase, self._start(phrase, words, end), end) for phrase in state.ended)
         return found
 
     def _lay(self, step: _Step, bit: int) -> None:
@@ -199,10 +198,10 @@ class Phrases:
             state.moves.clear()
         self._states.clear()
 
-    def _start(self, row: tuple[_Step, ...], words: Sequence[str], end: int) -> int:
-        """The nearest word from which `row` reaches `end`: the steps walked backwards."""
+    def _start(self, phrase: int, words: Sequence[str], end: int) -> int:
+        """The nearest word from which `phrase` reaches `end`: its steps walked backwards."""
         before = {end}
-        for step in reversed(row):
+        for step in reversed(self._rows[phrase]):
             moved = {place - 1 for place in before if place >= 0 and self._does(step, words[place])}
             before = moved if step.needed else before | moved
         return max(before) + 1

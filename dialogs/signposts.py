@@ -4,11 +4,11 @@ Theory. A *signpost* is a named rule: a few phrases, and which alarm they raise.
 words about things that are no alarm, so *guards*, phrases too, stand between the words and the
 alarm. A guard acts on a signpost that it reaches, counted in words:
 
-    "if"      before 7   hushes    If he turns up drunk I ring 999.            nothing
-    "not"     before 3   hushes    He has never hit me.                        nothing
-    an idiom  over it    hushes    The kids are killing me.                    nothing
-    "ago"     after 6    softens   He had a knife two years ago.               same day, not now
-    "now"     any side   hastens   He hits me. He is still here.               now, not same day
+    "if"           before      hushes    If he turns up drunk I ring 999.    nothing
+    "never"        before      hushes    He has never hit me.                nothing
+    a saying       over it     hushes    The kids are killing me.            nothing
+    "years ago"    after       softens   He had a knife two years ago.       same day, not now
+    "still here"   any side    hastens   He hits me. He is still here.       now, not same day
 
     signpost's kind   hushed    softened    hastened     neither
     danger now        nothing   same day    danger now   danger now
@@ -180,7 +180,8 @@ class Signposts(Frozen):
 
     @cached_property
     def _spelling(self) -> Spelling:
-        known = self._phrases.vocabulary
+        stops = (self._lists[guard.stops] for guard in self.guard if guard.stops)
+        known = self._phrases.vocabulary.union(*stops)
         real = frozenset(self.real.split()) | known
         mended: dict[str, tuple[str, ...]] = {}
         for word in sorted(known):

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
-from storage.dialects import WRITES, dialect_of
+from storage.dialects import BRIEF, WRITES, dialect_of
 from storage.errors import StorageError, Unwritable, translated
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -86,12 +86,15 @@ def engine_for(url: str) -> AsyncEngine:
 
 
 @asynccontextmanager
-async def begun(engine: AsyncEngine, *, writes: bool) -> AsyncIterator[AsyncConnection]:
-    """A connection with a transaction begun; undone at the end unless it was committed."""
+async def begun(engine: AsyncEngine, *, writes: bool, brief: bool = False) -> AsyncIterator[AsyncConnection]:
+    """A connection with a transaction begun; undone at the end unless it was committed.
+
+    `brief`: it looks at a few rows by their keys and adds a few, so that no statement takes long.
+    """
     async with AsyncExitStack() as stack:
         with translated():
             connection = await stack.enter_async_context(engine.connect())
-            await connection.execution_options(**{WRITES: writes})
+            await connection.execution_options(**{WRITES: writes, BRIEF: brief})
             await connection.begin()
         yield connection
 

@@ -27,6 +27,8 @@ PRAGMAS = (
 )
 WRITES = "storage_writes"
 """The execution option of a connection whose transactions write."""
+BRIEF = "storage_brief"
+"""The same of one whose transactions look at a few rows by their keys, and add a few."""
 
 
 class Dialect:
@@ -93,5 +95,8 @@ def _set_pragmas(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITES, False) else "BEGIN")
+    if options.get(BRIEF, False):
+        driver: Any = connection.connection.driver_connection
+        driver.stay()

@@ -1,8 +1,9 @@
 """SQLite in one hop: a statement visits its connection's thread once, not four times.
 
 aiosqlite keeps each connection in a thread, and asks it separately to make a cursor, execute, fetch
-and close. A hop costs more than most of our statements do, so here one visit does all of that.
-SQLAlchemy takes such a connection by its own door (`async_creator_fn`); `database` opens it.
+and close. A hop costs more than most of our statements do, so here one visit does all of that. In a
+brief transaction (`stay`) a statement needs none: it runs where it is asked for. Beginning, which may
+wait for another writer, and committing, which waits for the disk, still happen in the thread. SQLAlchemy takes such a connection by its own door (`async_creator_fn`); `database` opens it.
 """
 
 import sqlite3
@@ -15,12 +16,30 @@ import aiosqlite
 class OneHopConnection(aiosqlite.Connection):
     """An aiosqlite connection whose cursors need one visit to its thread."""
 
+    _stays = False
+
+    def stay(self) -> None:
+        """Run what is asked in this transaction here and now. It has begun, and waits for nobody."""
+        self._stays = True
+
+    async def commit(self) -> None:
+        """Commits, in the thread."""
+        self._stays = False
+        await super().commit()
+
+    async def rollback(self) -> None:
+        """Undoes, in the thread."""
+        self._stays = False
+        await super().rollback()
+
     def cursor(self) -> "OneHopCursor":  # type: ignore[override]
         """A cursor; nothing happens in the thread yet."""
         return OneHopCursor(self)
 
     async def run(self, many: bool, sql: str, values: Any) -> "Outcome":
         """Executes a statement, and fetches whatever rows it gives."""
+        if self._stays:
+            return self._run(many, sql, values)
         in_thread: Callable[..., Awaitable[Outcome]] = self._execute
         return await in_thread(self._run, many, sql, values)
 

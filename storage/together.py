@@ -137,7 +137,7 @@ class Together:
 
     async def _attempt(self, batch: Sequence[Asked]) -> list[Any]:
         sight = Sight()
-        async with self._writer(), begun(self._engine, writes=True) as connection:
+        async with self._writer(), begun(self._engine, writes=True, brief=True) as connection:
             shared = Transaction(connection, self._dialect, writes=True)
             await _unspoiled(self._look_ahead(shared, sight, batch))
             outcomes = [await self._one(asked, shared, sight) for asked in batch]

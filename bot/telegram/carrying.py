@@ -6,7 +6,7 @@ press. Where Telegram may carry no words (`page`), each message is a sentence of
 
 from typing import Any
 
-from bot.carriers import Delivered, Lost, Parcel, Refused, Undelivered
+from bot.carriers import Delivered, Lost, Parcel, Refused, Undelivered, Urgency
 from bot.telegram.drawing import Drawn, Look, announced, draw, elsewhere, plain
 from bot.telegram.fitting import cut
 from bot.telegram.keyboard import Key, Rows
@@ -24,7 +24,8 @@ class TelegramCarrier:
     def __init__(
         self, api: Api, phrases: PhrasesIn, *, help_page: str | None = None, page: str | None = None
     ) -> None:
-        """`help_page`: the public page of help lines. `page`: where Telegram carries no words, the way on.
+        """`help_page`: the public page of help lines. `page`: where Telegram carries no words, the way on,
+        with a slash at its end; practitioners find the desk behind it.
 
         Both are addresses that a phone can reach (`links.reachable`); Telegram refuses others.
         """
@@ -52,12 +53,35 @@ class TelegramCarrier:
         """The message that a parcel makes."""
         phrases = self._phrases(parcel.language)
         look = Look(phrases, parcel.pretend, self._help_page)
-        if parcel.words:
+        if parcel.words and (self._page is None or parcel.urgency is Urgency.REPLY):
             return plain(parcel.words, look)
         if self._page is not None:
-            sentence = phrases.kept_go_on if parcel.urgency.awaited else phrases.message
-            return elsewhere(sentence, self._page, look)
+            sentence = phrases.kept_go_on if parcel.urgency is Urgency.REPLY else phrases.message
+            return elsewhere(sentence, self._page if not parcel.words else f"{self._page}desk", look)
         return draw(parcel.prompt, look) if parcel.prompt else announced(parcel.letter, look)
+
+    async def show(self, chat: int, drawn: Drawn, *, instead_of: int | None = None) -> int | None:
+        """Show this, in place of an earlier message where there is one; its id, or None if it did not come.
+
+        For what somebody asked to see and can ask for again: it is not kept in the outbox.
+        """
+        try:
+            if instead_of is not None:
+                await self._api.call("editMessageText", _message(chat, drawn) | {"message_id": instead_of})
+                return instead_of
+            return (await self._send(chat, drawn)).message
+        except Refused as refused:
+            return instead_of if "not modified" in str(refused) else None
+        except Undelivered:
+            return None
+
+    async def ask(self, chat: int, drawn: Drawn) -> int | None:
+        """Show this, and have the person's app open an answer to it; its id, or None if it did not come."""
+        message = _message(chat, drawn) | {"reply_markup": {"force_reply": True}}
+        try:
+            return _number(await self._api.call("sendMessage", message))
+        except Undelivered:
+            return None
 
     async def retire(self, chat: int, message: int) -> None:
         """Take the buttons off an older message; a stale press meets a kind word where this fails."""

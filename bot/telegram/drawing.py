@@ -11,7 +11,7 @@ from enum import StrEnum
 from html import escape
 from typing import NamedTuple
 
-from bot.telegram.fitting import cut, isolated, shown, units, waterline
+from bot.telegram.fitting import ELLIPSIS, cut, isolated, shown, units, waterline
 from bot.telegram.keyboard import Key, Open, Rows, keys
 from bot.telegram.phrases import Phrases
 from dialogs.conversation import Prompt, Screen
@@ -49,13 +49,13 @@ def draw(prompt: Prompt, look: Look) -> Drawn:
     keyboard = keys(prompt, look.help_page)
     pieces = list(_pieces(prompt, look))
     if not keyboard.all_shown:
-        pieces.append(_Piece(look.phrases.type_others))
-    return Drawn(_html(pieces, look.phrases), keyboard.rows)
+        pieces.append(Piece(look.phrases.type_others))
+    return Drawn(composed(pieces, look.phrases.rest), keyboard.rows)
 
 
 def plain(text: str, look: Look) -> Drawn:
     """A sentence of ours, without buttons."""
-    return Drawn(_html([*_mark(look), _Piece(text)], look.phrases))
+    return Drawn(composed([*_mark(look), Piece(text)], look.phrases.rest))
 
 
 def announced(letter: LetterId | None, look: Look) -> Drawn:
@@ -69,78 +69,78 @@ def elsewhere(text: str, page: str, look: Look) -> Drawn:
     return plain(text, look)._replace(rows=((Key(look.phrases.open, url=page),),))
 
 
-class _Tag(StrEnum):
+class Tag(StrEnum):
+    """How a paragraph stands: the name of its element in Telegram's HTML."""
+
     PLAIN = ""
     ASKED = "b"
     MARK = "i"
     QUOTED = "blockquote"
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """A paragraph of the message."""
 
     text: str
-    tag: _Tag = _Tag.PLAIN
+    tag: Tag = Tag.PLAIN
     gap: str = "\n\n"
     """What stands before it."""
 
     @property
     def size(self) -> int:
+        """Units of the paragraph and of what stands before it."""
         return units(self.text) + len(self.gap)
 
 
-def _pieces(prompt: Prompt, look: Look) -> Iterator[_Piece]:
+def _pieces(prompt: Prompt, look: Look) -> Iterator[Piece]:
     yield from _mark(look)
     if prompt.said:
-        yield _Piece(shown("\n\n".join(prompt.said)))
+        yield Piece(shown("\n\n".join(prompt.said)))
     asks = prompt.screen is Screen.QUESTION and prompt.kind is not Kind.READ
-    text = _Piece(shown(prompt.text), _Tag.ASKED if asks else _Tag.PLAIN)
-    quote = [_Piece(isolated(prompt.quote), _Tag.QUOTED)] if prompt.quote.strip() else []
+    text = Piece(shown(prompt.text), Tag.ASKED if asks else Tag.PLAIN)
+    quote = [Piece(isolated(prompt.quote), Tag.QUOTED)] if prompt.quote.strip() else []
     yield from (text, *quote) if prompt.screen in _WORDS_LAST else (*quote, text)
     for number, line in enumerate(prompt.lines[:MOST_LINES], 1):
-        yield _Piece(f"{number}. {isolated(line.question)}")
-        yield _Piece(isolated(line.words), _Tag.QUOTED, gap="\n")
+        yield Piece(f"{number}. {isolated(line.question)}")
+        yield Piece(isolated(line.words), Tag.QUOTED, gap="\n")
     if prompt.low or prompt.high:
-        yield _Piece(f"0: {isolated(prompt.low)}\n10: {isolated(prompt.high)}")
+        yield Piece(f"0: {isolated(prompt.low)}\n10: {isolated(prompt.high)}")
 
 
-def _mark(look: Look) -> Iterator[_Piece]:
+def _mark(look: Look) -> Iterator[Piece]:
     if look.pretend:
-        yield _Piece(look.phrases.pretend, _Tag.MARK)
+        yield Piece(look.phrases.pretend, Tag.MARK)
 
 
-def _html(pieces: list[_Piece], phrases: Phrases) -> str:
+def composed(pieces: list[Piece], rest: str = "") -> str:
+    """The paragraphs as HTML, cut where they are too long; `rest` then says where the rest can be read."""
     pieces = [piece for piece in pieces if piece.text.strip()]
     if sum(piece.size for piece in pieces) > MOST_UNITS:
-        pieces = _shortened(pieces, _Piece(phrases.rest))
-    return "".join(map(_marked_up, pieces)).removeprefix("\n\n") or ELLIPSIS_ALONE
+        pieces = _shortened(pieces, Piece(rest))
+    return "".join(map(_marked_up, pieces)).removeprefix("\n\n") or ELLIPSIS
 
 
-ELLIPSIS_ALONE = "…"
-"""Telegram refuses a message without a letter."""
-
-
-def _shortened(pieces: list[_Piece], note: _Piece) -> list[_Piece]:
+def _shortened(pieces: list[Piece], note: Piece) -> list[Piece]:
     """The pieces and the note in the room of one message: quotations first, then all share alike."""
     room = MOST_UNITS - note.size
-    cap = _cap([piece for piece in pieces if piece.tag is _Tag.QUOTED], pieces, room)
+    cap = _cap([piece for piece in pieces if piece.tag is Tag.QUOTED], pieces, room)
     if cap >= LEAST_UNITS:
-        return [*(_capped(p, cap) if p.tag is _Tag.QUOTED else p for p in pieces), note]
+        return [*(_capped(p, cap) if p.tag is Tag.QUOTED else p for p in pieces), note]
     cap = _cap(pieces, pieces, room)
     return [*(_capped(piece, cap) for piece in pieces), note]
 
 
-def _cap(shrinking: list[_Piece], pieces: list[_Piece], room: int) -> int:
+def _cap(shrinking: list[Piece], pieces: list[Piece], room: int) -> int:
     """How many units each of the shrinking pieces may have, so that all pieces fit."""
     sizes = [units(piece.text) for piece in shrinking]
     fixed = sum(piece.size for piece in pieces) - sum(sizes)
     return waterline(sizes, room - fixed) if sizes and room > fixed else 0
 
 
-def _capped(piece: _Piece, cap: int) -> _Piece:
+def _capped(piece: Piece, cap: int) -> Piece:
     return piece._replace(text=cut(piece.text, cap))
 
 
-def _marked_up(piece: _Piece) -> str:
+def _marked_up(piece: Piece) -> str:
     text = escape(piece.text, quote=False)
     return f"{piece.gap}<{piece.tag}>{text}</{piece.tag}>" if piece.tag else piece.gap + text

@@ -57,7 +57,7 @@ class Telegram:
             self.api,
             phrases,
             help_page=f"{public.rstrip('/')}/help" if public else None,
-            page=public if settings.telegram_carries == "notices" else None,
+            page=f"{public.rstrip('/')}/" if public and settings.telegram_carries == "notices" else None,
         )
         quiet = Quiet(settings.zone, settings.quiet_from, settings.quiet_until)
         marking = Marking(store, dialogs, clock)

@@ -92,11 +92,15 @@ class Office:
     async def enters(self, name: str, chat: int) -> ConversationId:
         """Somebody comes in on Telegram."""
         code = next(one.code for one in self.family.people if one.name == name)
-        entered = await self.product.invitations.accept_telegram(code, chat, now=self.now, event_id=f"in{chat}")
+        entered = await self.product.invitations.accept_telegram(
+            code, chat, now=self.now, event_id=f"in{chat}"
+        )
         assert entered is not None
         return entered.conversation
 
-    async def meets(self, conversation: ConversationId, chat: int, kind: type[Event], **fields: object) -> None:
+    async def meets(
+        self, conversation: ConversationId, chat: int, kind: type[Event], **fields: object
+    ) -> None:
         """Something happens in a conversation."""
         self.number += 1
         event = kind(id=EventId(f"e{self.number}"), at=self.now, channel=Channel.TELEGRAM, **fields)
@@ -298,7 +302,9 @@ async def test_what_a_dead_process_left_is_found_and_sent(office: Office) -> Non
     assert office.carrier.carried == []
     office.now += LEASE + timedelta(seconds=1)
     await office.looks()
-    assert [carried.parcel.prompt and carried.parcel.prompt.number for carried in office.carrier.carried] == [1]
+    assert [carried.parcel.prompt and carried.parcel.prompt.number for carried in office.carrier.carried] == [
+        1
+    ]
     assert (await office.prompts(kelly))[0].message == 101
 
 

@@ -41,7 +41,9 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
 # Built without validation: pydantic itself refuses a lone surrogate, and drawing must not depend on that.
 BUTTONS = st.builds(lambda label, act: Button.model_construct(label=label, act=act), LABELS, ACTS)
 LINES = st.builds(
-    lambda question, words: Line.model_construct(root=AnswerId("a"), question=question, words=words), WORDS, WORDS
+    lambda question, words: Line.model_construct(root=AnswerId("a"), question=question, words=words),
+    WORDS,
+    WORDS,
 )
 
 

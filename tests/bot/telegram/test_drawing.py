@@ -87,7 +87,9 @@ def test_the_waterline_is_the_highest_that_fits(sizes: list[int], room: int) -> 
 
 
 def test_peoples_words_are_quoted_and_never_markup() -> None:
-    markup = shown(a_prompt("Is it what you meant?", screen=Screen.PLAY_BACK, quote="<b>No</b> & <a href='x'>"))
+    markup = shown(
+        a_prompt("Is it what you meant?", screen=Screen.PLAY_BACK, quote="<b>No</b> & <a href='x'>")
+    )
     assert "\u2068<b>No</b> & <a href='x'>\u2069" in markup.text
     assert [entity["type"] for entity in markup.entities] == ["blockquote"]
 
@@ -138,7 +140,10 @@ def test_choices_stand_one_under_the_other_and_ticks_show() -> None:
 def test_rarer_buttons_stand_behind_more() -> None:
     buttons = moves(Move.BACK, Move.SKIP, Move.HELP, Move.MORE, Move.NOT_SURE, Move.STOP)
     assert labels(a_prompt(buttons=buttons)) == [["back", "skip"], ["help", "more"]]
-    assert labels(a_prompt(buttons=buttons, unfolded=True)) == [["back", "skip", "help"], ["not_sure", "stop"]]
+    assert labels(a_prompt(buttons=buttons, unfolded=True)) == [
+        ["back", "skip", "help"],
+        ["not_sure", "stop"],
+    ]
 
 
 def test_where_there_is_no_more_nothing_is_hidden() -> None:
@@ -165,7 +170,9 @@ def test_more_names_than_buttons_can_still_be_typed() -> None:
     assert "There are more. You can type the one you mean." in shown(prompt).text
 
 
-@pytest.mark.parametrize("html", [draw(a_prompt(), LOOK).html, plain("Kept.", LOOK).html, announced(None, LOOK).html])
+@pytest.mark.parametrize(
+    "html", [draw(a_prompt(), LOOK).html, plain("Kept.", LOOK).html, announced(None, LOOK).html]
+)
 def test_every_message_of_a_pretend_family_says_so_first(html: str) -> None:
     assert html.startswith("<i>Pretend family</i>")
 

@@ -75,7 +75,9 @@ async def test_what_telegram_calls_too_big_is_refused(place: Place, kelly: Perso
 
 
 async def test_a_file_that_telegram_no_longer_has_is_asked_for_again(place: Place, kelly: Person) -> None:
-    place.server.fail_next("getFile", 400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+    place.server.fail_next(
+        "getFile", 400, "Bad Request: wrong file_id or the file is temporarily unavailable"
+    )
     await kelly.sends_voice()
     await kelly.sees("That file did not reach us. Please send it once more.")
     refused = await became(place, await file_of(place, kelly), FileState.REFUSED)

@@ -38,7 +38,13 @@ async def test_a_letter_is_announced_with_the_link(place: Place) -> None:
     async with place.product.store.work() as work:
         now = place.clock()
         letter = Message(
-            id="x", kind=Delivery.UNASKED, chat=kelly.id, conversation=conversation, body="l1", queued_at=now, due_at=now
+            id="x",
+            kind=Delivery.UNASKED,
+            chat=kelly.id,
+            conversation=conversation,
+            body="l1",
+            queued_at=now,
+            due_at=now,
         )
         await work.outbox.put(letter)
         await work.commit()

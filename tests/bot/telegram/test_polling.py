@@ -136,7 +136,9 @@ async def test_one_chat_is_taken_in_order_and_the_others_beside_it(place: Place,
     assert [text for text in said if "kelly" in text] == [f"kelly {n}" for n in range(5)]
 
 
-async def test_an_update_that_cannot_be_read_is_set_aside_whole_and_answered(place: Place, kelly: Person) -> None:
+async def test_an_update_that_cannot_be_read_is_set_aside_whole_and_answered(
+    place: Place, kelly: Person
+) -> None:
     dean = await place.enters("Dean")
     place.server.garble_next_update()
     await kelly.says("this comes spoiled")
@@ -219,7 +221,9 @@ async def test_answers_that_are_no_updates_are_only_trouble(
     async def answer(request: web.Request) -> web.Response:
         offsets.append((await request.json()).get("offset"))
         found = answers.pop(0) if answers else None
-        return web.json_response({"ok": found is not None, "result": found}, status=200 if found is not None else 401)
+        return web.json_response(
+            {"ok": found is not None, "result": found}, status=200 if found is not None else 401
+        )
 
     app = web.Application()
     app.router.add_post("/{any:.*}", answer)
@@ -234,7 +238,9 @@ async def test_answers_that_are_no_updates_are_only_trouble(
     assert offsets == [None] * 7 + [6, 6]
 
 
-async def test_kinds_of_update_nobody_asked_for_are_confirmed_and_nothing_else(place: Place, kelly: Person) -> None:
+async def test_kinds_of_update_nobody_asked_for_are_confirmed_and_nothing_else(
+    place: Place, kelly: Person
+) -> None:
     await kelly.sends_raw({"something_new": {"from": {"id": 1}}})
     await kelly.sends_raw({})
     await place.server.all_confirmed()
@@ -243,7 +249,13 @@ async def test_kinds_of_update_nobody_asked_for_are_confirmed_and_nothing_else(p
 
 async def test_a_group_hears_nothing(place: Place, kelly: Person) -> None:
     group = {"id": -100, "type": "group", "title": "School gate"}
-    said = {"message_id": 1, "date": 1, "chat": group, "from": kelly.user, "text": f"/start {place.code('Dean')}"}
+    said = {
+        "message_id": 1,
+        "date": 1,
+        "chat": group,
+        "from": kelly.user,
+        "text": f"/start {place.code('Dean')}",
+    }
     await kelly.sends_raw({"message": said})
     await place.server.all_confirmed()
     await kelly.hears_nothing()

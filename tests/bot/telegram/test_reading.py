@@ -86,7 +86,9 @@ def test_a_command_that_stands_alone(text: str, command: Command) -> None:
     assert event.command is command
 
 
-@pytest.mark.parametrize("text", ["/help he has a knife", "/dance", "/", "//", "help", "/stop\nshouting at me"])
+@pytest.mark.parametrize(
+    "text", ["/help he has a knife", "/dance", "/", "//", "help", "/stop\nshouting at me"]
+)
 def test_words_behind_a_command_are_words(text: str) -> None:
     (event,) = sent(text=text).events
     assert isinstance(event, TextReceived)
@@ -141,7 +143,9 @@ def test_what_cannot_be_kept(content: Json, odd: Odd) -> None:
 
 
 def test_words_under_a_film_are_kept_before_the_film_is_refused() -> None:
-    words, refused = sent(video={**FILE, "width": 1, "height": 1, "duration": 1}, caption="he did this").events
+    words, refused = sent(
+        video={**FILE, "width": 1, "height": 1, "duration": 1}, caption="he did this"
+    ).events
     assert isinstance(words, TextReceived)
     assert words.text == "he did this"
     assert isinstance(refused, OddReceived)
@@ -149,7 +153,9 @@ def test_words_under_a_film_are_kept_before_the_film_is_refused() -> None:
 
 
 def test_telegrams_own_notes_are_nobodys_words() -> None:
-    assert means(message=message(message_auto_delete_timer_changed={"message_auto_delete_time": 86_400})) is None
+    assert (
+        means(message=message(message_auto_delete_timer_changed={"message_auto_delete_time": 86_400})) is None
+    )
 
 
 def test_an_edited_message() -> None:
@@ -172,7 +178,10 @@ def test_a_press_names_its_prompt_and_its_button() -> None:
     assert (reading.query, reading.message) == ("4000", 12)
 
 
-@given(st.text(max_size=64) | st.sampled_from(["p:1", "p::", "p:1:x", "p:1:2:3", "q:1:2", "p:1e9:1", "p:١:٢", ""]))
+@given(
+    st.text(max_size=64)
+    | st.sampled_from(["p:1", "p::", "p:1:x", "p:1:2:3", "q:1:2", "p:1e9:1", "p:١:٢", ""])
+)
 def test_data_made_by_hand_is_a_stale_press_or_a_real_one(data: str) -> None:
     event = pressed(data).event
     assert isinstance(event, Pressed | LetterOpened | Opened)
@@ -209,7 +218,10 @@ def test_groups_and_channels_are_nothing_to_us(kind: str) -> None:
 
 
 def test_kinds_of_update_that_nobody_asked_for() -> None:
-    assert means(poll_answer={"poll_id": "1", "user": USER, "option_ids": [1], "option_persistent_ids": ["a"]}) is None
+    assert (
+        means(poll_answer={"poll_id": "1", "user": USER, "option_ids": [1], "option_persistent_ids": ["a"]})
+        is None
+    )
 
 
 @pytest.mark.parametrize(

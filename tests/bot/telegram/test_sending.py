@@ -132,7 +132,9 @@ async def test_files_are_downloaded_up_to_a_limit(api: Api, sam: Person) -> None
         await api.download(file["file_path"], 1000)
 
 
-async def test_a_download_leaves_the_calls_under_way_alone(server: TelegramServer, api: Api, sam: Person) -> None:
+async def test_a_download_leaves_the_calls_under_way_alone(
+    server: TelegramServer, api: Api, sam: Person
+) -> None:
     await sam.sends_voice(b"OggS a voice")
     polling = asyncio.create_task(api.call("getUpdates", {"timeout": 5, "offset": 10_000}))
     await asyncio.sleep(0.05)

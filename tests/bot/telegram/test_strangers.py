@@ -70,7 +70,9 @@ async def test_a_second_account_cannot_use_the_same_link(place: Place, stranger:
     assert (await place.conversation(kelly)).put == 1
 
 
-async def test_guessing_meets_a_growing_wait_that_a_restart_does_not_end(place: Place, stranger: Person) -> None:
+async def test_guessing_meets_a_growing_wait_that_a_restart_does_not_end(
+    place: Place, stranger: Person
+) -> None:
     for number in range(4):
         await stranger.says(f"/start WRNG234{number}")
         await stranger.next_message()

@@ -27,7 +27,9 @@ class Server:
         try:
             while self.answers:
                 head = await reader.readuntil(b"\r\n\r\n")
-                length = next(int(line[15:]) for line in head.split(b"\r\n") if line.startswith(b"Content-Length:"))
+                length = next(
+                    int(line[15:]) for line in head.split(b"\r\n") if line.startswith(b"Content-Length:")
+                )
                 self.calls.append(head + await reader.readexactly(length))
                 answer = self.answers.pop(0)
                 if not answer:

@@ -1,0 +1,98 @@
+"""What practitioners read in their own chat. Plain, and without a family's name until they ask."""
+
+from gettext import NullTranslations
+
+from dialogs.definition import Category
+from dialogs.review import State
+
+
+class DeskPhrases:
+    """The sentences, in one language. Without a catalogue they are English."""
+
+    def __init__(self, catalogue: NullTranslations | None = None) -> None:
+        pgettext = (catalogue or NullTranslations()).pgettext
+        self.pretend = pgettext("telegram desk", "Pretend family")
+        self.linked = pgettext("telegram desk", "This chat is yours now. /plans shows what is waiting.")
+        self.on_the_desk = pgettext("telegram desk", "Please go on at the desk.")
+        self.nothing_meant = pgettext(
+            "telegram desk", "It is not clear what that was for. Send /plans, open a plan, and choose there."
+        )
+        self.plans = pgettext("telegram desk", "Your plans, the most urgent first.")
+        self.no_plans = pgettext("telegram desk", "You hold no plans.")
+        self.more_on_desk = pgettext("telegram desk", "The rest is on the desk.")
+        self.row = pgettext("telegram desk", "{urgency}: {title}")
+        self.urgencies = (
+            pgettext("telegram desk", "Look now"),
+            pgettext("telegram desk", "Today"),
+            pgettext("telegram desk", "Waiting"),
+            pgettext("telegram desk", "Nothing new"),
+            pgettext("telegram desk", "Closed"),
+        )
+        """In the order of `storage.plans.Urgency`."""
+        self.states = {
+            State.GATHERING: pgettext("telegram desk", "gathering words"),
+            State.SENT: pgettext("telegram desk", "sent, waits to be read"),
+            State.IN_REVIEW: pgettext("telegram desk", "being read"),
+            State.RETURNED: pgettext("telegram desk", "returned"),
+            State.APPROVED: pgettext("telegram desk", "approved, being tried"),
+            State.LIVED_WITH: pgettext("telegram desk", "being lived with"),
+            State.CLOSED: pgettext("telegram desk", "closed"),
+        }
+        self.draft = pgettext("telegram desk", "Draft {number}, {day}: {state}.")
+        self.no_draft = pgettext("telegram desk", "No one has sent a part yet.")
+        self.flagged = pgettext("telegram desk", "Words that may mean danger, from {name}:")
+        self.same_day = pgettext("telegram desk", "Words to read today, from {name}:")
+        self.waiting = pgettext("telegram desk", "{number} things wait on the desk.")
+        self.headings = {
+            Category.STRENGTH: pgettext("telegram desk", "What is going well"),
+            Category.SAFETY: pgettext("telegram desk", "Times somebody kept a child safe"),
+            Category.DANGER: pgettext("telegram desk", "Worries"),
+            Category.HARM: pgettext("telegram desk", "What has happened"),
+            Category.COMPLICATING: pgettext("telegram desk", "What makes it hard"),
+            Category.GOAL: pgettext("telegram desk", "What people want to see"),
+            Category.ACTION: pgettext("telegram desk", "What will happen"),
+            Category.NETWORK: pgettext("telegram desk", "People who may help"),
+            Category.SIGN: pgettext("telegram desk", "Signs to watch"),
+            Category.WHAT_IF: pgettext("telegram desk", "What if"),
+            Category.SCALE: pgettext("telegram desk", "Numbers"),
+            Category.VIEW: pgettext("telegram desk", "How they see the worry"),
+            Category.UNSORTED: pgettext("telegram desk", "Not sorted yet"),
+        }
+        self.count = pgettext("telegram desk", "{heading}: {number}")
+        self.talk = pgettext("telegram desk", "To talk about: {number}")
+        self.by = pgettext("telegram desk", "{name}, {day}")
+        self.seen = pgettext("telegram desk", "I have read these words")
+        self.lines = pgettext("telegram desk", "Read the lines")
+        self.page = pgettext("telegram desk", "Lines {first} to {last} of {all}")
+        self.ask = pgettext("telegram desk", "Ask about {number}")
+        self.next = pgettext("telegram desk", "Next")
+        self.back = pgettext("telegram desk", "Back")
+        self.approve = pgettext("telegram desk", "Approve")
+        self.give_back = pgettext("telegram desk", "Return")
+        self.all_plans = pgettext("telegram desk", "All plans")
+        self.question = pgettext(
+            "telegram desk", "Write your question to {name} as an answer to this message."
+        )
+        self.asked = pgettext(
+            "telegram desk", "Sent. {name} sees that there is a message, and reads it when they tap."
+        )
+        self.to_whom = pgettext("telegram desk", "Who may read the reason?")
+        self.reason = pgettext(
+            "telegram desk", "Write the reason as an answer to this message. {name} reads it."
+        )
+        self.returned = pgettext("telegram desk", "Draft {number} is returned.")
+        self.sure = pgettext(
+            "telegram desk",
+            "Approve draft {number}? People are told: {signed} has read this and agrees to try it. "
+            "It does not mean that the worry is over.",
+        )
+        self.yes = pgettext("telegram desk", "Yes, approve")
+        self.no = pgettext("telegram desk", "No")
+        self.approved = pgettext("telegram desk", "Draft {number} is approved, and people are told.")
+        self.read_again = pgettext(
+            "telegram desk", "Something came in since you read it. Please open it again."
+        )
+        self.not_now = pgettext("telegram desk", "That cannot be done with this draft now.")
+        self.only_to_sign = pgettext("telegram desk", "You were asked to sign this plan. Its holder can ask.")
+        self.not_yours = pgettext("telegram desk", "There is no such plan here.")
+        self.empty = pgettext("telegram desk", "Please answer with words.")

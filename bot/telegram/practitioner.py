@@ -1,0 +1,278 @@
+"""A practitioner's own chat: what waits, a summary, a question on a line, return and approval.
+
+The desk is where a plan is read; this is for the minutes away from it. Every action goes through
+`bot.reviewing`, which asks whether this practitioner may. `reception` asks `Workers` first where an
+update could be a practitioner's. What somebody must write (a question, a reason) is an answer to a
+message of ours, so that no stray word is ever sent to a family.
+
+What such an answer is for is remembered for a while, here alone: after a restart the practitioner
+is told that nothing was sent, and chooses again.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from bot.reviewing import NothingSuch, ReadItAgain, Reviewing
+from bot.reviewing import Reading as Review
+from bot.rights import NotYours, OnlyToSign
+from bot.telegram.carrying import TelegramCarrier
+from bot.telegram.desk_phrases import DeskPhrases
+from bot.telegram.desk_screens import Act, DeskScreens, Open
+from bot.telegram.drawing import Drawn, Look, elsewhere
+from bot.telegram.phrases import Phrases
+from bot.telegram.reading import Reading, Spoke, Tapped
+from dialogs.ids import AnswerId, ParticipantId, PlanId
+from dialogs.review import NotNow
+from dialogs.signposts import Alarm
+from dialogs.wording import filled
+from storage import Store
+from storage.items import Item
+from storage.people import Practitioner
+
+MOST_AWAITED = 1000
+"""Answers that are waited for, of all practitioners together; the oldest is forgotten first."""
+
+
+class _Question(NamedTuple):
+    """A question on a line is waited for."""
+
+    plan: PlanId
+    line: AnswerId
+    speaker: str
+
+
+class _Reason(NamedTuple):
+    """The reason for a return is waited for."""
+
+    plan: PlanId
+    draft: int
+    reader: ParticipantId
+
+
+class Workers:
+    """The practitioners' side of the chat."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        reviewing: Reviewing,
+        carrier: TelegramCarrier,
+        clock: Callable[[], datetime],
+        phrases: DeskPhrases | None = None,
+        desk: str | None = None,
+    ) -> None:
+        """`desk`: where Telegram carries no words, the desk's public address."""
+        self._store = store
+        self._reviewing = reviewing
+        self._carrier = carrier
+        self._clock = clock
+        self._say = phrases or DeskPhrases()
+        self._screens = DeskScreens(self._say)
+        self._desk = desk
+        self._awaited: OrderedDict[tuple[int, int], _Question | _Reason] = OrderedDict()
+        self._showing: set[asyncio.Task[None]] = set()
+
+    # What `reception` asks --------------------------------------------------------------------------
+
+    def may_mean(self, reading: Reading) -> bool:
+        """Whether this could be a practitioner's, even in a chat that carries a family's conversation."""
+        match reading:
+            case Spoke(text=text, replies_to=replies_to):
+                return text.strip().lower() == "/plans" or (reading.chat, replies_to) in self._awaited
+            case Tapped(data=data):
+                return data.startswith("w:")
+            case _:
+                return False
+
+    async def take(self, reading: Reading) -> bool:
+        """Deal with it, where it comes from a practitioner; False where it does not.
+
+        What it changed is committed when this returns. Raises `StorageError`.
+        """
+        async with self._store.reading() as work:
+            practitioner = await work.people.by_telegram(reading.chat)
+        if practitioner is None:
+            return False
+        if self._desk is not None:
+            self._point_to_the_desk(reading, self._desk)
+        elif isinstance(reading, Tapped):
+            await self._tapped(practitioner, reading)
+        elif isinstance(reading, Spoke):
+            await self._spoke(practitioner, reading)
+        return True
+
+    async def link(self, code: str, chat: int) -> bool:
+        """Bind this chat to the practitioner whose sign-in code it is; False where it is nobody's."""
+        async with self._store.work() as work:
+            practitioner = await work.signins.use(code, self._clock())
+            if practitioner is not None:
+                await work.people.set_telegram(practitioner, chat)
+                await work.commit()
+            elif await work.people.by_telegram(chat) is None:
+                return False
+        self._show(chat, self._screens.says(self._say.linked))
+        return True
+
+    # Saying and pressing ----------------------------------------------------------------------------
+
+    async def _spoke(self, practitioner: Practitioner, reading: Spoke) -> None:
+        awaited = None
+        if reading.replies_to is not None:
+            awaited = self._awaited.get((reading.chat, reading.replies_to))
+        if awaited is not None:
+            return await self._answered(practitioner, reading, awaited)
+        if reading.text.strip().lower() in ("/plans", "/start"):
+            return self._show(reading.chat, self._screens.plans(await self._reviewing.inbox(practitioner.id)))
+        self._show(reading.chat, self._screens.says(self._say.nothing_meant))
+
+    async def _answered(
+        self, practitioner: Practitioner, reading: Spoke, awaited: _Question | _Reason
+    ) -> None:
+        """The words that were waited for: sent, once, however often the update comes."""
+        words, once = reading.text.strip(), f"tg{reading.update}"
+        if not words:
+            return self._show(reading.chat, self._screens.says(self._say.empty))
+
+        async def send() -> Drawn:
+            if isinstance(awaited, _Question):
+                await self._reviewing.ask(practitioner.id, awaited.plan, awaited.line, words, once=once)
+                return self._screens.says(filled(self._say.asked, {"name": awaited.speaker}), awaited.plan)
+            await self._reviewing.give_back(
+                practitioner.id, awaited.plan, awaited.draft, words, (awaited.reader,), once=once
+            )
+            return self._screens.says(
+                filled(self._say.returned, {"number": str(awaited.draft)}), awaited.plan
+            )
+
+        self._show(reading.chat, await self._attempted(send, awaited.plan))
+        self._awaited.pop((reading.chat, reading.replies_to or 0), None)
+
+    async def _tapped(self, practitioner: Practitioner, reading: Tapped) -> None:
+        self._meanwhile(self._carrier.answer(reading.query))
+        try:
+            act = Act.unpack(reading.data)
+        except (ValueError, TypeError):
+            act = Act(do="plans", plan="")
+
+        async def follow() -> Drawn | None:
+            return await self._followed(practitioner, act, reading)
+
+        drawn = await self._attempted(follow, PlanId(act.plan))
+        if drawn is not None:
+            self._show(reading.chat, drawn, instead_of=reading.message)
+
+    async def _followed(self, practitioner: Practitioner, act: Act, reading: Tapped) -> Drawn | None:
+        """What a button shows next; None where a message of its own asks for words."""
+        who, plan = practitioner.id, PlanId(act.plan)
+        match act.do:
+            case "open":
+                return self._screens.summary(await self._opened(practitioner, plan))
+            case "seen":
+                for item in (await self._alarms(practitioner, plan))[: act.place]:
+                    if item.seen_at is None:
+                        await self._reviewing.see(who, plan, item.id)
+                return self._screens.summary(await self._opened(practitioner, plan))
+            case "lines":
+                return self._screens.lines(await self._as_read(practitioner, act), act.place)
+            case "ask":
+                await self._ask(practitioner, act, reading.chat)
+                return None
+            case "whom":
+                return self._screens.to_whom(await self._as_read(practitioner, act))
+            case "return":
+                await self._return(practitioner, act, reading.chat)
+                return None
+            case "sure":
+                return self._screens.sure(await self._as_read(practitioner, act), practitioner.name)
+            case "approve":
+                await self._reviewing.approve(
+                    who,
+                    plan,
+                    act.draft,
+                    practitioner.name,
+                    edition=act.edition,
+                    once=f"tg{reading.update}",
+                )
+                return self._screens.says(filled(self._say.approved, {"number": str(act.draft)}), plan)
+            case _:
+                return self._screens.plans(await self._reviewing.inbox(who))
+
+    # Pieces of it -----------------------------------------------------------------------------------
+
+    async def _opened(self, practitioner: Practitioner, plan: PlanId) -> Open:
+        review = await self._reviewing.open(practitioner.id, plan)
+        async with self._store.reading() as work:
+            held = await self._reviewing.rights.allowed(work, practitioner.id, plan)
+            waiting = [item for item in await work.items.of(plan) if item.done_at is None]
+        return Open(held, review, await self._alarms(practitioner, plan), len(waiting))
+
+    async def _alarms(self, practitioner: Practitioner, plan: PlanId) -> tuple[Item, ...]:
+        """Words that ever raised an alarm, oldest first."""
+        items = await self._reviewing.waiting(practitioner.id, plan)
+        return tuple(item for item in items if isinstance(item.kind, Alarm))
+
+    async def _as_read(self, practitioner: Practitioner, act: Act) -> Review:
+        """The draft, as long as it is still the one that was read. Raises `ReadItAgain`."""
+        review = await self._reviewing.look(practitioner.id, PlanId(act.plan))
+        if review is None or review.number != act.draft or review.edition != act.edition:
+            raise ReadItAgain
+        return review
+
+    async def _ask(self, practitioner: Practitioner, act: Act, chat: int) -> None:
+        review = await self._as_read(practitioner, act)
+        lines = self._screens.readable(review)
+        if not 0 <= act.place < len(lines):
+            raise NothingSuch
+        line = lines[act.place]
+        awaited = _Question(review.held.id, line.root, line.speaker_name)
+        self._meanwhile(self._asked(chat, self._screens.question(review, line), awaited))
+
+    async def _return(self, practitioner: Practitioner, act: Act, chat: int) -> None:
+        review = await self._as_read(practitioner, act)
+        if not 0 <= act.place < len(review.draft.participants):
+            raise NothingSuch
+        reader = review.draft.participants[act.place]
+        awaited = _Reason(review.held.id, review.number, reader.id)
+        self._meanwhile(self._asked(chat, self._screens.reason(reader), awaited))
+
+    async def _attempted(self, act: Callable[[], Awaitable[Any]], plan: PlanId) -> Any:
+        """What the act shows, or in one plain sentence why it cannot be done."""
+        try:
+            return await act()
+        except ReadItAgain:
+            return self._screens.says(self._say.read_again, plan)
+        except NotNow:
+            return self._screens.says(self._say.not_now, plan)
+        except OnlyToSign:
+            return self._screens.says(self._say.only_to_sign, plan)
+        except (NotYours, NothingSuch):
+            return self._screens.says(self._say.not_yours)
+
+    # Outside any transaction ------------------------------------------------------------------------
+
+    def _point_to_the_desk(self, reading: Reading, desk: str) -> None:
+        if isinstance(reading, Tapped):
+            self._meanwhile(self._carrier.answer(reading.query))
+        self._show(reading.chat, elsewhere(self._say.on_the_desk, desk, Look(Phrases())))
+
+    async def _asked(self, chat: int, drawn: Drawn, awaited: _Question | _Reason) -> None:
+        message = await self._carrier.ask(chat, drawn)
+        if message is not None:
+            self._awaited[chat, message] = awaited
+            while len(self._awaited) > MOST_AWAITED:
+                self._awaited.popitem(last=False)
+
+    def _show(self, chat: int, drawn: Drawn, instead_of: int | None = None) -> None:
+        async def show() -> None:
+            await self._carrier.show(chat, drawn, instead_of=instead_of)
+
+        self._meanwhile(show())
+
+    def _meanwhile(self, sending: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(sending)
+        self._showing.add(task)
+        task.add_done_callback(self._showing.discard)

@@ -1,0 +1,275 @@
+"""A practitioner's own chat: told that something waits, and a summary, a question, a return, an approval."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.telegram.practitioner import Workers
+from dialogs.ids import PractitionerId
+from dialogs.review import State
+from tests.bot.telegram.conftest import Place, a_place, until
+from tests.telegram_server import Message, Person
+
+WORDS = "We read in bed every night."
+
+
+def workers(place: Place, desk: str | None = None) -> Workers:
+    return Workers(
+        store=place.product.store,
+        reviewing=place.product.reviewing(),
+        carrier=place.telegram.carrier,
+        clock=place.clock,
+        desk=desk,
+    )
+
+
+@pytest.fixture
+async def place(quiet_place: Place) -> Place:
+    await quiet_place.starts(workers=workers(quiet_place))
+    return quiet_place
+
+
+async def holder(place: Place, name: str = "Asha Malik (pretend)") -> PractitionerId:
+    async with place.product.store.reading() as work:
+        return next(one.id for one in await work.people.all() if one.name == name)
+
+
+async def joins(place: Place, who: PractitionerId, code: str = "sign-in-code-0001") -> Person:
+    """A practitioner taps the link that the desk shows them."""
+    async with place.product.store.work() as work:
+        now = place.clock()
+        await work.signins.make(who, code, now, now + timedelta(minutes=30))
+        await work.commit()
+    asha = place.server.person(first_name="Asha")
+    await asha.says(f"/start {code}")
+    assert (await asha.next_message()).text == "This chat is yours now. /plans shows what is waiting."
+    return asha
+
+
+@pytest.fixture
+async def asha(place: Place) -> Person:
+    return await joins(place, await holder(place))
+
+
+async def says_and_sends(place: Place, name: str = "Kelly", words: str = WORDS) -> Person:
+    """Somebody says one thing, and sends their part."""
+    person = await place.enters(name)
+    await place.goes_to(person, "good")
+    await person.says(words)
+    await person.next_message()
+    await person.says("/menu")
+    await person.next_message()
+    await person.presses("Check what I said")
+    await person.next_message()
+    await person.presses("Send to Asha")
+    await person.next_message()
+    return person
+
+
+async def screen(person: Person, words: str) -> Message:
+    return await person.sees(words)
+
+
+async def opens(asha: Person) -> Message:
+    """/plans, then the pretend family's plan."""
+    await asha.says("/plans")
+    plans = await asha.next_message()
+    await asha.presses(next(label for label in plans.labels if "Pretend family" in label))
+    return await screen(asha, "Draft 1")
+
+
+async def state(place: Place) -> State:
+    async with place.product.store.reading() as work:
+        return (await work.plans.get(place.family.plan)).state
+
+
+async def test_something_waiting_is_told_without_a_name(place: Place, asha: Person) -> None:
+    await says_and_sends(place)
+    told = await asha.next_message()
+    assert told.text == "Something is waiting for you on the desk. Send /plans to see it."
+
+
+async def test_a_flag_is_told_at_once_and_its_words_stand_first(place: Place, asha: Person) -> None:
+    kelly = await place.enters()
+    await place.goes_to(kelly, "good")
+    await kelly.says("he has a knife and he is here now")
+    told = await asha.next_message()
+    assert "Kelly" not in told.text
+    assert "danger" in told.text
+    await asha.says("/plans")
+    plans = await asha.next_message()
+    assert plans.labels[0].startswith("Look now")
+    await asha.presses(0)
+    summary = await screen(asha, "Words that may mean danger, from Kelly:")
+    assert "he has a knife and he is here now" in summary.text
+    await asha.presses("I have read these words")
+    await until(lambda: _gone(asha, "he has a knife"))
+
+
+async def _gone(person: Person, words: str) -> bool:
+    return words not in person.screen[-1].text
+
+
+async def test_the_lines_are_read_with_who_said_them_and_a_question_reaches_that_person(
+    place: Place, asha: Person
+) -> None:
+    kelly = await says_and_sends(place)
+    await asha.next_message()
+    summary = await opens(asha)
+    assert summary.text.startswith("Pretend family")
+    assert "What is going well: 1" in summary.text
+    await asha.presses("Read the lines")
+    lines = await screen(asha, WORDS)
+    number = next(n for n in range(1, 9) if f"Ask about {n}" in lines.labels and WORDS in lines.text)
+    await asha.presses(f"Ask about {number}")
+    asks = await asha.next_message()
+    assert "Write your question to Kelly" in asks.text
+    await asha.says("Which books do the children like?", reply_to_message=asks.json)
+    await screen(asha, "Sent. Kelly sees that there is a message")
+    was_read, asked = await kelly.hears(2)
+    assert was_read.text == asked.text == "Pretend family\n\nYou have a message."
+    await kelly.presses("Open", on=asked.message_id)
+    await kelly.sees("Which books do the children like?")
+
+
+async def test_words_that_answer_nothing_go_to_nobody(place: Place, asha: Person) -> None:
+    await asha.says("Which books do the children like?")
+    answer = await asha.next_message()
+    assert answer.text.startswith("It is not clear what that was for.")
+
+
+async def test_a_return_asks_for_its_reason_first(place: Place, asha: Person) -> None:
+    kelly = await says_and_sends(place)
+    await asha.next_message()
+    await opens(asha)
+    await asha.presses("Return")
+    await asha.presses("Kelly")
+    asks = await asha.next_message()
+    assert await state(place) is State.IN_REVIEW
+    await asha.says("Please say more about the nights.", reply_to_message=asks.json)
+    await screen(asha, "Draft 1 is returned.")
+    assert await state(place) is State.RETURNED
+    await kelly.sees("You have a message.")
+
+
+async def test_approving_asks_once_more_with_what_people_will_be_told(place: Place, asha: Person) -> None:
+    await says_and_sends(place)
+    await asha.next_message()
+    await opens(asha)
+    await asha.presses("Approve")
+    sure = await screen(asha, "Approve draft 1?")
+    assert "It does not mean that the worry is over." in sure.text
+    await asha.presses("No")
+    await screen(asha, "Draft 1,")
+    assert await state(place) is State.IN_REVIEW
+    await asha.presses("Approve")
+    await asha.presses("Yes, approve")
+    await screen(asha, "Draft 1 is approved")
+    assert await state(place) is State.APPROVED
+    assert place.server.refusals == []
+
+
+async def test_a_draft_that_moved_on_is_read_again_first(place: Place, asha: Person) -> None:
+    kelly = await says_and_sends(place)
+    await asha.next_message()
+    await opens(asha)
+    await asha.presses("Approve")
+    await screen(asha, "Approve draft 1?")
+    await kelly.presses("Check what I said")
+    await kelly.next_message()
+    await kelly.presses("Send to Asha")
+    await kelly.next_message()
+    await asha.presses("Yes, approve")
+    await screen(asha, "That cannot be done with this draft now.")
+    assert await state(place) is not State.APPROVED
+
+
+async def test_a_double_tap_approves_once(place: Place, asha: Person) -> None:
+    await says_and_sends(place)
+    await asha.next_message()
+    await opens(asha)
+    await asha.presses("Approve")
+    sure = await screen(asha, "Approve draft 1?")
+    for _ in range(2):
+        await asha.presses("Yes, approve", on=sure.message_id)
+    await place.server.all_confirmed()
+    async with place.product.store.reading() as work:
+        assert len(await work.reviews.decisions(place.family.plan)) == 1
+
+
+async def test_somebody_elses_plan_is_not_there(place: Place, asha: Person) -> None:
+    await says_and_sends(place)
+    async with place.product.store.work() as work:
+        stranger = await work.people.enrol("Nobody's worker", place.clock())
+        await work.commit()
+    other = await joins(place, stranger.id, "sign-in-code-0002")
+    await other.says("/plans")
+    assert (await other.next_message()).text == "You hold no plans."
+    await other.forges_press(f"w:open:{place.family.plan}:0::0", other.screen[-1].message_id)
+    await screen(other, "There is no such plan here.")
+
+
+@pytest.mark.parametrize("data", ["w:", "w:open", "w:ask:x:1:e:999", "w:nonsense:x:0::0", "w:approve::x::"])
+async def test_data_made_by_hand_shows_a_plain_screen(place: Place, asha: Person, data: str) -> None:
+    press = await asha.forges_press(data, asha.screen[-1].message_id)
+    await press.answered()
+    await place.server.all_confirmed()
+    async with place.product.store.reading() as work:
+        assert await work.set_aside.all() == ()
+
+
+async def test_a_family_cannot_use_a_practitioners_buttons(place: Place, asha: Person) -> None:
+    kelly = await place.enters()
+    press = await kelly.forges_press(f"w:open:{place.family.plan}:0::0", kelly.screen[-1].message_id)
+    await press.answered()
+    await kelly.says("/plans")
+    answer = await kelly.next_message()
+    assert "Draft" not in answer.text
+    assert await place.words(kelly) == ["/plans"]
+
+
+async def test_one_phone_may_be_a_practitioners_and_a_pretend_persons(place: Place, asha: Person) -> None:
+    await asha.says(f"/start {place.code('Dean')}")
+    assert "Hello Dean" in (await asha.next_message()).text
+    await asha.says("/plans")
+    assert "Your plans" in (await asha.next_message()).text
+    await asha.presses("Go on")
+    await asha.next_message()
+
+
+async def test_a_used_code_opens_nothing(place: Place, asha: Person) -> None:
+    other = place.server.person(first_name="Mallory")
+    await other.says("/start sign-in-code-0001")
+    assert "That code does not work here." in (await other.next_message()).text
+
+
+@pytest.fixture
+async def wordless(tmp_path: Path) -> AsyncIterator[Place]:
+    changes = {"telegram_carries": "notices", "public_url": "https://notes.example.org"}
+    async with a_place(tmp_path, **changes) as place:
+        await place.starts(workers=workers(place, desk="https://notes.example.org/desk"))
+        yield place
+
+
+async def test_where_telegram_carries_no_words_everything_leads_to_the_desk(wordless: Place) -> None:
+    place = wordless
+    who = await holder(place)
+    async with place.product.store.work() as work:
+        await work.signins.make(
+            who, "sign-in-code-0003", place.clock(), place.clock() + timedelta(minutes=30)
+        )
+        await work.commit()
+    asha = place.server.person(first_name="Asha")
+    await asha.says("/start sign-in-code-0003")
+    await asha.next_message()
+    kelly = await place.enters()
+    await kelly.says("he has a knife and he is here now")
+    told = await asha.next_message()
+    assert told.text == "You have a message."
+    await asha.says("/plans")
+    answer = await asha.next_message()
+    assert answer.text == "Please go on at the desk."
+    assert [button.url for button in answer.buttons] == ["https://notes.example.org/desk"]
+    assert all("knife" not in str(call.parameters) for call in place.server.calls)
