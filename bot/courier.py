@@ -191,13 +191,11 @@ class Courier:
         leaving = lane.leaving = loop.create_future()
         try:
             came_of_it = await self._carried(lane, errand)
-            task = loop.create_task(self._follow_up(lane, errand, came_of_it))
-        except BaseException:
-            leaving.cancel()
-            raise
-        # After the task's first step, which asks for the mark: `settled` promises that.
-        loop.call_soon(_release, leaving)
-        return await task
+        finally:
+            # Soon, not now: what follows asks for the mark before it waits for anything, and
+            # whoever waits for `settled` is to come after that.
+            loop.call_soon(_release, leaving)
+        return await self._follow_up(lane, errand, came_of_it)
 
     async def _leave_to(self, lane: _Lane, parcel: Parcel) -> None:
         """Wait for whatever holds the lane; and for its place in the row where nobody waits for it."""

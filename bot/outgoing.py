@@ -34,7 +34,7 @@ def outgoing(turn: Turn, event: EventId, chat: int, at: datetime) -> tuple[Outgo
     effects = [effect for effect in turn.effects if isinstance(effect, Ask | Redraw)]
     return tuple(
         Outgoing(
-            Message.model_construct(
+            Message(
                 id=derived(event, f"o{place}"),
                 kind=Delivery.REPLY,
                 chat=chat,

@@ -21,7 +21,6 @@ from dialogs.events import (
     Edited,
 )
 from dialogs.ids import AnswerId, LetterId, PersonId, PromptId, QuestionId, derived
-from dialogs.prompts import act_of
 from dialogs.route import Moment, Route, Step
 from dialogs.turning import LETTERS, OPEN_ENDED, TONIGHT, Turning
 
@@ -226,7 +225,7 @@ class Answering(Turning):
         if asked is None or asked.number != number:
             self.effects.append(Notice(text=self.say("notice.stale")))
             return
-        picks = tuple(b for b in buttons if isinstance(act_of(asked, b), Pick))
+        picks = tuple(b for b in buttons if isinstance(asked.act(b), Pick))
         step = self.step_of(asked)
         if step is None or not picks:
             return self.once_more("unclear.choice")

@@ -298,6 +298,10 @@ class Prompt(Frozen):
     message: int | None = None
     """Telegram's message id once it has been shown; None while it has not left."""
 
+    def act(self, button: int) -> Act | None:
+        """What pressing this button means; None where there is no such button."""
+        return self.buttons[button].act if 0 <= button < len(self.buttons) else None
+
 
 class Sent(Frozen):
     """A part that was sent: which revisions it froze, and when."""

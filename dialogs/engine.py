@@ -51,7 +51,6 @@ from dialogs.events import (
 )
 from dialogs.ids import SectionId
 from dialogs.moving import Moving
-from dialogs.prompts import act_of
 
 PARKED_AFTER = timedelta(hours=4)
 """Silence after which coming back is a new sitting."""
@@ -148,7 +147,7 @@ class _Reading(Moving):
     def pressed(self, number: int, button: int) -> None:
         """A button; one of an earlier prompt changes nothing and gets a kind word."""
         asked = self.asked
-        act = act_of(asked, button) if asked is not None and asked.number == number else None
+        act = asked.act(button) if asked is not None and asked.number == number else None
         if asked is None or act is None:
             self.effects.append(Notice(text=self.say("notice.stale")))
             if asked is None:

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 from dialogs.conversation import (
-    Act,
     Answer,
     Button,
     Change,
@@ -395,8 +394,3 @@ _SCALE: tuple[Button, ...] = tuple(Button(label=str(n), act=Pick(choice=str(n)))
 
 def _shortened(words: str) -> str:
     return words if len(words) <= LONGEST_LINE else words[:LONGEST_LINE] + "…"
-
-
-def act_of(prompt: Prompt, button: int) -> Act | None:
-    """What pressing this button of the prompt means; None where it has no such button."""
-    return prompt.buttons[button].act if 0 <= button < len(prompt.buttons) else None

@@ -41,4 +41,4 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None]:
     yield
     for need, times in terminalreporter.config.stash[_not_run].items():
-        terminalreporter.write_line(f"Not run: {times} tests that need {NEEDS[need]}.")
+        terminalreporter.write_line(f"Not run: {times} test{'s' * (times > 1)} in need of {NEEDS[need]}.")

@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 from bot.cli import parser
 from bot.exporting import schema
 from bot.settings import Settings, name_of
+from tests.signposts import figures
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -29,7 +30,12 @@ Json = dict[str, Any]
 
 def parts() -> dict[str, str]:
     """Every part that comes from the program, by name."""
-    return {"settings": settings_table(), "commands": commands(), "export": export_schema()}
+    return {
+        "settings": settings_table(),
+        "commands": commands(),
+        "export": export_schema(),
+        "signposts": figures.block(),
+    }
 
 
 def part_of(readme: str, name: str) -> str:

@@ -78,7 +78,9 @@ async def _desk(chromium: Browser, family: PretendFamily) -> None:
     for plan in await page.get_by_role("link", name="Pretend family").all():
         address = await plan.get_attribute("href")
         if address and family.plan not in address:
-            await page.goto(re.sub(r"(/plans/[^/?#]+).*", r"\1", str(await plan.evaluate("link => link.href"))))
+            await page.goto(
+                re.sub(r"(/plans/[^/?#]+).*", r"\1", str(await plan.evaluate("link => link.href")))
+            )
             break
     await _keep(page, "desk-plan")
     await page.goto(f"{page.url}/draft")

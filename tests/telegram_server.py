@@ -19,7 +19,6 @@ dates are Unix seconds of the server's own clock, which `pass_time` moves on.
 
 # ruff: noqa: ASYNC109  waiting here has a limit and a complaint, which the caller sets
 
-
 import asyncio
 import html
 import ipaddress

@@ -5,6 +5,7 @@ whoever wires the program. The rest of the package takes `Phrases` and knows no 
 """
 
 from collections.abc import Callable
+from functools import cache
 from gettext import NullTranslations
 
 
@@ -53,9 +54,10 @@ class Phrases:
 
 
 PhrasesIn = Callable[[str], Phrases]
-"""A language's code -> the sentences in it."""
+"""A language's code -> the sentences in it, made once for each: every message asks."""
 
 
+@cache
 def in_english(language: str) -> Phrases:
     """English, whatever the language."""
     return Phrases()

@@ -7,7 +7,7 @@ opens nothing. aiogram's dispatcher calls `handle`; nothing is decided here that
 
 import asyncio
 import re
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from datetime import datetime, tzinfo
 from typing import Any, assert_never
 
@@ -31,6 +31,8 @@ SOURCE = "telegram"
 """Whose update ids these are."""
 Whose = dict[int, ConversationId]
 """The conversations of chats."""
+Routers = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+"""The rest of aiogram's dispatcher, behind our handler."""
 _CODE = re.compile(r"[0-9A-Za-z]{8}")
 
 
@@ -65,28 +67,30 @@ class Reception:
         self._answering: set[asyncio.Task[None]] = set()
 
     def dispatcher(self) -> Dispatcher:
-        """The dispatcher of aiogram with this handler and nothing else: no filters, no state of its own."""
+        """The dispatcher of aiogram, with this one handler where all updates come in.
+
+        It stands in front of aiogram's routers, which would have nothing to decide and take longer
+        over it than everything else here.
+        """
         dispatcher = Dispatcher(disable_fsm=True)
-        for kind in (
-            dispatcher.message,
-            dispatcher.edited_message,
-            dispatcher.callback_query,
-            dispatcher.my_chat_member,
-        ):
-            kind.register(self.handle)
+        dispatcher.update.outer_middleware(self._taken_in)
         return dispatcher
+
+    async def _taken_in(self, routers: Routers, update: TelegramObject, data: dict[str, Any]) -> None:
+        assert isinstance(update, Update)
+        await self.handle(update, data.get("whose"))
 
     async def whose(self, chats: Iterable[int]) -> Whose:
         """Whose chats these are, in one look; strangers' are left out. Raises `StorageError`."""
         async with self._store.reading() as work:
             return await work.chats.conversations_of(chats)
 
-    async def handle(self, event: TelegramObject, event_update: Update, whose: Whose | None = None) -> None:
+    async def handle(self, update: Update, whose: Whose | None = None) -> None:
         """Take one update. What it changed is committed when this returns. Raises `StorageError`.
 
         `whose`: what is known of its chat already, from a look at a whole batch.
         """
-        reading = read(event_update, Arrival.of(self._clock(), self._zone))
+        reading = read(update, Arrival.of(self._clock(), self._zone))
         if reading is None:
             return
         chat = reading.chat

@@ -70,7 +70,7 @@ async def test_a_question_reaches_the_person_and_its_answer_comes_back_to_the_li
     await desk.follows("Ask about this line")
     line = str(desk.url)
     await desk.presses("Send the question", words="Which book did Mia pick last?")
-    asked = next(letter for letter in (await kelly.now()).facts.letters if letter.kind is LetterKind.QUESTION)
+    asked = next(letter for letter in (await kelly.now()).facts.letters if letter.kind is LetterKind.TYPED)
     await kelly.opens(asked.id)
     await kelly.does("[Answer]", "The one about the bear.")
     assert "replied" in await place.items(family.plan)
@@ -228,7 +228,7 @@ async def test_a_voice_note_is_a_same_day_item_until_it_is_typed_up(
     await desk.presses("Keep these words", typed="We bake on Sundays.")
     assert "We bake on Sundays." in desk.text
     assert "file_unopened" not in await place.items(family.plan)
-    asked = next(letter for letter in (await kelly.now()).facts.letters if letter.kind is LetterKind.QUESTION)
+    asked = next(letter for letter in (await kelly.now()).facts.letters if letter.kind is LetterKind.TYPED)
     assert "We bake on Sundays." in asked.words
     await desk.opens(f"/desk/plans/{family.plan}/draft")
     assert "Typed up by Asha Malik (pretend)" in desk.text
