@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from bot.conversation import Turns
@@ -89,6 +90,10 @@ def prepared(settings: Settings) -> KeyRing:
 
     Raises `BadSetting`, or `Unwritable` where the folder cannot be used.
     """
+    if settings.url.startswith("postgresql") and find_spec("asyncpg") is None:
+        raise BadSetting(
+            "DATABASE_URL names PostgreSQL, and its driver is missing: pip install -e '.[postgresql]'."
+        )
     try:
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         settings.data.chmod(0o700)

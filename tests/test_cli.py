@@ -249,6 +249,12 @@ def test_a_database_server_that_is_away(operator: Operator) -> None:
     )
 
 
+def test_a_database_server_without_its_driver(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "asyncpg", None)
+    assert "driver is missing" in operator.is_refused(DATABASE_URL="postgresql+asyncpg://plans@db/plans")
+    assert not operator.data.exists()
+
+
 @pytest.mark.parametrize("url", ["mysql://plans@db/plans", "a shopping list"])
 def test_a_database_of_another_kind(operator: Operator, url: str) -> None:
     operator.is_refused(DATABASE_URL=url)

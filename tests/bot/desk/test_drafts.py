@@ -70,7 +70,7 @@ async def test_a_question_reaches_the_person_and_its_answer_comes_back_to_the_li
     await desk.follows("Ask about this line")
     line = str(desk.url)
     await desk.presses("Send the question", words="Which book did Mia pick last?")
-    asked = next(letter for letter in (await kelly.now()).facts.letters if letter.kind is LetterKind.TYPED)
+    asked = next(letter for letter in (await kelly.now()).facts.letters if letter.kind is LetterKind.QUESTION)
     await kelly.opens(asked.id)
     await kelly.does("[Answer]", "The one about the bear.")
     assert "replied" in await place.items(family.plan)
