@@ -3,7 +3,8 @@
 aiosqlite keeps each connection in a thread, and asks it separately to make a cursor, execute, fetch
 and close. A hop costs more than most of our statements do, so here one visit does all of that. In a
 brief transaction (`stay`) a statement needs none: it runs where it is asked for. Beginning, which may
-wait for another writer, and committing, which waits for the disk, still happen in the thread. SQLAlchemy takes such a connection by its own door (`async_creator_fn`); `database` opens it.
+wait for another writer, and committing, which waits for the disk, still happen in the thread.
+SQLAlchemy takes such a connection by its own door (`async_creator_fn`); `database` opens it.
 """
 
 import sqlite3

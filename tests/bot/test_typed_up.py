@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from aiohttp.test_utils import TestServer
+
 from bot.app import pages
 from bot.pretending import pretend
 from bot.product import opened
 from bot.settings import Settings
-from aiohttp.test_utils import TestServer
 from dialogs.conversation import Kept
 from tests.bot.browser.phone import Phone
 from tests.bot.telegram.conftest import Clock
