@@ -190,7 +190,7 @@ def _way_on(asked: Prompt, section: str) -> str:
 Until = Callable[[], Coroutine[Any, Any, bool]]
 
 
-async def until(found: Until, seconds: float = 5) -> None:
+async def until(found: Until, seconds: float = 30) -> None:
     """Wait for something that is no message: looked for again and again."""
     async with asyncio.timeout(seconds):
         while not await found():

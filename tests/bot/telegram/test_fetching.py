@@ -1,5 +1,6 @@
 """Files that came by Telegram: fetched, checked and kept, or refused with a kind word."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -99,10 +100,12 @@ async def test_trouble_on_the_way_only_delays(place: Place, kelly: Person, troub
     await kelly.next_message()
     file = await file_of(place, kelly)
 
-    async def tried() -> bool:
-        return bool(place.server.calls_of("getFile"))
+    async def put_off() -> bool:
+        async with place.product.store.reading() as work:
+            waiting = await work.files.to_fetch(place.clock.at + timedelta(days=1))
+        return any(one.id == file and one.attempts for one in waiting)
 
-    await until(tried)
+    await until(put_off)
     place.clock.waits(hours=1)
     await became(place, file, FileState.KEPT)
 
