@@ -12,7 +12,6 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from aiogram.types import Update
 from pydantic import SecretStr
 
 from bot.app import media_type_of, workers_for
@@ -20,7 +19,7 @@ from bot.papers import Papers
 from bot.pretending import pretend
 from bot.product import Product
 from bot.reviewing import Reading, Reviewing
-from bot.telegram import Telegram
+from bot.telegram import Telegram, Update
 from bot.telegram.sending import Api
 from dialogs.ids import PlanId, PractitionerId
 

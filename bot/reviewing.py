@@ -357,7 +357,14 @@ class Reviewing:
         return kept
 
     async def type_up(
-        self, by: PractitionerId, plan: PlanId, root: AnswerId, words: str, *, ask: bool = True, once: str = ""
+        self,
+        by: PractitionerId,
+        plan: PlanId,
+        root: AnswerId,
+        words: str,
+        *,
+        ask: bool = True,
+        once: str = "",
     ) -> None:
         """Words typed up stand under the file; with `ask` the speaker sees them, and can correct them.
 

@@ -25,7 +25,6 @@ class PostedLetter(Frozen):
     answer: AnswerId | None = None
     """The answer that came back, for the line that the letter is about."""
 
-
     @property
     def as_read(self) -> Letter:
         """The letter as its reader has it."""

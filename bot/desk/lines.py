@@ -41,7 +41,9 @@ async def type_up(visit: Visit) -> web.StreamResponse:
     if visit.posted.faults:
         return _page(visit, reading, line, status=422)
     ask = visit.posted.ticked("check")
-    await visit.desk.reviewing.type_up(visit.who.id, visit.held.id, line.root, words, ask=ask, once=visit.once)
+    await visit.desk.reviewing.type_up(
+        visit.who.id, visit.held.id, line.root, words, ask=ask, once=visit.once
+    )
     return moved(f"{visit.home}/lines/{line.root}")
 
 
