@@ -1,24 +1,22 @@
 """Phrases in running text: every one of them looked for at once, in a single walk over the words.
 
-Theory. A phrase is a row of steps, and a step is a set of words that will do there. All phrases of
-a language stand one behind the other, each step owning one bit of a (long) integer:
+Theory. A phrase is a row of steps, and a step is a set of words that will do there. Hardly any phrase
+stands in an ordinary text, so the walk asks two questions: a cheap one of all phrases at once, and an
+exact one of the few that are left.
 
-    phrases    <he> has .. <weapon>        not breathing
-    steps      he has . . . weapon         not breathing
-    bit         0   1 2 3 4      5           6         7
+*Are its words there at all?* Each phrase owns one bit of a (long) integer. Its last step is watched,
+and two steps before it, the rarest that it has; a phrase is worth a look where a word of its last
+step comes soon after words of those two.
 
-While walking, the integer `alive` holds a bit for each step that some row of words has just
-reached. A word moves all of them on together: shift by one, let what may be left out be passed
-over, keep the steps that accept the word. This is the Shift-And method with optional places
-(Navarro and Raffinot, "Flexible Pattern Matching in Strings", chapter 4). Passing over takes one
-subtraction: in each run of steps that may be left out, what borrows from the bit beyond the run
-fills the run from the lowest bit that waits there.
+    he has .. knife     "he" met: bit in `one`     "has" met: bit in `two`     "knife": look closer
 
-    beyond - waiting    1000 - 0010  =  0110    both steps above the waiting one, or itself, next
+A gap is short, so what was met is forgotten again after as many words as the longest phrase may take.
+The end of a sentence, and a word that turns the meaning round, are forgetful too.
 
-Nothing is ever tried twice, so the time grows with the number of words alone, whatever somebody
-sends. Moves that were made once are remembered, so that most words cost one look into a dictionary;
-that memory is bounded and holds nothing but places in the phrases.
+*Does it really end here?* The steps are walked backwards from that word, gaps and all.
+
+Nothing is remembered from one text to the next, and the time grows with the number of words alone,
+whatever somebody sends.
 
 How a phrase is written, between spaces:
 
@@ -37,6 +35,7 @@ in no phrase are all alike. `signposts` writes its rules in phrases, and is the 
 
 import re
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -46,8 +45,6 @@ OTHER = ""
 """Stands for a word that is in no phrase."""
 GAPS = {"..": 3, "...": 8}
 """How a gap is written, and the most words that it takes in."""
-MOST_STATES = 4_000
-"""How many combinations of steps are remembered: a few megabytes. Then all are forgotten."""
 
 _PIECE = re.compile(r"\w+(?:['*]\w+)*|[.!?\n]|[^\w\s]")
 _STRETCHED = re.compile(r"([^\W_])\1{2,}")
@@ -110,18 +107,25 @@ class Spelling:
 class _Step(NamedTuple):
     words: Words | None
     """None accepts any word, apart from those that turn the meaning round."""
-    needed: bool
+    fewest: int = 1
+    most: int = 1
+
+    @property
+    def needed(self) -> bool:
+        return self.fewest > 0
 
 
-class _State:
-    """Some steps reached, the phrases that end there, and the moves from here made before."""
+class _Known(NamedTuple):
+    """What meeting a word means, each a mask of phrases."""
 
-    __slots__ = ("alive", "ended", "moves")
-
-    def __init__(self, alive: int, ended: tuple[int, ...]) -> None:
-        self.alive = alive
-        self.ended = ended
-        self.moves: dict[str, _State] = {}
+    one: int
+    """It is the first of the two steps that are watched."""
+    two: int
+    """It is the second of them."""
+    last: int
+    """It is the last step."""
+    spared: int | None
+    """Of a word that no gap reaches over: the phrases that have it as a step of their own."""
 
 
 class Phrases:
@@ -132,82 +136,98 @@ class Phrases:
     """
 
     def __init__(self, phrases: Sequence[str], lists: Mapping[str, Words], turning: Words) -> None:
-        self._rows = _rows(phrases, lists)
+        rows = _rows(phrases, lists)
+        self._backwards = [tuple(reversed(row)) for row in rows]
         self._closing = turning | {END}
-        self._accepts: dict[str, int] = {}
-        """Word to the bits of the steps, other than gaps, that it may stand at."""
-        self._any = self._optional = self._beyond = self._first = self._last = 0
-        self._ending: dict[int, int] = {}
-        """Bit of a last step to the number of its phrase."""
-        self._states: dict[int, _State] = {}
-        place = 0
-        for number, row in enumerate(self._rows):
-            self._first |= 1 << place
-            for step in row:
-                self._lay(step, 1 << place)
-                place += 1
-            self._last |= 1 << (place - 1)
-            self._ending[place - 1] = number
-        self._beyond = (self._optional << 1) & ~self._optional
+        self._longest = max((sum(step.most for step in row) for row in rows), default=1)
+        one, two, last, anywhere = (defaultdict[str, int](int) for _ in range(4))
+        common = Counter(word for row in rows for step in row for word in step.words or ())
+        self._one = self._two = 0
+        """The phrases that have no such step to be met."""
+        for number, row in enumerate(rows):
+            bit = 1 << number
+            *others, end = (step.words or frozenset() for step in row if step.needed)
+            others.sort(key=lambda words: sum(common[word] for word in words))
+            self._one |= 0 if others else bit
+            self._two |= 0 if others[1:] else bit
+            for words, mask in zip((end, *others[:2]), (last, one, two), strict=False):
+                for word in words:
+                    mask[word] |= bit
+            for word in {word for step in row for word in step.words or ()}:
+                anywhere[word] |= bit
+        self._known = {
+            word: _Known(one[word], two[word], last[word], anywhere[word] if word in self._closing else None)
+            for word in anywhere.keys() | self._closing
+        }
 
     @property
     def vocabulary(self) -> Words:
         """Every word that makes a difference to some phrase."""
-        return self._closing | self._accepts.keys()
+        return frozenset(self._known)
 
     def find(self, words: Sequence[str]) -> list[Span]:
         """Every phrase in `words`, in the order in which they end; of several starts, the nearest."""
         found: list[Span] = []
-        state = self._state(0)
+        one, two = self._one, self._two
+        forget_at = self._longest + self._longest
         for end, word in enumerate(words):
-            state = state.moves.get(word) or self._move(state, word)
-            if state.ended:
-                found += (Span(phrase, self._start(phrase, words, end), end) for phrase in state.ended)
+            known = self._known.get(word)
+            if known is None:
+                continue
+            if end >= forget_at:
+                one, two = self._met(words[end - self._longest : end])
+                forget_at = end + self._longest
+            meets_one, meets_two, last, spared = known
+            whole = last & one & two
+            if whole:
+                found += self._ending(whole, words, end)
+            if spared is not None:
+                one, two = one & spared | self._one, two & spared | self._two
+                forget_at = end + self._longest + self._longest
+            one |= meets_one
+            two |= meets_two
         return found
 
-    def _lay(self, step: _Step, bit: int) -> None:
-        if not step.needed:
-            self._optional |= bit
-        if step.words is None:
-            self._any |= bit
-        for word in step.words or ():
-            self._accepts[word] = self._accepts.get(word, 0) | bit
+    def _met(self, words: Sequence[str]) -> tuple[int, int]:
+        """The phrases of which the first watched step is in `words`, and those of the second."""
+        one, two = self._one, self._two
+        for word in words:
+            known = self._known.get(word)
+            if known is not None:
+                one |= known.one
+                two |= known.two
+        return one, two
 
-    def _move(self, state: _State, word: str) -> _State:
-        reached = state.alive << 1
-        waiting = reached & self._optional
-        passed = ((self._beyond - waiting) | waiting) & self._optional
-        reached |= passed << 1
-        known = self._accepts.get(word, 0)
-        accepts = known if word in self._closing else known | self._any
-        after = self._state((reached & accepts) | (known & self._first))
-        state.moves[word] = after
-        return after
+    def _ending(self, phrases: int, words: Sequence[str], end: int) -> Iterator[Span]:
+        for phrase in _bits(phrases):
+            start = self._start(self._backwards[phrase], words, end)
+            if start is not None:
+                yield Span(phrase, start, end)
 
-    def _state(self, alive: int) -> _State:
-        state = self._states.get(alive)
-        if state is None:
-            if len(self._states) >= MOST_STATES:
-                self._forget()
-            ended = tuple(self._ending[bit] for bit in _bits(alive & self._last))
-            state = self._states[alive] = _State(alive, ended)
-        return state
-
-    def _forget(self) -> None:
-        for state in self._states.values():
-            state.moves.clear()
-        self._states.clear()
-
-    def _start(self, phrase: int, words: Sequence[str], end: int) -> int:
-        """The nearest word from which `phrase` reaches `end`: its steps walked backwards."""
+    def _start(self, steps: Sequence[_Step], words: Sequence[str], end: int) -> int | None:
+        """The nearest word from which `steps`, the last one first, reach `end`."""
         before = {end}
-        for step in reversed(self._rows[phrase]):
-            moved = {place - 1 for place in before if place >= 0 and self._does(step, words[place])}
-            before = moved if step.needed else before | moved
+        for accepted, fewest, most in steps:
+            if accepted is None:
+                before = {after for place in before for after in self._gap(place, most, words)}
+            elif len(before) == 1 and fewest:
+                (place,) = before
+                if place < 0 or words[place] not in accepted:
+                    return None
+                before = {place - 1}
+            else:
+                moved = {place - 1 for place in before if place >= 0 and words[place] in accepted}
+                before = moved if fewest else before | moved
+                if not before:
+                    return None
         return max(before) + 1
 
-    def _does(self, step: _Step, word: str) -> bool:
-        return word in step.words if step.words is not None else word not in self._closing
+    def _gap(self, place: int, most: int, words: Sequence[str]) -> Iterator[int]:
+        yield place
+        for before in range(place, max(place - most, -1), -1):
+            if words[before] in self._closing:
+                return
+            yield before - 1
 
 
 def slips(word: str) -> Iterator[str]:
@@ -257,10 +277,10 @@ def _row(phrase: str, lists: Mapping[str, Words]) -> tuple[_Step, ...]:
 
 def _steps(written: str, lists: Mapping[str, Words]) -> Iterable[_Step]:
     if written in GAPS:
-        return [_Step(None, needed=False)] * GAPS[written]
+        return [_Step(None, 0, GAPS[written])]
     bare = written.removesuffix("?")
     words = frozenset[str]().union(*(_listed(one, lists) for one in bare.split("/")))
-    return [_Step(words, needed=bare == written)]
+    return [_Step(words, int(bare == written))]
 
 
 def _listed(written: str, lists: Mapping[str, Words]) -> Words:
