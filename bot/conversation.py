@@ -202,7 +202,7 @@ class Turns:
         after = turn.conversation
         shown = advance(self.dialogs.of(after.dialog, after.language), after, again)
         kept = tuple(effect for effect in turn.effects if not isinstance(effect, Ask | Speak))
-        return Turn.model_construct(
+        return Turn.made(
             conversation=shown.conversation,
             answers=turn.answers + shown.answers,
             prompts=turn.prompts + shown.prompts,

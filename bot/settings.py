@@ -78,7 +78,7 @@ class Settings(BaseSettings):
     languages: Annotated[tuple[str, ...], NoDecode] = Field(
         ("en",), description="Languages offered, by commas."
     )
-    cache_conversations: int = Field(1000, ge=10, description="Conversations kept unsealed in memory.")
+    cache_conversations: int = Field(300, ge=10, description="Conversations kept unsealed in memory.")
 
     @field_validator("languages", mode="before")
     @classmethod

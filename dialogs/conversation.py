@@ -8,6 +8,7 @@ values; only `engine` makes them.
 
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -230,6 +231,17 @@ class Button(Frozen):
 
     label: str
     act: Act
+
+
+@lru_cache(maxsize=2000)
+def house_button(label: str, act: Do | Enter) -> Button:
+    """A button of ours, which stands on thousands of screens: one value serves them all."""
+    return Button(label=label, act=act)
+
+
+def shared(button: Button) -> Button:
+    """The one value for a button of ours; any other, which may hold a name, as it is."""
+    return house_button(button.label, button.act) if isinstance(button.act, Do | Enter) else button
 
 
 class Screen(StrEnum):

@@ -138,7 +138,7 @@ class _Filing:
         asks = self.question_id(answer) or answer.question
         section, question = self.dialog.questions.get(asks, (None, None))
         goes = self.goes(answer, question)
-        return Line.model_construct(
+        return Line.made(
             id=answer.id,
             root=answer.root,
             value=answer.value,
@@ -164,7 +164,7 @@ class _Filing:
         """A reply to a letter goes back to the line that the letter is about."""
         asked_in = LetterId(answer.question.removeprefix(_LETTER))
         letter = next((letter for letter in self.conversation.facts.letters if letter.id == asked_in), None)
-        return Reply.model_construct(letter=asked_in, to=letter.line if letter else None, line=line)
+        return Reply.made(letter=asked_in, to=letter.line if letter else None, line=line)
 
     def earlier(self, revisions: list[Answer]) -> tuple[Earlier, ...]:
         """What the line said before; what stood before it was taken back is on file and nowhere else."""
@@ -176,7 +176,7 @@ class _Filing:
                 kept.clear()
                 continue
             kept.append(
-                Earlier.model_construct(
+                Earlier.made(
                     id=answer.id,
                     value=answer.value,
                     asked=self.asked(answer),
@@ -289,7 +289,7 @@ class _Filing:
         if not id or section is None or section.repeats is None:
             return None
         over = section.repeats.over
-        return About.model_construct(over=over, id=id, name=self.name_of(over, id))
+        return About.made(over=over, id=id, name=self.name_of(over, id))
 
     def name_of(self, over: Over, id: str) -> str:
         """A name for showing; "" where the plan no longer has it."""

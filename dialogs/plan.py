@@ -175,7 +175,7 @@ def draft(family: Family, parts: Iterable[SentPart], typed: Iterable[Typed] = ()
     parts = tuple(parts)
     typed_up = _by_line(typed)
     found = [filed(*part, typed_up) for part in parts]
-    return DraftPlan.model_construct(
+    return DraftPlan.made(
         worker=worker_lines(family),
         children=family.children,
         people=family.people,

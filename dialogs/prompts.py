@@ -5,7 +5,6 @@ and a way to leave. Every prompt keeps the exact words and choices shown.
 """
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from dialogs.conversation import (
@@ -25,6 +24,7 @@ from dialogs.conversation import (
     Read,
     Screen,
     Seen,
+    house_button,
 )
 from dialogs.definition import Dialog, Kind, Question, Section
 from dialogs.events import Arrived, Channel
@@ -197,7 +197,7 @@ class Prompts:
             status = "done" if not waiting else "started" if len(waiting) < len(steps) else "not_started"
             label = filled(self.words.house["hub.row"], {
                 "section": section.title, "status": self.words.house[f"status.{status}"]})  # fmt: skip
-            rows.append(Button(label=label, act=Enter(section=section.id)))
+            rows.append(house_button(label, Enter(section=section.id)))
         minutes = str(max(1, round(seconds / 60)))
         left = self.words.say("hub.left", number=minutes) if seconds else self.words.say("hub.nothing_left")
         longer = () if not self.route.short else (Move.LONGER,)
@@ -373,22 +373,18 @@ class Prompts:
 
     def _prompt(self, screen: Screen, text: str, **fields: Any) -> Prompt:
         made = {**self._fresh(), "screen": screen, "text": text, "language": self.dialog.language, **fields}
-        return Prompt.model_construct(**made)
+        return Prompt.made(**made)
 
     def _move(self, move: Move, label: str = "") -> Button:
         name = label or f"button.{move.value}"
-        button = _button(move, self.words.house[name])
-        return button if "{" not in button.label else _button(move, self.words.say(name))
+        label = self.words.house[name]
+        return house_button(self.words.say(name) if "{" in label else label, _DO[move])
 
     def _moves(self, *moves: Move) -> tuple[Button, ...]:
         return tuple(self._move(move) for move in moves)
 
 
-@lru_cache(maxsize=1000)
-def _button(move: Move, label: str) -> Button:
-    return Button(label=label, act=Do(move=move))
-
-
+_DO = {move: Do(move=move) for move in Move}
 _SCALE: tuple[Button, ...] = tuple(Button(label=str(n), act=Pick(choice=str(n))) for n in range(11))
 
 

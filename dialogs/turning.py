@@ -49,7 +49,7 @@ class Turning:
 
     def turn(self) -> Turn:
         """What came of it."""
-        return Turn.model_construct(
+        return Turn.made(
             conversation=self.now,
             answers=tuple(self.answers),
             prompts=tuple(self.prompts),
@@ -125,7 +125,7 @@ class Turning:
         """Keep a value as an answer to `prompt`, or as the next revision of `root`."""
         id = AnswerId(derived(self.event.id, len(self.answers) + 1))
         before = self.route.answered.newest.get(root) if root else None
-        answer = Answer.model_construct(
+        answer = Answer.made(
             id=id,
             root=before.root if before else id,
             revision=before.revision + 1 if before else 1,
@@ -201,7 +201,7 @@ class Turning:
             asked=prompt.id,
             last_at=self.event.at,
         )
-        self.effects.append(Ask.model_construct(prompt=prompt))
+        self.effects.append(Ask.made(prompt=prompt))
 
     def ask_step(self, step: Step, *said: str, **how: object) -> None:
         """Put a question of the dialog."""

@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Row, Select, bindparam, func, insert, select
 
-from dialogs.conversation import RECENT, SCHEMA, Answer, Conversation, Prompt
+from dialogs.conversation import RECENT, SCHEMA, Answer, Conversation, Prompt, shared
 from dialogs.effects import Turn
 from dialogs.facts import Facts
 from dialogs.ids import ConversationId, DialogId, ParticipantId, PlanId
@@ -65,7 +65,7 @@ class Conversations:
         await self._transaction.write(
             insert(conversations), row | {"dialog": conversation.dialog, "started_at": at}
         )
-        whole = Turn.model_construct(
+        whole = Turn.made(
             conversation=conversation, answers=conversation.answers, prompts=conversation.prompts, effects=()
         )
         self._keep(whole, None, Known(plan, participant, 1), at)
@@ -193,7 +193,8 @@ class Conversations:
             for mark in screens.marks:
                 marks.setdefault(mark.number, mark)
             for prompt in screens.prompts:
-                found.setdefault(prompt.number, _marked(prompt, marks.get(prompt.number)))
+                whole = prompt.model_copy(update={"buttons": tuple(map(shared, prompt.buttons))})
+                found.setdefault(prompt.number, _marked(whole, marks.get(prompt.number)))
             if not everything and _complete(found):
                 break
         numbers = sorted(found)
@@ -241,14 +242,14 @@ def _screens(prompts: tuple[Prompt, ...], before: Conversation | None) -> bytes:
     marks: list[Mark] = []
     for prompt in prompts:
         old = before.numbered(prompt.number) if before and prompt.number <= before.put else None
-        mark = Mark.model_construct(
+        mark = Mark.made(
             number=prompt.number, ticked=prompt.ticked, unfolded=prompt.unfolded, message=prompt.message
         )
         if old is not None and _marked(old, mark) == prompt:
             marks.append(mark)
         else:
             whole.append(prompt)
-    return _Screens.model_construct(prompts=tuple(whole), marks=tuple(marks)).model_dump_json().encode()
+    return _Screens.made(prompts=tuple(whole), marks=tuple(marks)).model_dump_json().encode()
 
 
 def _marked(prompt: Prompt, mark: Mark | None) -> Prompt:

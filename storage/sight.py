@@ -12,8 +12,8 @@ from typing import NamedTuple
 from dialogs.conversation import Conversation
 from dialogs.ids import ConversationId, ParticipantId, PlanId
 
-RECENT_CONVERSATIONS = 400
-"""Some 100 to 150 kB each, most of it buttons."""
+RECENT_CONVERSATIONS = 300
+"""Some 70 to 100 kB each."""
 
 
 class Known(NamedTuple):

@@ -2,7 +2,6 @@
 
 from bot.documents.contents import own_copy, whole_draft
 from bot.documents.document import PlanDocument, Section
-from bot.documents.pdf import draft_pdf
 from bot.documents.text import document_text, section_text
 from bot.documents.words import BRITISH, Tongue, document_strings, tongue_of
 
@@ -19,3 +18,13 @@ __all__ = [
     "tongue_of",
     "whole_draft",
 ]
+
+
+def draft_pdf(document: PlanDocument) -> bytes:
+    """The document as a PDF.
+
+    What draws it is loaded with the first one: its fonts take 25 MB, and most days nobody wants a PDF.
+    """
+    from bot.documents import pdf
+
+    return pdf.draft_pdf(document)

@@ -91,6 +91,8 @@ class Load:
     steps: tuple[str, ...] = ()
     if_buttons: tuple[str, ...] = ()
     """Labels which are pressed wherever a message has them; that press is not an answer."""
+    at_once: int = 0
+    """How many are there at the same time, while they walk and type; 0: everybody."""
     texts: tuple[str, ...] = TEXTS
     patience: float = 30.0
     """Seconds without any message before the run is given up."""
@@ -183,6 +185,8 @@ class Crowd:
         self.done: asyncio.Future[None] = self.loop.create_future()
         self.left = load.chats
         """Chats which are not yet ready, then chats which are not yet done."""
+        self.to_come: Iterator[Chat] = iter(())
+        """Who comes when somebody else is ready, or done."""
         self.measuring = False
         self.latencies: list[float] = []
         self.messages = 0
@@ -201,7 +205,7 @@ class Crowd:
 
     def walk(self) -> None:
         """Everybody begins their script."""
-        for chat in self.chats.values():
+        for chat in self._first_of_all():
             self._go_on(chat)
 
     def measure(self) -> None:
@@ -210,8 +214,13 @@ class Crowd:
         if self.load.paced:
             self._take_turns(iter(list(self.chats.values()) * self.load.answers), self.loop.time())
         else:
-            for chat in self.chats.values():
+            for chat in self._first_of_all():
                 self._say_text(chat, self.loop.time())
+
+    def _first_of_all(self) -> list[Chat]:
+        """As many as may be there at once; the others come later."""
+        self.to_come = iter(list(self.chats.values()))
+        return list(islice(self.to_come, self.load.at_once or None))
 
     def _take_turns(self, turns: Iterator[Chat], now: float) -> None:
         chat = next(turns, None)
@@ -242,7 +251,14 @@ class Crowd:
     def _one_less(self, stage: "asyncio.Future[None]") -> None:
         self.left -= 1
         if self.left == 0:
-            stage.set_result(None)
+            return stage.set_result(None)
+        following = next(self.to_come, None)
+        if following is None:
+            return
+        if self.measuring:
+            self._say_text(following, self.loop.time())
+        else:
+            self._go_on(following)
 
     def _say_text(self, chat: Chat, since: float) -> None:
         texts = self.load.texts
@@ -478,9 +494,9 @@ def peak_mb(root: int) -> float:
     return sum(map(int, re.findall(r"VmHWM:\s+(\d+) kB", status))) / 1024
 
 
-async def start(command: Sequence[str], port: int) -> asyncio.subprocess.Process:
-    """Start the bot. What it prints goes to our stderr."""
-    given = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": f"http://127.0.0.1:{port}"}
+async def start(command: Sequence[str], port: int, **more: str) -> asyncio.subprocess.Process:
+    """Start the bot, with `more` in its environment. What it prints goes to our stderr."""
+    given = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE": f"http://127.0.0.1:{port}"} | more
     try:
         return await asyncio.create_subprocess_exec(
             *command, stdin=asyncio.subprocess.DEVNULL, stdout=sys.stderr, env={**os.environ, **given}
