@@ -58,7 +58,7 @@ async def pretend(
     """Make a pretend family. `bot_name` is the Telegram bot's, for its links. Raises `StorageError`."""
     asked = (
         _Asked("Kelly", Role.PARENT, True),
-        _Asked("Dean", Role.PARENT, True),
+        _Asked("Ryan", Role.PARENT, True),
         _Asked("Rose", Role.PARENT, False),
     )
     ids = {one.name: ParticipantId(fresh_id()) for one in asked}
@@ -118,7 +118,7 @@ def _family(people: dict[str, PersonId], participants: tuple[Participant, ...], 
         ),
         people=tuple(Person(id=id, name=name) for name, id in people.items()),
         participants=participants,
-        apart=(Apart(one=people["Kelly"], other=people["Dean"], why="They live apart and are kept apart."),),
+        apart=(Apart(one=people["Kelly"], other=people["Ryan"], why="They live apart and are kept apart."),),
         worries=(
             Worry(
                 id=WorryId(fresh_id()),
@@ -138,14 +138,14 @@ def _family(people: dict[str, PersonId], participants: tuple[Participant, ...], 
                 id=WorryId(fresh_id()),
                 title="shouting at the door",
                 who_worries="Asha worries.",
-                what_happened="In April Dean came to the flat at night and shouted. Mia hid under her bed.",
+                what_happened="In April Ryan came to the flat at night and shouted. Mia hid under her bed.",
                 could_happen_soon="If it goes on, Leo and Mia could be too scared to sleep at home.",
                 could_happen_later="They may come to think that home is where you hide.",
-                whose=(people["Dean"],),
+                whose=(people["Ryan"],),
                 hurt=(leo, mia),
                 also_told=(people["Kelly"],),
                 goal=SafetyGoal(
-                    words="Nights at the flat are calm, and Dean rings before he comes.", how_long="12 weeks"
+                    words="Nights at the flat are calm, and Ryan rings before he comes.", how_long="12 weeks"
                 ),
                 scale=Scale(low="shouting every week", high="every night is calm"),
             ),

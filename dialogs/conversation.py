@@ -137,7 +137,7 @@ class Answer(Frozen):
     """UTC."""
     sitting: int = 1
     beside: str = ""
-    """Who was beside the person, in their words: "with Dean there" (H2)."""
+    """Who was beside the person, in their words: "with Ryan there" (H2)."""
     channel: Channel
     language: str
     message: int | None = None

@@ -26,7 +26,7 @@ class WorryFact(Frozen):
     mine: bool
     """True where the worry is about what this participant does (H1)."""
     whose: str
-    """Names of those whose actions it is about, for "what must Dean do?"; "" where it is mine."""
+    """Names of those whose actions it is about, for "what must Ryan do?"; "" where it is mine."""
 
 
 class LetterKind(StrEnum):

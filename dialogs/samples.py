@@ -18,7 +18,7 @@ SAMPLES: dict[str, str] = {
     "goal": "Leo has a sober adult with him every night.",
     "low": "Leo is left alone at night",
     "high": "Leo is safe with us each night",
-    "whose": "Dean",
+    "whose": "Ryan",
     "person": "Gran",
     "item": "We read a book every night.",
     "if_nothing_changes": "We may ask for a bigger meeting.",

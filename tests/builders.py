@@ -1,7 +1,7 @@
 """Valid values, made in one line, so that a test says only what it is about.
 
 family = a_family()
-tina = family.participants[0]
+nadia = family.participants[0]
 conversation = a_conversation(an_answer("good.proud", "We read every night."))
 plan = a_draft(conversation)
 """
@@ -88,7 +88,7 @@ def a_person(name: str) -> Person:
     return Person(id=PersonId(name.casefold()), name=name)
 
 
-def a_parent(name: str = "Tina") -> Participant:
+def a_parent(name: str = "Nadia") -> Participant:
     return Participant(
         id=ParticipantId(f"part-{name.casefold()}"),
         person=PersonId(name.casefold()),
@@ -107,9 +107,9 @@ def a_worry(id: str = "drinking", **fields: object) -> Worry:
             "what_happened": "In May Leo was out alone at 10 at night.",
             "could_happen_soon": "He could be hurt.",
             "could_happen_later": "He may learn that nobody comes when he is scared.",
-            "family_view": "Tina agrees with some of it.",
-            "whose": (PersonId("dean"),),
-            "also_told": (PersonId("tina"),),
+            "family_view": "Nadia agrees with some of it.",
+            "whose": (PersonId("ryan"),),
+            "also_told": (PersonId("nadia"),),
             "hurt": (ChildId("leo"),),
             "goal": SafetyGoal(
                 words="A sober adult Leo trusts is with him every evening.", how_long="twelve weeks"
@@ -121,7 +121,7 @@ def a_worry(id: str = "drinking", **fields: object) -> Worry:
 
 
 def a_family(**fields: object) -> Family:
-    """Tina and Dean, kept apart; Leo; one worry, which is about what Dean does and which Tina is told."""
+    """Nadia and Ryan, kept apart; Leo; one worry, which is about what Ryan does and which Nadia is told."""
     return Family.model_validate(
         {
             "title": "Pretend family",
@@ -130,9 +130,9 @@ def a_family(**fields: object) -> Family:
             "cover": "Robin",
             "reads": "Monday to Friday, 9 to 5",
             "children": (a_child(),),
-            "people": (a_person("Tina"), a_person("Dean"), a_person("Gran")),
-            "participants": (a_parent("Tina"), a_parent("Dean")),
-            "apart": (Apart(one=PersonId("tina"), other=PersonId("dean")),),
+            "people": (a_person("Nadia"), a_person("Ryan"), a_person("Gran")),
+            "participants": (a_parent("Nadia"), a_parent("Ryan")),
+            "apart": (Apart(one=PersonId("nadia"), other=PersonId("ryan")),),
             "worries": (a_worry(),),
             "bottom_lines": (BottomLine(words="Leo is never left alone at night.", met_by="Gran comes."),),
             "next_steps": (NextStep(words="We meet at school.", by=date(2026, 11, 20)),),

@@ -21,18 +21,18 @@ from tests.bot.telegram.conftest import Clock
 from tests.conversing import NOON
 from tests.transcripts.channels import PIN, BrowserDriver
 from tests.transcripts.drivers import PLAN
-from tests.transcripts.families import DEAN, DRINKING, FAMILIES, SAM
+from tests.transcripts.families import RYAN, DRINKING, FAMILIES, SAM
 from tests.transcripts.playing import through_the_door
 
-MARKERS = {"Sam": "marmalade-sam", "Dean": "liquorice-dean"}
-CODES = {"Sam": "SAMSAMSA", "Dean": "DEANDEAN"}
-QUESTIONS = {"Sam": "nutmeg-to-sam", "Dean": "saffron-to-dean"}
+MARKERS = {"Sam": "marmalade-sam", "Ryan": "liquorice-ryan"}
+CODES = {"Sam": "SAMSAMSA", "Ryan": "DEANDEAN"}
+QUESTIONS = {"Sam": "nutmeg-to-sam", "Ryan": "saffron-to-ryan"}
 FAMILY = FAMILIES["apart"].model_copy(
     update={"worries": (DRINKING.model_copy(update={"what_happened": "pepper-about-sam"}),)}
 )
 OF_THE_OTHER = {
-    "Sam": ("liquorice-dean", "saffron-to-dean", "Dean"),
-    "Dean": ("marmalade-sam", "nutmeg-to-sam", "pepper-about-sam", "Sam"),
+    "Sam": ("liquorice-ryan", "saffron-to-ryan", "Ryan"),
+    "Ryan": ("marmalade-sam", "nutmeg-to-sam", "pepper-about-sam", "Sam"),
 }
 
 
@@ -55,7 +55,7 @@ async def test_nothing_of_one_parent_reaches_the_other(tmp_path: Path) -> None:
             assert reading is not None
             await reviewing.approve(worker, PLAN, reading.number, "Asha")
             for name, phone in phones.items():
-                seen = await _everything(phone, homes[name], homes["Dean" if name == "Sam" else "Sam"])
+                seen = await _everything(phone, homes[name], homes["Ryan" if name == "Sam" else "Sam"])
                 assert MARKERS[name] in seen, "the search would find nothing"
                 assert QUESTIONS[name] in seen
                 for marker in OF_THE_OTHER[name]:
@@ -67,7 +67,7 @@ async def _begins(product: Product) -> str:
     async with product.store.work() as work:
         worker = await work.people.enrol("Asha", NOON)
         await work.plans.add(PLAN, FAMILY, worker.id, None, NOON)
-        for who in (SAM, DEAN):
+        for who in (SAM, RYAN):
             code = CODES[who.name]
             await work.invitations.make(PLAN, who.id, code, worker.id, NOON, NOON.replace(year=2030))
         await work.commit()
@@ -136,5 +136,5 @@ async def _everything(phone: Phone, home: str, other: str) -> str:
 
 
 def test_facts_of_one_do_not_name_the_other() -> None:
-    assert "Dean" not in facts_for(FAMILY, SAM.id).model_dump_json()
-    assert "Sam" not in facts_for(FAMILY, DEAN.id).model_dump_json()
+    assert "Ryan" not in facts_for(FAMILY, SAM.id).model_dump_json()
+    assert "Sam" not in facts_for(FAMILY, RYAN.id).model_dump_json()

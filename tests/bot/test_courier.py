@@ -184,7 +184,7 @@ async def test_one_chat_hears_everything_in_order(office: Office) -> None:
 async def test_a_slow_chat_holds_up_nobody_else(office: Office) -> None:
     office.carrier.will(1, Later("slow", 0.3))
     await office.enters("Kelly", 1)
-    await office.enters("Dean", 2)
+    await office.enters("Ryan", 2)
     await asyncio.sleep(0.1)
     assert [carried.chat for carried in office.carrier.carried] == [1, 2]
     await office.idle()
@@ -195,7 +195,7 @@ async def test_a_slow_chat_holds_up_nobody_else(office: Office) -> None:
 async def test_where_two_chats_are_told_to_wait_all_do(office: Office) -> None:
     office.carrier.will(1, Later("429", 0.3))
     office.carrier.will(2, Later("429", 0.3))
-    for name, chat in (("Kelly", 1), ("Dean", 2)):
+    for name, chat in (("Kelly", 1), ("Ryan", 2)):
         await office.enters(name, chat)
     await asyncio.sleep(0.05)
     await office.enters("Rose", 3)

@@ -51,7 +51,7 @@ from tests.builders import (
 
 LONDON = ZoneInfo("Europe/London")
 TODAY = date(2026, 11, 5)
-TINA, DEAN = a_parent("Tina"), a_parent("Dean")
+NADIA, RYAN = a_parent("Nadia"), a_parent("Ryan")
 APPROVED = Decision(
     verdict=Verdict.APPROVED, draft=3, by=PractitionerId("asha"), signed="Asha Patel", at=NOON
 )
@@ -68,7 +68,7 @@ def printed(document: PlanDocument) -> str:
 
 def of_quotes(*words: str) -> PlanDocument:
     quotes = tuple(
-        Quote(words=said, by="Tina, 3 November 2026", asked="What is going well?") for said in words
+        Quote(words=said, by="Nadia, 3 November 2026", asked="What is going well?") for said in words
     )
     return PlanDocument(title="Family plan", sections=(Section(title="Said", blocks=quotes),), made_on=TODAY)
 
@@ -80,7 +80,7 @@ def test_a_quote_has_its_question_its_words_its_name_and_its_date():
     text = document_text(
         whole_draft(a_draft(a_conversation(an_answer("good.proud", "We read."))), TODAY, LONDON)
     )
-    assert "What do you do well with Leo?\n“We read.”\n(Tina, 3 November 2026)" in text
+    assert "What do you do well with Leo?\n“We read.”\n(Nadia, 3 November 2026)" in text
 
 
 def test_a_hole_in_an_action_shows():
@@ -118,9 +118,9 @@ def test_do_not_ask_her_is_printed():
 
 
 def test_who_was_beside_is_in_the_whole_draft_and_in_no_own_copy():
-    plan = a_draft(a_conversation(an_answer("good.proud", "We read.", beside="Dean")))
-    assert "Beside Tina then: Dean" in document_text(whole_draft(plan, TODAY, LONDON))
-    assert "Dean" not in document_text(own_copy(plan, TINA, TODAY, LONDON))
+    plan = a_draft(a_conversation(an_answer("good.proud", "We read.", beside="Ryan")))
+    assert "Beside Nadia then: Ryan" in document_text(whole_draft(plan, TODAY, LONDON))
+    assert "Ryan" not in document_text(own_copy(plan, NADIA, TODAY, LONDON))
 
 
 def test_replies_stand_under_their_line_or_by_themselves():
@@ -133,7 +133,7 @@ def test_replies_stand_under_their_line_or_by_themselves():
     whole = document_text(whole_draft(plan, TODAY, LONDON))
     assert "    Which book?\n    “The dragon one”" in whole
     assert "Questions and answers\n\nWhich days?\n“Fridays”" in whole
-    own = document_text(own_copy(plan, TINA, TODAY, LONDON))
+    own = document_text(own_copy(plan, NADIA, TODAY, LONDON))
     assert "What Asha wrote to me" in own
     assert own.count("“Which days?”") == 1
 
@@ -189,7 +189,7 @@ def _reply(question: Question):
 
 def test_every_line_of_the_parents_dialog_stands_in_the_whole_draft():
     conversation = a_conversation(*everything_said(), dialog=PARENT)
-    plan = draft(a_family(), [(TINA, PARENT, conversation)])
+    plan = draft(a_family(), [(NADIA, PARENT, conversation)])
     text = document_text(whole_draft(plan, TODAY, LONDON))
 
     assert {line.category for line in plan.lines} == set(Category)
@@ -207,7 +207,7 @@ def test_h5_approved_says_that_it_does_not_mean_that_the_worry_is_over():
     said = "Asha Patel has read this and agrees to try it. It does not mean that the worry is over."
     for document in (
         whole_draft(a_draft(), TODAY, LONDON, decision=APPROVED),
-        own_copy(a_draft(a_conversation(an_answer("good.proud"))), TINA, TODAY, LONDON, decision=APPROVED),
+        own_copy(a_draft(a_conversation(an_answer("good.proud"))), NADIA, TODAY, LONDON, decision=APPROVED),
     ):
         assert said in printed(document)
         assert "DRAFT" not in printed(document)
@@ -237,7 +237,7 @@ def test_h8_a_copy_has_no_time_of_day_no_skips_and_no_changed_words():
     left = an_answer("past.last", Left.SKIPPED)
     plan = a_draft(a_conversation(first, second, gone, taken_back(gone), left))
 
-    for document in (whole_draft(plan, TODAY, LONDON), own_copy(plan, TINA, TODAY, LONDON)):
+    for document in (whole_draft(plan, TODAY, LONDON), own_copy(plan, NADIA, TODAY, LONDON)):
         text = printed(document)
         assert "He helps a bit" in text
         for never in ("never helps", "Secret words", "02:17", "2:17", "2:20", "What about past.last?"):
@@ -245,28 +245,28 @@ def test_h8_a_copy_has_no_time_of_day_no_skips_and_no_changed_words():
 
 
 def test_an_own_copy_holds_no_word_of_anybody_else_and_no_number_of_drafts():
-    tina = a_conversation(an_answer("good.proud", "TTT"), an_answer("worry.number", 3, about="drinking"))
-    dean = a_conversation(
-        an_answer("good.proud", "DDD"), an_answer("worry.number", 8, about="drinking"), of=DEAN
+    nadia = a_conversation(an_answer("good.proud", "TTT"), an_answer("worry.number", 3, about="drinking"))
+    ryan = a_conversation(
+        an_answer("good.proud", "DDD"), an_answer("worry.number", 8, about="drinking"), of=RYAN
     )
-    alone, both = a_draft(tina), a_draft(dean, tina)
+    alone, both = a_draft(nadia), a_draft(ryan, nadia)
 
-    assert own_copy(both, TINA, TODAY, LONDON) == own_copy(alone, TINA, TODAY, LONDON)
-    text = printed(own_copy(both, TINA, TODAY, LONDON, decision=APPROVED))
+    assert own_copy(both, NADIA, TODAY, LONDON) == own_copy(alone, NADIA, TODAY, LONDON)
+    text = printed(own_copy(both, NADIA, TODAY, LONDON, decision=APPROVED))
     assert "TTT" in text
     assert "DDD" not in text
-    assert "Dean" not in text
+    assert "Ryan" not in text
     assert "Draft 3" not in text
 
 
 def test_no_family_name_is_in_the_title_the_properties_or_the_file_name():
     for document in (
         whole_draft(a_draft(), TODAY, LONDON, number=3),
-        own_copy(a_draft(a_conversation(an_answer("good.proud"))), TINA, TODAY, LONDON),
+        own_copy(a_draft(a_conversation(an_answer("good.proud"))), NADIA, TODAY, LONDON),
     ):
         properties = PdfReader(BytesIO(draft_pdf(document))).metadata
         told = f"{properties} {document.file_name} {document.title}"
-        assert not re.search("tina|dean|leo|asha", told, re.IGNORECASE)
+        assert not re.search("nadia|ryan|leo|asha", told, re.IGNORECASE)
     assert whole_draft(a_draft(), TODAY, LONDON, number=3).file_name == "plan-3.pdf"
 
 
@@ -274,7 +274,7 @@ def test_answers_about_the_way_of_working_are_in_no_document():
     plan = a_draft(
         a_conversation(an_answer("beside", chose("somebody")), an_answer("good.sure", chose("yes")))
     )
-    for document in (whole_draft(plan, TODAY, LONDON), own_copy(plan, TINA, TODAY, LONDON)):
+    for document in (whole_draft(plan, TODAY, LONDON), own_copy(plan, NADIA, TODAY, LONDON)):
         assert "“Somebody”" not in document_text(document)
         assert "good.sure" not in document_text(document)
 
@@ -347,7 +347,7 @@ def test_the_fonts_are_ours_and_come_with_their_licence():
 
 def test_a_card_longer_than_a_page_goes_over_to_the_next():
     rows = tuple(Row(label=f"Row {n}", words=("word " * 60,)) for n in range(20))
-    blocks = (Note(text="A note"), Heading(text="A heading"), Card(title="Long", rows=rows, by="Tina"))
+    blocks = (Note(text="A note"), Heading(text="A heading"), Card(title="Long", rows=rows, by="Nadia"))
     document = PlanDocument(title="Plan", sections=(Section(title="Long", blocks=blocks),), made_on=TODAY)
     text = printed(document)
     assert "Row 0" in text
@@ -401,7 +401,7 @@ def test_a_section_copies_as_text_with_every_line_and_its_source():
         "Red flag: act now:\n    He shouts\n    and kicks\n"
         "First call: Gran\n"
         "What happens then: Not said yet\n"
-        "(Tina, 3 November 2026)\n"
+        "(Nadia, 3 November 2026)\n"
     )
 
 

@@ -48,7 +48,7 @@ def test_a_line_has_everything_that_traces_it():
         "What do you do well with Leo?",
     )
     assert (line["speaker_name"], line["at"], line["language"], line["beside"]) == (
-        "Tina",
+        "Nadia",
         "2026-11-03T12:00:00Z",
         "en",
         "my sister",
@@ -110,7 +110,7 @@ def test_the_practitioners_lines_stand_apart():
     worker = the_export().worker
     assert worker.name == "Asha"
     assert worker.worries[0].scale.low == "Leo is alone at night"
-    assert worker.kept_apart[0].one == "tina"
+    assert worker.kept_apart[0].one == "nadia"
 
 
 def test_decisions_and_the_drafts_number_go_with_it():

@@ -32,7 +32,7 @@ def through_the_door(facts: Facts, *, beside: str = "No one", path: str = "Long"
         if wanted and any(label.startswith(wanted) for label in labels):
             talk.presses(wanted)
         elif talk.screen.kind is Kind.TEXT:
-            talk.says("Dean")
+            talk.says("Ryan")
         else:
             talk.presses(
                 next(
@@ -100,7 +100,7 @@ def test_h1_the_other_side_is_walked_to_the_end() -> None:
             else:
                 talk.says("some words")
     text = " ".join(prompt.text for prompt in seen)
-    assert "What must Dean do" in text
+    assert "What must Ryan do" in text
     assert "What will you do" not in text
     assert "went up by one" not in text
 
@@ -120,7 +120,7 @@ def test_h2_who_is_beside_me_stands_on_every_line_and_is_asked_at_each_sitting()
     talk = through_the_door(sams("mine"), beside="Someone else")
     talk.presses("What is going well")
     talk.says("we dance")
-    assert talk.now.answers[-1].beside == "Dean"
+    assert talk.now.answers[-1].beside == "Ryan"
     talk.waits(days=1)
     talk.does(Opened)
     assert talk.screen.screen is Screen.GOOD_TIME

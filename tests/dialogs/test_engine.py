@@ -321,7 +321,7 @@ class TestDanger:
 
 class TestLetters:
     def test_a_question_on_a_line_is_read_when_tapped_and_answered(self, talk: Talk) -> None:
-        at(talk, "Good things").says("Dean helps")
+        at(talk, "Good things").says("Ryan helps")
         talk.presses("Yes, that is it")
         line = talk.now.answers[-1].root
         letter = Letter(id=LetterId("l1"), kind=LetterKind.QUESTION, words="Which days?", at=NOON, line=line)

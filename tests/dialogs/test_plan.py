@@ -1,6 +1,5 @@
 """From answers to a draft: every line stands where its question says, traced to who said it."""
 
-
 from dialogs.conversation import Left, NoMore, Prompt, Screen, Words
 from dialogs.definition import Category, Over, Part
 from dialogs.ids import AnswerId
@@ -29,15 +28,15 @@ def words(lines):
 
 
 def test_a_line_says_whose_words_it_is_when_and_to_which_question():
-    said = an_answer("good.proud", "We read a book.", beside="with Dean there", language="pl")
+    said = an_answer("good.proud", "We read a book.", beside="with Ryan there", language="pl")
     plan = a_draft(a_conversation(said, wordings={"good.proud": "W czym jesteś dobra?"}))
 
     (line,) = plan.map.strengths
     assert line.value == Words(text="We read a book.")
     assert (line.id, line.root) == (said.id, said.id)
-    assert (line.speaker, line.speaker_name) == (a_parent().id, "Tina")
+    assert (line.speaker, line.speaker_name) == (a_parent().id, "Nadia")
     assert line.asked == "W czym jesteś dobra?"
-    assert (line.at, line.language, line.beside) == (NOON, "pl", "with Dean there")
+    assert (line.at, line.language, line.beside) == (NOON, "pl", "with Ryan there")
     assert line.category is Category.STRENGTH
 
 
@@ -73,7 +72,7 @@ def test_words_said_to_no_question_are_not_given_one():
 
 
 def test_a_line_that_was_taken_back_is_listed_apart_without_its_words():
-    said = an_answer("good.proud", "Dean hit the wall.")
+    said = an_answer("good.proud", "Ryan hit the wall.")
     plan = a_draft(a_conversation(said, taken_back(said)))
 
     assert plan.lines == ()
@@ -83,7 +82,7 @@ def test_a_line_that_was_taken_back_is_listed_apart_without_its_words():
 
 
 def test_what_stood_before_a_line_was_taken_back_does_not_return_with_it():
-    said = an_answer("good.proud", "Dean hit the wall.")
+    said = an_answer("good.proud", "Ryan hit the wall.")
     back = taken_back(said)
     again = an_answer("good.proud", "We read.", changes=back)
     plan = a_draft(a_conversation(said, back, again))
@@ -214,12 +213,12 @@ def test_the_person_puts_a_free_piece_under_a_heading():
 
 def test_files_are_lines_of_their_own_and_typed_words_stand_under_them():
     note = an_answer("good.proud", a_voice_note())
-    first, second = typed_up(note, "we reed"), typed_up(note, "we read", by="Tina", hours=2)
+    first, second = typed_up(note, "we reed"), typed_up(note, "we read", by="Nadia", hours=2)
     (line,) = a_draft(a_conversation(note), typed=[second, first]).lines
 
     assert line.value == note.value
     assert line.words == ""
-    assert (line.typed_words, [t.by for t in line.typed]) == ("we read", ["Asha", "Tina"])
+    assert (line.typed_words, [t.by for t in line.typed]) == ("we read", ["Asha", "Nadia"])
 
 
 # Actions, network, signs, what-ifs, scales, views --------------------------------------------------
@@ -257,9 +256,9 @@ def test_an_action_is_gathered_from_its_parts():
 def test_i_will_is_held_by_the_speaker():
     what = an_answer("do.what", "Cook tea")
     (action,) = a_draft(a_conversation(what, an_answer("do.me", chose("me"), about=what.root))).actions
-    assert action.holders == ("Tina",)
+    assert action.holders == ("Nadia",)
     (action,) = a_draft(a_conversation(what, an_answer("do.yes", chose("me"), about=what.root))).actions
-    assert action.holders == ("Tina",)
+    assert action.holders == ("Nadia",)
 
 
 def test_what_else_is_said_of_an_action_is_not_its_what():
@@ -347,16 +346,16 @@ def test_who_is_next_belongs_to_the_what_if_before_it():
 
 
 def test_each_person_has_a_number_of_their_own_with_the_ends_as_worded_to_them():
-    tina = a_conversation(
+    nadia = a_conversation(
         an_answer("worry.number", a_number(3, low="as it was in May"), about="drinking"),
         an_answer("worry.not_lower", "Gran comes", about="drinking"),
     )
-    dean = a_conversation(an_answer("worry.number", 8, about="drinking"), of=a_parent("Dean"))
-    plan = a_draft(tina, dean)
+    ryan = a_conversation(an_answer("worry.number", 8, about="drinking"), of=a_parent("Ryan"))
+    plan = a_draft(nadia, ryan)
 
     assert [(r.speaker_name, r.number.number, r.about.name) for r in plan.readings] == [
-        ("Tina", 3, "the drinking"),
-        ("Dean", 8, "the drinking"),
+        ("Nadia", 3, "the drinking"),
+        ("Ryan", 8, "the drinking"),
     ]
     assert plan.readings[0].number.low == "as it was in May"
     assert words(plan.readings[0].why_not_lower) == ["Gran comes"]
@@ -375,9 +374,9 @@ def test_a_disagreement_is_written_in_beside_the_worry():
 
 
 def test_two_speakers_are_never_one_group():
-    tina = a_conversation(an_answer("who.people", named("Gran")))
-    dean = a_conversation(an_answer("who.people", named("Gran")), of=a_parent("Dean"))
-    assert [friend.speaker_name for friend in a_draft(tina, dean).network] == ["Tina", "Dean"]
+    nadia = a_conversation(an_answer("who.people", named("Gran")))
+    ryan = a_conversation(an_answer("who.people", named("Gran")), of=a_parent("Ryan"))
+    assert [friend.speaker_name for friend in a_draft(nadia, ryan).network] == ["Nadia", "Ryan"]
 
 
 # The practitioner's own lines, and letters ---------------------------------------------------------

@@ -26,7 +26,7 @@ from tests.builders import (
     typed_up,
 )
 
-TINA, DEAN = a_parent("Tina"), a_parent("Dean")
+NADIA, RYAN = a_parent("Nadia"), a_parent("Ryan")
 ASHA = Holder(practitioner=PractitionerId("asha"))
 LONDON = ZoneInfo("Europe/London")
 
@@ -65,31 +65,31 @@ def everything_said(who, marker):
 
 
 def test_by_default_only_the_practitioner_sees_a_line():
-    plan = a_draft(everything_said(TINA, "TTT")[0])
+    plan = a_draft(everything_said(NADIA, "TTT")[0])
     for line in plan.lines:
         assert may_see(ASHA, line)
-        assert may_see(TINA, line)
-        assert not may_see(DEAN, line)
+        assert may_see(NADIA, line)
+        assert not may_see(RYAN, line)
     assert for_reader(plan, ASHA) == plan
 
 
 def test_a_parent_who_is_kept_apart_finds_no_mark_of_the_other():
-    tina, typed_tina = everything_said(TINA, "TTT")
-    dean, typed_dean = everything_said(DEAN, "DDD")
-    plan = a_draft(tina, dean, typed=(typed_tina, typed_dean))
+    nadia, typed_nadia = everything_said(NADIA, "TTT")
+    ryan, typed_ryan = everything_said(RYAN, "DDD")
+    plan = a_draft(nadia, ryan, typed=(typed_nadia, typed_ryan))
 
-    for reader, own, other in ((TINA, "TTT", "DDD"), (DEAN, "DDD", "TTT")):
+    for reader, own, other in ((NADIA, "TTT", "DDD"), (RYAN, "DDD", "TTT")):
         seen = for_reader(plan, reader).model_dump_json()
         assert own in seen
         assert other not in seen
 
 
 def test_what_a_person_sees_is_the_same_whether_or_not_anybody_else_answered():
-    tina, typed_tina = everything_said(TINA, "TTT")
-    dean, typed_dean = everything_said(DEAN, "DDD")
-    together = a_draft(dean, tina, typed=(typed_dean, typed_tina))
+    nadia, typed_nadia = everything_said(NADIA, "TTT")
+    ryan, typed_ryan = everything_said(RYAN, "DDD")
+    together = a_draft(ryan, nadia, typed=(typed_ryan, typed_nadia))
 
-    assert for_reader(together, TINA) == for_reader(a_draft(tina, typed=(typed_tina,)), TINA)
+    assert for_reader(together, NADIA) == for_reader(a_draft(nadia, typed=(typed_nadia,)), NADIA)
 
 
 @settings(max_examples=40, deadline=None)
@@ -98,18 +98,18 @@ def test_what_a_person_sees_is_the_same_whether_or_not_anybody_else_answered():
     st.text(max_size=20),
 )
 def test_nothing_that_somebody_else_says_ever_changes_it(questions, text):
-    tina = a_conversation(an_answer("good.proud", "We read."))
-    dean = a_conversation(*(an_answer(question, text or "x") for question in questions), of=DEAN)
-    alone = for_reader(a_draft(tina), TINA)
-    assert for_reader(a_draft(tina, dean), TINA).model_dump_json() == alone.model_dump_json()
+    nadia = a_conversation(an_answer("good.proud", "We read."))
+    ryan = a_conversation(*(an_answer(question, text or "x") for question in questions), of=RYAN)
+    alone = for_reader(a_draft(nadia), NADIA)
+    assert for_reader(a_draft(nadia, ryan), NADIA).model_dump_json() == alone.model_dump_json()
 
 
 def test_a_person_reads_the_worry_as_it_was_explained_to_them():
     family = a_family(
-        worries=(a_worry(who_worries="Dean's mum worries.", family_view="Dean says it was one night."),),
-        bottom_lines=({"words": "Leo is never alone.", "met_by": "Dean's mum comes."},),
+        worries=(a_worry(who_worries="Ryan's mum worries.", family_view="Ryan says it was one night."),),
+        bottom_lines=({"words": "Leo is never alone.", "met_by": "Ryan's mum comes."},),
     )
-    seen = for_reader(a_draft(a_conversation(of=TINA, family=family), family=family), TINA)
+    seen = for_reader(a_draft(a_conversation(of=NADIA, family=family), family=family), NADIA)
 
     (worry,) = seen.worker.worries
     assert worry.what_happened == "In May Leo was out alone at 10 at night."
@@ -120,10 +120,10 @@ def test_a_person_reads_the_worry_as_it_was_explained_to_them():
 
 def test_a_worry_about_somebody_kept_apart_is_not_told_unless_the_practitioner_says_so():
     family = a_family(worries=(a_worry(also_told=()),))
-    seen = for_reader(a_draft(a_conversation(of=TINA, family=family), family=family), TINA)
+    seen = for_reader(a_draft(a_conversation(of=NADIA, family=family), family=family), NADIA)
     assert seen.worker.worries == ()
-    assert "Dean" not in seen.model_dump_json()
-    assert facts_for(family, TINA.id).worries == ()
+    assert "Ryan" not in seen.model_dump_json()
+    assert facts_for(family, NADIA.id).worries == ()
 
 
 # H8 ----------------------------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ def test_h8_a_copy_has_days_but_no_times_no_skips_and_no_changed_words():
         a_conversation(first, second, gone, taken_back(gone), note, an_answer("past.last", Left.SKIPPED)),
         typed=(typed_up(note, "mumble"), typed_up(note, "I am tired", hours=2)),
     )
-    copy = for_copy(for_reader(plan, TINA), LONDON)
+    copy = for_copy(for_reader(plan, NADIA), LONDON)
 
     said, voice = copy.lines
     assert said.words == "He helps a bit"

@@ -97,8 +97,8 @@ def test_5_a_goal_says_what_will_be_there_and_how_long():
     def goal(words, how_long="ten weeks"):
         return a_draft(family=a_family(worries=(a_worry(goal={"words": words, "how_long": how_long}),)))
 
-    assert "What will be there instead?" in talks(goal("Dean will not drink."), 5)[0]
-    assert "What will be there instead?" in talks(goal("Dean doesn’t drink."), 5)[0]
+    assert "What will be there instead?" in talks(goal("Ryan will not drink."), 5)[0]
+    assert "What will be there instead?" in talks(goal("Ryan doesn’t drink."), 5)[0]
     assert "How long must it go well?" in talks(goal("Nothing but a sober adult.", ""), 5)[0]
     assert talks(goal("A sober adult is with him. He notices it."), 5) == []
     assert found(goal(""), 5) == []
@@ -139,14 +139,14 @@ def test_13_no_one_holds_over_half_the_actions():
 
 
 def test_14_no_worry_is_covered_by_services_alone():
-    course = a_draft(a_conversation(*an_action("Dean goes on a course", who=named("Dean"))))
+    course = a_draft(a_conversation(*an_action("Ryan goes on a course", who=named("Ryan"))))
     worker = a_draft(a_conversation(*an_action("Visit each week", who=named("asha"))))
     assert (
         talks(course, 14)
         == talks(worker, 14)
         == ["Services or courses hold each action here: the drinking. What stays when they end?"]
     )
-    both = a_conversation(*an_action("Dean goes on a course"), *an_action("Gran comes", who=named("Gran")))
+    both = a_conversation(*an_action("Ryan goes on a course"), *an_action("Gran comes", who=named("Gran")))
     assert talks(a_draft(both), 14) == []
     assert found(a_draft(), 14) == []
 
@@ -175,11 +175,11 @@ def test_16_three_what_ifs_are_answered():
 
 
 def test_16_the_same_what_if_asked_of_two_people_is_one():
-    tina, dean = (
+    nadia, ryan = (
         a_conversation(an_answer("if.away")),
-        a_conversation(an_answer("if.away"), of=a_parent("Dean")),
+        a_conversation(an_answer("if.away"), of=a_parent("Ryan")),
     )
-    assert talks(a_draft(tina, dean), 16, what_ifs=2)
+    assert talks(a_draft(nadia, ryan), 16, what_ifs=2)
 
 
 def test_17_a_review_day_is_set_and_an_immediate_plan_is_seen_within_seven_days():
@@ -202,10 +202,10 @@ def test_18_each_bottom_line_is_met_by_an_action():
 
 
 def test_20_numbers_that_lie_far_apart_are_something_to_talk_about():
-    def numbers(tina, dean):
+    def numbers(nadia, ryan):
         return a_draft(
-            a_conversation(an_answer("worry.number", a_number(tina), about="drinking")),
-            a_conversation(an_answer("worry.number", a_number(dean), about="drinking"), of=a_parent("Dean")),
+            a_conversation(an_answer("worry.number", a_number(nadia), about="drinking")),
+            a_conversation(an_answer("worry.number", a_number(ryan), about="drinking"), of=a_parent("Ryan")),
         )
 
     assert talks(numbers(3, 6), 20) == [
@@ -224,13 +224,13 @@ def test_21_no_child_is_made_the_protector():
 def test_22_nobody_who_is_kept_apart_is_left_to_manage_the_other():
     own = a_draft(a_conversation(*an_action("I lock the door", me=chose("me"))))
     assert talks(own, 22) == [
-        "Tina is named for: I lock the door. Who else could, so Tina need not manage Dean?"
+        "Nadia is named for: I lock the door. Who else could, so Nadia need not manage Ryan?"
     ]
     assert talks(a_draft(a_conversation(*an_action("Gran locks the door", who=named("Gran")))), 22) == []
     elsewhere = a_family(
-        worries=(a_worry(whose=(PersonId("jo"),)),), people=(a_person("Tina"), a_person("Dean"))
+        worries=(a_worry(whose=(PersonId("jo"),)),), people=(a_person("Nadia"), a_person("Ryan"))
     )
-    named_there = a_conversation(*an_action("I tell Dean to go", me=chose("me")), family=elsewhere)
+    named_there = a_conversation(*an_action("I tell Ryan to go", me=chose("me")), family=elsewhere)
     assert len(talks(a_draft(named_there, family=elsewhere), 22)) == 1
 
 

@@ -11,19 +11,19 @@ from dialogs.ids import ConversationId, FileId, ParticipantId, PlanId, Practitio
 from storage import Store, UnitOfWork
 from tests.builders import NOON, a_conversation, a_family, an_answer
 
-TINA, DEAN = ParticipantId("part-tina"), ParticipantId("part-dean")
+NADIA, RYAN = ParticipantId("part-nadia"), ParticipantId("part-ryan")
 LATER = NOON + timedelta(hours=1)
 MUCH_LATER = NOON + timedelta(days=10)
 VOICE = FileKind.VOICE
 
 
 class Begun(NamedTuple):
-    """A plan of Asha's, covered by Robin, in which Tina's conversation has begun."""
+    """A plan of Asha's, covered by Robin, in which Nadia's conversation has begun."""
 
     asha: PractitionerId
     robin: PractitionerId
     plan: PlanId
-    tina: ConversationId
+    nadia: ConversationId
 
 
 async def a_plan_in(store: Store, name: str = "plan", family: Family | None = None) -> Begun:
@@ -33,13 +33,13 @@ async def a_plan_in(store: Store, name: str = "plan", family: Family | None = No
         plan = PlanId(name)
         await work.plans.add(plan, family or a_family(), asha, None, NOON)
         conversation = empty(f"c-{name}")
-        participant = TINA if name == "plan" else ParticipantId(f"part-{name}")
+        participant = NADIA if name == "plan" else ParticipantId(f"part-{name}")
         await work.conversations.add(conversation, plan, participant, NOON)
         await work.commit()
     return Begun(asha, robin, plan, conversation.id)
 
 
-def empty(id: str = "c-tina") -> Conversation:
+def empty(id: str = "c-nadia") -> Conversation:
     return a_conversation(sent=False).model_copy(update={"id": ConversationId(id)})
 
 

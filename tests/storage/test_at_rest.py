@@ -24,7 +24,7 @@ from tests.builders import (
     chose,
     named,
 )
-from tests.storage.keeping import LATER, TINA, a_plan_in, put_a_file, saying, showing
+from tests.storage.keeping import LATER, NADIA, a_plan_in, put_a_file, saying, showing
 
 MARK = "Marmalade"
 
@@ -48,7 +48,7 @@ async def test_no_word_can_be_read_in_the_file(sqlite_store, sqlite_url):
     begun = await a_plan_in(sqlite_store, family=a_marked_family())
     async with sqlite_store.work() as work:
         await work.people.enrol(marked("practitioner"), NOON)
-        conversation = await work.conversations.load(begun.tina)
+        conversation = await work.conversations.load(begun.nadia)
         photo = Kept(file=FileId("f"), file_kind=FileKind.PHOTO, caption=marked("caption"))
         for value in (marked("words"), chose(marked("choice")), named(marked("somebody")), photo):
             assert conversation is not None
@@ -59,12 +59,12 @@ async def test_no_word_can_be_read_in_the_file(sqlite_store, sqlite_url):
             await work.conversations.keep(turn, NOON)
             prompt = after.prompts[-1].model_copy(update={"text": marked("prompt"), "message": 7})
             await work.conversations.keep(showing(after, prompt), NOON)
-            conversation = await work.conversations.load(begun.tina)
+            conversation = await work.conversations.load(begun.nadia)
         await work.signins.make(begun.asha, marked("signin"), NOON, LATER)
         await work.desks.begin(begun.asha, marked("desk cookie"), NOON, LATER)
-        await work.invitations.make(begun.plan, TINA, marked("code"), begun.asha, NOON, LATER)
+        await work.invitations.make(begun.plan, NADIA, marked("code"), begun.asha, NOON, LATER)
         await work.guesses.note(marked("address"), NOON)
-        device = await work.devices.add(begun.plan, TINA, marked("cookie"), NOON)
+        device = await work.devices.add(begun.plan, NADIA, marked("cookie"), NOON)
         await work.devices.keep_pin(device, marked("pin").encode())
         await work.reviews.freeze(begun.plan, marked("draft").encode(), NOON)
         await work.reviews.decide(
@@ -73,12 +73,12 @@ async def test_no_word_can_be_read_in_the_file(sqlite_store, sqlite_url):
                      reason=marked("reason"), review_on=date(2026, 12, 1)),
         )  # fmt: skip
         letter = Letter(id=LetterId("l1"), kind=LetterKind.QUESTION, words=marked("letter"), at=NOON)
-        await work.letters.add(begun.plan, TINA, letter)
+        await work.letters.add(begun.plan, NADIA, letter)
         await work.items.add(
             Item(
                 id="i1",
                 plan=begun.plan,
-                participant=TINA,
+                participant=NADIA,
                 kind=Alarm.DANGER_NOW,
                 words=marked("flag"),
                 at=NOON,
@@ -87,7 +87,7 @@ async def test_no_word_can_be_read_in_the_file(sqlite_store, sqlite_url):
         await work.outbox.put(
             Message(id="o1", kind=Delivery.UNASKED, chat=7, body=marked("body"), queued_at=NOON, due_at=NOON)
         )
-        file = await put_a_file(work, begun.tina)
+        file = await put_a_file(work, begun.nadia)
         await work.files.keep(file, marked("content").encode(), marked("type"), NOON)
         typed = Typed(line=AnswerId("a1"), words=marked("typed"), by=marked("typist"), at=NOON)
         await work.typed.add(begun.plan, typed)
@@ -104,7 +104,7 @@ async def test_no_word_can_be_read_in_the_file(sqlite_store, sqlite_url):
 
 async def works_with_the_key(store, begun) -> bool:
     async with store.reading() as work:
-        conversation = await work.conversations.load(begun.tina)
+        conversation = await work.conversations.load(begun.nadia)
         return conversation is not None and MARK in conversation.model_dump_json()
 
 

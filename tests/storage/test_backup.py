@@ -13,7 +13,7 @@ from tests.storage.keeping import Begun, a_plan_in, said_in, say
 async def with_words(store: Store) -> Begun:
     begun = await a_plan_in(store)
     async with store.work() as work:
-        await say(work, begun.tina, "We read every night.")
+        await say(work, begun.nadia, "We read every night.")
         await work.commit()
     return begun
 
@@ -26,7 +26,7 @@ async def test_a_backup_is_restored_into_an_empty_folder(sqlite_store, sqlite_ur
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     path = await restore(copy, tmp_path / "restored", keys)
     restored = await Store.open(f"sqlite:///{path}", keys)
-    assert await said_in(restored, begun.tina) == ["We read every night."]
+    assert await said_in(restored, begun.nadia) == ["We read every night."]
     await restored.close()
 
 
@@ -39,9 +39,9 @@ async def test_a_backup_made_while_people_write_holds_one_moment(sqlite_store, s
             number += 1
 
             async def job(work, words=f"word {number}"):
-                await say(work, begun.tina, words)
+                await say(work, begun.nadia, words)
 
-            await sqlite_store.together(job, conversation=begun.tina)
+            await sqlite_store.together(job, conversation=begun.nadia)
 
     task = asyncio.create_task(keep_writing())
     copies = []
@@ -50,12 +50,12 @@ async def test_a_backup_made_while_people_write_holds_one_moment(sqlite_store, s
         copies.append(await back_up(sqlite_url, tmp_path / f"backup{number}", NOON))
     writing = False
     await task
-    everything = await said_in(sqlite_store, begun.tina)
+    everything = await said_in(sqlite_store, begun.nadia)
     seen = []
     for number, copy in enumerate(copies):
         path = await restore(copy, tmp_path / f"restored{number}", keys)
         restored = await Store.open(f"sqlite:///{path}", keys)
-        words = await said_in(restored, begun.tina)
+        words = await said_in(restored, begun.nadia)
         await restored.close()
         assert words == everything[: len(words)]
         seen.append(len(words))

@@ -6,7 +6,7 @@ from dialogs.ids import ConversationId, DialogId
 from storage import KeyRing, Store
 from storage.errors import Conflict, Unknown
 from tests.builders import NOON, a_conversation, an_answer
-from tests.storage.keeping import DEAN, TINA, a_plan_in, a_prompt, empty, said_in, say, saying, showing
+from tests.storage.keeping import RYAN, NADIA, a_plan_in, a_prompt, empty, said_in, say, saying, showing
 
 
 async def reopened(store: Store, url: str, keys: KeyRing) -> Store:
@@ -18,11 +18,11 @@ async def test_a_conversation_comes_back_as_it_was_after_every_turn(store, url, 
     begun = await a_plan_in(store)
     for words in ("We read every night.", "", "Ⓖran – has them\x00 on Fridays 🙂", "x" * 5_000):
         async with store.work() as work:
-            kept = await say(work, begun.tina, words)
+            kept = await say(work, begun.nadia, words)
             await work.commit()
         other = await reopened(store, url, keys)
         async with other.reading() as work:
-            assert await work.conversations.load(begun.tina) == kept
+            assert await work.conversations.load(begun.nadia) == kept
         await other.close()
 
 
@@ -30,7 +30,7 @@ async def test_it_may_begin_with_answers_and_prompts_in_it(store, url, keys):
     begun = await a_plan_in(store)
     whole = a_conversation(an_answer("good.proud", "We read."), an_answer("hard.what", "Mornings."))
     async with store.work() as work:
-        await work.conversations.add(whole, begun.plan, DEAN, NOON)
+        await work.conversations.add(whole, begun.plan, RYAN, NOON)
         await work.commit()
     other = await reopened(store, url, keys)
     async with other.reading() as work:
@@ -47,18 +47,18 @@ async def test_a_participant_has_one_conversation(store):
     begun = await a_plan_in(store)
     async with store.work() as work:
         with pytest.raises(Conflict):
-            await work.conversations.add(empty("another"), begun.plan, TINA, NOON)
+            await work.conversations.add(empty("another"), begun.plan, NADIA, NOON)
 
 
 async def test_it_knows_whose_it_is(store):
     begun = await a_plan_in(store)
     async with store.reading() as work:
-        assert await work.conversations.of_participant(TINA) == begun.tina
-        assert await work.conversations.of_participant(DEAN) is None
-        assert await work.conversations.plan_of(begun.tina) == (begun.plan, TINA)
-        assert await work.conversations.of_plan(begun.plan) == (begun.tina,)
-        assert await work.conversations.of_dialog(DialogId("small")) == (begun.tina,)
-        assert await work.conversations.last_turn_at(begun.tina) == NOON
+        assert await work.conversations.of_participant(NADIA) == begun.nadia
+        assert await work.conversations.of_participant(RYAN) is None
+        assert await work.conversations.plan_of(begun.nadia) == (begun.plan, NADIA)
+        assert await work.conversations.of_plan(begun.plan) == (begun.nadia,)
+        assert await work.conversations.of_dialog(DialogId("small")) == (begun.nadia,)
+        assert await work.conversations.last_turn_at(begun.nadia) == NOON
         with pytest.raises(Unknown):
             await work.conversations.plan_of(ConversationId("nobody"))
 
@@ -67,12 +67,12 @@ async def test_it_carries_the_newest_prompts_and_storage_keeps_every_one(store, 
     begun = await a_plan_in(store)
     for number in range(RECENT + 4):
         async with store.work() as work:
-            kept = await say(work, begun.tina, f"answer {number}")
+            kept = await say(work, begun.nadia, f"answer {number}")
             await work.commit()
     other = await reopened(store, url, keys)
     async with other.reading() as work:
-        loaded = await work.conversations.load(begun.tina)
-        prompts = await work.conversations.prompts(begun.tina)
+        loaded = await work.conversations.load(begun.nadia)
+        prompts = await work.conversations.prompts(begun.nadia)
     await other.close()
     assert loaded is not None
     assert loaded.prompts == kept.prompts
@@ -92,15 +92,15 @@ async def test_it_carries_the_newest_prompts_and_storage_keeps_every_one(store, 
 async def test_a_prompt_comes_back_as_it_last_looked(store, url, keys, looks):
     begun = await a_plan_in(store)
     async with store.work() as work:
-        before = await say(work, begun.tina, "We read.")
+        before = await say(work, begun.nadia, "We read.")
         changed = before.prompts[-1].model_copy(update=looks)
         await work.conversations.keep(showing(before, changed), NOON)
-        await say(work, begun.tina, "And we sing.")
+        await say(work, begun.nadia, "And we sing.")
         await work.commit()
     other = await reopened(store, url, keys)
     async with other.reading() as work:
-        loaded = await work.conversations.load(begun.tina)
-        assert (await work.conversations.prompts(begun.tina))[0] == changed
+        loaded = await work.conversations.load(begun.nadia)
+        assert (await work.conversations.prompts(begun.nadia))[0] == changed
     await other.close()
     assert loaded is not None
     assert loaded.prompts[0] == changed
@@ -109,7 +109,7 @@ async def test_a_prompt_comes_back_as_it_last_looked(store, url, keys, looks):
 async def test_the_newest_of_several_marks_counts(store, url, keys):
     begun = await a_plan_in(store)
     async with store.work() as work:
-        now = await say(work, begun.tina, "We read.")
+        now = await say(work, begun.nadia, "We read.")
         for ticked in ((0,), (0, 1), (1,)):
             turn = showing(now, now.prompts[0].model_copy(update={"ticked": ticked}))
             await work.conversations.keep(turn, NOON)
@@ -117,7 +117,7 @@ async def test_the_newest_of_several_marks_counts(store, url, keys):
         await work.commit()
     other = await reopened(store, url, keys)
     async with other.reading() as work:
-        loaded = await work.conversations.load(begun.tina)
+        loaded = await work.conversations.load(begun.nadia)
     await other.close()
     assert loaded == now
 
@@ -125,17 +125,17 @@ async def test_the_newest_of_several_marks_counts(store, url, keys):
 async def test_facts_are_kept_when_they_change(store, url, keys):
     begun = await a_plan_in(store)
     async with store.work() as work:
-        now = await work.conversations.load(begun.tina)
+        now = await work.conversations.load(begun.nadia)
         assert now is not None
         facts = now.facts.model_copy(update={"worker": "Robin"})
         await work.conversations.keep(
             Turn(conversation=now.model_copy(update={"facts": facts}), prompts=(a_prompt(1),)), NOON
         )
-        await say(work, begun.tina, "We read.")
+        await say(work, begun.nadia, "We read.")
         await work.commit()
     other = await reopened(store, url, keys)
     async with other.reading() as work:
-        loaded = await work.conversations.load(begun.tina)
+        loaded = await work.conversations.load(begun.nadia)
     await other.close()
     assert loaded is not None
     assert loaded.facts.worker == "Robin"
@@ -144,17 +144,17 @@ async def test_facts_are_kept_when_they_change(store, url, keys):
 async def test_a_turn_that_changed_nothing_writes_nothing(store):
     begun = await a_plan_in(store)
     async with store.work() as work:
-        now = await work.conversations.load(begun.tina)
+        now = await work.conversations.load(begun.nadia)
         assert now is not None
         await work.conversations.keep(Turn.model_construct(conversation=now, answers=(), prompts=()), NOON)
-        assert await work.conversations.load(begun.tina) is now
+        assert await work.conversations.load(begun.nadia) is now
         await work.commit()
 
 
 async def test_a_turn_is_kept_only_where_its_conversation_was_loaded(store):
     begun = await a_plan_in(store)
     async with store.reading() as work:
-        stale = await work.conversations.load(begun.tina)
+        stale = await work.conversations.load(begun.nadia)
     assert stale is not None
     async with store.work() as work:
         with pytest.raises(Conflict):
@@ -164,9 +164,9 @@ async def test_a_turn_is_kept_only_where_its_conversation_was_loaded(store):
 async def test_a_turn_made_from_an_older_conversation_is_refused(store):
     begun = await a_plan_in(store)
     async with store.work() as work:
-        stale = await work.conversations.load(begun.tina)
+        stale = await work.conversations.load(begun.nadia)
         assert stale is not None
-        await say(work, begun.tina, "first")
+        await say(work, begun.nadia, "first")
         with pytest.raises(Conflict):
             await work.conversations.keep(saying(stale, "second, knowing nothing of the first"), NOON)
 
@@ -176,17 +176,17 @@ async def test_another_process_that_wrote_meanwhile_is_noticed(store, url, keys)
     other = await reopened(store, url, keys)
     for one, words in ((store, "here"), (other, "there"), (store, "here again")):
         async with one.work() as work:
-            await say(work, begun.tina, words)
+            await say(work, begun.nadia, words)
             await work.commit()
     await other.close()
-    assert await said_in(store, begun.tina) == ["here", "there", "here again"]
+    assert await said_in(store, begun.nadia) == ["here", "there", "here again"]
 
 
 async def test_what_was_rolled_back_is_not_remembered(store):
     begun = await a_plan_in(store)
     async with store.work() as work:
-        await say(work, begun.tina, "never committed")
-    assert await said_in(store, begun.tina) == []
+        await say(work, begun.nadia, "never committed")
+    assert await said_in(store, begun.nadia) == []
 
 
 async def test_only_so_many_conversations_are_remembered(url, keys):
@@ -194,8 +194,8 @@ async def test_only_so_many_conversations_are_remembered(url, keys):
     begun = [await a_plan_in(small, f"plan{number}") for number in range(4)]
     for one in begun:
         async with small.work() as work:
-            await say(work, one.tina, one.plan)
+            await say(work, one.nadia, one.plan)
             await work.commit()
     assert len(small._recent) == 2
-    assert [await said_in(small, one.tina) for one in begun] == [[one.plan] for one in begun]
+    assert [await said_in(small, one.nadia) for one in begun] == [[one.plan] for one in begun]
     await small.close()

@@ -14,13 +14,13 @@ from storage.errors import Conflict, Damaged, Unknown
 from storage.items import Item
 from storage.tables import drafts
 from tests.builders import NOON, a_letter
-from tests.storage.keeping import DEAN, LATER, MUCH_LATER, TINA, a_plan_in
+from tests.storage.keeping import RYAN, LATER, MUCH_LATER, NADIA, a_plan_in
 
 TODAY = NOON.date()
 
 
 def an_item(plan, id="one", kind=Alarm.DANGER_NOW, at=NOON, **fields):
-    return Item(id=id, plan=plan, participant=TINA, kind=kind, at=at, **fields)
+    return Item(id=id, plan=plan, participant=NADIA, kind=kind, at=at, **fields)
 
 
 @pytest.mark.parametrize("kind", [*Alarm, *Matter])
@@ -142,15 +142,15 @@ async def test_a_letter_is_opened_once_and_answered(store):
     begun = await a_plan_in(store)
     letter = a_letter()
     async with store.work() as work:
-        await work.letters.add(begun.plan, TINA, letter)
+        await work.letters.add(begun.plan, NADIA, letter)
         await work.letters.opened(letter.id, NOON)
         await work.letters.opened(letter.id, LATER)
         await work.letters.answered(letter.id, AnswerId("a7"), LATER)
         posted = await work.letters.get(letter.id)
-        assert (posted.letter, posted.plan, posted.participant) == (letter, begun.plan, TINA)
+        assert (posted.letter, posted.plan, posted.participant) == (letter, begun.plan, NADIA)
         assert (posted.opened_at, posted.answered_at, posted.answer) == (NOON, LATER, "a7")
-        assert await work.letters.of(TINA) == (posted,) == await work.letters.of_plan(begun.plan)
-        assert await work.letters.of(DEAN) == ()
+        assert await work.letters.of(NADIA) == (posted,) == await work.letters.of_plan(begun.plan)
+        assert await work.letters.of(RYAN) == ()
         with pytest.raises(Unknown):
             await work.letters.get(LetterId("nothing"))
 
@@ -159,13 +159,13 @@ async def test_the_audit_is_in_order_and_of_one_plan(store):
     async with store.work() as work:
         await work.audit.note(NOON, "asha", PlanId("one"), "opened")
         await work.audit.note(NOON, "asha", PlanId("two"), "opened")
-        await work.audit.note(NOON, "asha", PlanId("one"), "invited", "part-tina")
+        await work.audit.note(NOON, "asha", PlanId("one"), "invited", "part-nadia")
         await work.commit()
     async with store.reading() as work:
         lines = await work.audit.of(PlanId("one"))
     assert [(line.what, line.subject, line.at) for line in lines] == [
         ("opened", "", NOON),
-        ("invited", "part-tina", NOON),
+        ("invited", "part-nadia", NOON),
     ]
 
 

@@ -117,14 +117,14 @@ async def test_work_that_is_not_committed_is_undone(store):
     async def failing() -> None:
         async with store.work() as work:
             await work.people.enrol("Sam", NOON)
-            await say(work, begun.tina, "never")
+            await say(work, begun.nadia, "never")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         await failing()
     async with store.reading() as work:
         assert len(await work.people.all()) == 2
-    assert await said_in(store, begun.tina) == []
+    assert await said_in(store, begun.nadia) == []
 
 
 async def test_a_cancelled_piece_of_work_is_undone_and_holds_nobody_up(store):
@@ -133,7 +133,7 @@ async def test_a_cancelled_piece_of_work_is_undone_and_holds_nobody_up(store):
 
     async def slow():
         async with store.work() as work:
-            await say(work, begun.tina, "never")
+            await say(work, begun.nadia, "never")
             await work.people.enrol("Sam", NOON)
             started.set()
             await asyncio.sleep(60)
@@ -144,24 +144,24 @@ async def test_a_cancelled_piece_of_work_is_undone_and_holds_nobody_up(store):
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     async with store.work() as work:
-        await say(work, begun.tina, "goes on")
+        await say(work, begun.nadia, "goes on")
         await work.commit()
-    assert await said_in(store, begun.tina) == ["goes on"]
+    assert await said_in(store, begun.nadia) == ["goes on"]
 
 
 async def test_a_full_disk_is_told_and_what_was_kept_stays(sqlite_store):
     begun = await a_plan_in(sqlite_store)
     async with sqlite_store.work() as work:
-        await say(work, begun.tina, "kept")
+        await say(work, begun.nadia, "kept")
         await work.commit()
     async with sqlite_store.work() as work:
         connection = work._transaction.connection
         pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
         await connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
-        await say(work, begun.tina, "x" * 100_000)
+        await say(work, begun.nadia, "x" * 100_000)
         with pytest.raises(Full):
             await work.commit()
-    assert await said_in(sqlite_store, begun.tina) == ["kept"]
+    assert await said_in(sqlite_store, begun.nadia) == ["kept"]
 
 
 async def test_a_database_that_another_program_holds_is_busy(sqlite_store, sqlite_url):
@@ -172,17 +172,17 @@ async def test_a_database_that_another_program_holds_is_busy(sqlite_store, sqlit
     holder.execute("BEGIN IMMEDIATE")
 
     async def job(work):
-        await say(work, begun.tina, "now")
+        await say(work, begun.nadia, "now")
 
     with pytest.raises(Busy):
-        await sqlite_store.together(job, conversation=begun.tina)
+        await sqlite_store.together(job, conversation=begun.nadia)
     with pytest.raises(Busy):
         async with sqlite_store.work():
             pass
     holder.execute("ROLLBACK")
     holder.close()
-    await sqlite_store.together(job, conversation=begun.tina)
-    assert await said_in(sqlite_store, begun.tina) == ["now"]
+    await sqlite_store.together(job, conversation=begun.nadia)
+    assert await said_in(sqlite_store, begun.nadia) == ["now"]
 
 
 @pytest.mark.postgresql
@@ -194,10 +194,10 @@ async def test_a_connection_that_broke_is_replaced(postgresql, keys):
             await work._transaction.rows(text("SELECT pg_terminate_backend(pg_backend_pid())"))
 
     async def job(work):
-        await say(work, begun.tina, "goes on")
+        await say(work, begun.nadia, "goes on")
 
     await store.together(job)
-    assert await said_in(store, begun.tina) == ["goes on"]
+    assert await said_in(store, begun.nadia) == ["goes on"]
     await store.close()
 
 

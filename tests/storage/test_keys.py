@@ -25,14 +25,14 @@ async def test_a_key_may_be_added_and_everything_opens(url):
     store = await Store.open(url, old)
     begun = await a_plan_in(store)
     async with store.work() as work:
-        await say(work, begun.tina, "under the first key")
+        await say(work, begun.nadia, "under the first key")
         await work.commit()
     await store.close()
     store = await Store.open(url, old.with_another())
     async with store.work() as work:
-        await say(work, begun.tina, "under the second")
+        await say(work, begun.nadia, "under the second")
         await work.commit()
-    assert await said_in(store, begun.tina) == ["under the first key", "under the second"]
+    assert await said_in(store, begun.nadia) == ["under the first key", "under the second"]
     async with store.reading() as work:
         rows = await work._transaction.rows(select(table.c.number).order_by(table.c.number))
     assert [row.number for row in rows] == [1, 2]

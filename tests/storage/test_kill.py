@@ -31,7 +31,7 @@ async def test_what_was_acknowledged_is_there_once_and_in_order(sqlite_url, keys
     plans = [await a_plan_in(store, f"plan{number}") for number in range(CHATS)]
     await store.close()
     chance = random.Random(4)
-    acknowledged: dict[str, list[int]] = {plan.tina: [] for plan in plans}
+    acknowledged: dict[str, list[int]] = {plan.nadia: [] for plan in plans}
     for _ in range(ROUNDS):
         process = writes(tmp_path)
         assert process.stdout is not None

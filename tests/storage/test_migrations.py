@@ -57,10 +57,10 @@ async def test_migrating_again_changes_nothing(url, keys):
     store = await Store.open(url, keys)
     begun_plan = await a_plan_in(store)
     async with store.work() as work:
-        await say(work, begun_plan.tina, "We read.")
+        await say(work, begun_plan.nadia, "We read.")
         await work.commit()
     await migrate(url)
-    assert await said_in(store, begun_plan.tina) == ["We read."]
+    assert await said_in(store, begun_plan.nadia) == ["We read."]
     await store.close()
 
 
@@ -100,7 +100,7 @@ async def test_a_conversation_of_a_newer_schema_is_refused(store, url, keys, mon
     other = await Store.open(url, keys)
     async with other.reading() as work:
         with pytest.raises(NewerDatabase):
-            await work.conversations.load(begun_plan.tina)
+            await work.conversations.load(begun_plan.nadia)
     await other.close()
 
 

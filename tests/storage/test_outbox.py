@@ -31,7 +31,7 @@ async def claimed(store: Store, now=NOON, limit=30) -> list[str]:
 async def test_a_message_comes_out_as_it_was_put(store):
     begun = await a_plan_in(store)
     message = a_message(
-        "one", plan=begun.plan, conversation=begun.tina, practitioner=begun.asha, prompt=3, body="words"
+        "one", plan=begun.plan, conversation=begun.nadia, practitioner=begun.asha, prompt=3, body="words"
     )
     await put(store, message)
     async with store.work() as work:

@@ -10,7 +10,7 @@ from storage.errors import Conflict, Unknown
 from storage.items import Item
 from storage.plans import Right, Urgency
 from tests.builders import NOON, a_family
-from tests.storage.keeping import LATER, TINA, a_plan_in
+from tests.storage.keeping import LATER, NADIA, a_plan_in
 
 TODAY = NOON.date()
 DAY = timedelta(days=1)
@@ -111,7 +111,7 @@ async def test_handing_over_gives_it_to_one_and_takes_it_from_the_other(store):
 
 
 def an_item(plan, id, kind, at):
-    return Item(id=id, plan=plan, participant=TINA, kind=kind, at=at)
+    return Item(id=id, plan=plan, participant=NADIA, kind=kind, at=at)
 
 
 async def test_the_inbox_has_flags_first_then_what_waits_longest(store):

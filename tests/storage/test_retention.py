@@ -14,7 +14,7 @@ from storage.outbox import Delivery, Message
 from storage.retention import KEEP_DAYS, erase_plan, sweep
 from storage.tables import metadata
 from tests.builders import NOON, a_letter
-from tests.storage.keeping import LATER, TINA, Begun, a_plan_in, put_a_file, said_in, say
+from tests.storage.keeping import LATER, NADIA, Begun, a_plan_in, put_a_file, said_in, say
 
 OF_NO_PLAN = {"keys", "practitioners", "updates", "audit", "signins", "desks", "guesses", "set_aside"}
 """The tables in which nothing belongs to one plan."""
@@ -23,24 +23,24 @@ OF_NO_PLAN = {"keys", "practitioners", "updates", "audit", "signins", "desks", "
 async def everything_about(store: Store, begun: Begun, who: str) -> None:
     """A row in every table that knows of plans."""
     async with store.work() as work:
-        participant = (await work.conversations.plan_of(begun.tina))[1]
-        await say(work, begun.tina, "something to erase")
+        participant = (await work.conversations.plan_of(begun.nadia))[1]
+        await say(work, begun.nadia, "something to erase")
         await work.plans.ask_to_sign(begun.plan, begun.robin, begun.asha, NOON)
         await work.invitations.make(begun.plan, participant, f"code{who}", begun.asha, NOON, LATER)
         await work.devices.add(begun.plan, participant, f"cookie{who}", NOON)
-        await work.chats.join(len(who), begun.tina, NOON)
+        await work.chats.join(len(who), begun.nadia, NOON)
         await work.reviews.freeze(begun.plan, b"{}", NOON)
         decision = Decision(verdict=Verdict.APPROVED, draft=1, by=begun.asha, signed="Asha", at=NOON)
         await work.reviews.decide(begun.plan, decision)
         await work.letters.add(begun.plan, participant, a_letter(f"letter{who}"))
-        item = Item(id=f"item{who}", plan=begun.plan, participant=TINA, kind=Matter.PART_SENT, at=NOON)
+        item = Item(id=f"item{who}", plan=begun.plan, participant=NADIA, kind=Matter.PART_SENT, at=NOON)
         await work.items.add(item)
-        for name, plan, conversation in (("a", begun.plan, None), ("b", None, begun.tina)):
+        for name, plan, conversation in (("a", begun.plan, None), ("b", None, begun.nadia)):
             await work.outbox.put(
                 Message(id=f"{name}{who}", kind=Delivery.FLAG, chat=1, plan=plan, conversation=conversation,
                         queued_at=NOON, due_at=NOON)
             )  # fmt: skip
-        await put_a_file(work, begun.tina, f"file{who}")
+        await put_a_file(work, begun.nadia, f"file{who}")
         await work.typed.add(begun.plan, Typed(line=AnswerId("a1"), words="typed up", by="Asha", at=NOON))
         await work.audit.note(NOON, begun.asha, begun.plan, "approved")
         await work.commit()
@@ -71,9 +71,9 @@ async def test_an_erased_plan_leaves_nothing_but_its_audit(store):
     async with store.reading() as work:
         with pytest.raises(Unknown):
             await work.plans.get(goes.plan)
-        assert await work.conversations.load(goes.tina) is None
+        assert await work.conversations.load(goes.nadia) is None
         assert [line.what for line in await work.audit.of(goes.plan)] == ["approved", "erased"]
-    assert await said_in(store, stays.tina) == ["something to erase"]
+    assert await said_in(store, stays.nadia) == ["something to erase"]
 
 
 async def test_a_plan_that_is_not_there_cannot_be_erased(store):
@@ -85,11 +85,11 @@ async def test_a_conversation_of_an_erased_plan_takes_no_more_turns(store):
     begun = await a_plan_in(store)
 
     async def job(work):
-        return await work.conversations.load(begun.tina)
+        return await work.conversations.load(begun.nadia)
 
-    assert await store.together(job, conversation=begun.tina) is not None
+    assert await store.together(job, conversation=begun.nadia) is not None
     await erase_plan(store, begun.plan, "operator", NOON)
-    assert await store.together(job, conversation=begun.tina) is None
+    assert await store.together(job, conversation=begun.nadia) is None
 
 
 async def test_the_sealed_bytes_of_an_erased_plan_are_gone_from_the_file(sqlite_store, sqlite_url, tmp_path):

@@ -14,7 +14,7 @@ from tests.storage.keeping import Begun, a_plan_in, said_in, say
 
 def saying_job(begun: Begun, words: str):
     async def job(work):
-        return await say(work, begun.tina, words)
+        return await say(work, begun.nadia, words)
 
     return job
 
@@ -25,18 +25,18 @@ def a_message(id: str) -> Message:
 
 async def test_a_job_is_committed_when_its_caller_hears_of_it(store, url, keys):
     begun = await a_plan_in(store)
-    kept = await store.together(saying_job(begun, "We read."), conversation=begun.tina)
+    kept = await store.together(saying_job(begun, "We read."), conversation=begun.nadia)
     other = await Store.open(url, keys)
     async with other.reading() as work:
-        assert await work.conversations.load(begun.tina) == kept
+        assert await work.conversations.load(begun.nadia) == kept
     await other.close()
 
 
 async def test_jobs_of_one_conversation_keep_their_order(store):
     begun = await a_plan_in(store)
     words = [f"word {number}" for number in range(MOST + 20)]
-    await asyncio.gather(*(store.together(saying_job(begun, one), conversation=begun.tina) for one in words))
-    assert await said_in(store, begun.tina) == words
+    await asyncio.gather(*(store.together(saying_job(begun, one), conversation=begun.nadia) for one in words))
+    assert await said_in(store, begun.nadia) == words
 
 
 @pytest.mark.parametrize("hint", [True, False])
@@ -46,31 +46,31 @@ async def test_waiting_jobs_share_one_commit(store, hint):
 
     async def job(work):
         inside.append(work._transaction.connection)
-        await say(work, begun.tina, "together")
+        await say(work, begun.nadia, "together")
 
-    hints = {"conversation": begun.tina} if hint else {}
+    hints = {"conversation": begun.nadia} if hint else {}
     await asyncio.gather(*(store.together(job, **hints) for _ in range(10)))
     assert len(set(map(id, inside))) == 1
-    assert len(await said_in(store, begun.tina)) == 10
+    assert len(await said_in(store, begun.nadia)) == 10
 
 
 async def test_a_job_fails_alone(store):
     begun = await a_plan_in(store)
 
     async def failing(work):
-        await say(work, begun.tina, "never")
+        await say(work, begun.nadia, "never")
         await work.outbox.put(a_message("never"))
         await work.plans.save(begun.plan, (await work.plans.get(begun.plan)).family, begun.asha, NOON)
         raise ZeroDivisionError
 
     outcomes = await asyncio.gather(
-        store.together(saying_job(begun, "before"), conversation=begun.tina),
-        store.together(failing, conversation=begun.tina),
-        store.together(saying_job(begun, "after"), conversation=begun.tina),
+        store.together(saying_job(begun, "before"), conversation=begun.nadia),
+        store.together(failing, conversation=begun.nadia),
+        store.together(saying_job(begun, "after"), conversation=begun.nadia),
         return_exceptions=True,
     )
     assert [type(one) for one in outcomes[1:2]] == [ZeroDivisionError]
-    assert await said_in(store, begun.tina) == ["before", "after"]
+    assert await said_in(store, begun.nadia) == ["before", "after"]
     async with store.reading() as work:
         assert await work.outbox.due(NOON) == ()
         assert (await work.plans.get(begun.plan)).version == 1
@@ -80,7 +80,7 @@ async def test_a_statement_that_is_refused_fails_its_job_alone(store):
     begun = await a_plan_in(store)
 
     async def twice(work):
-        await say(work, begun.tina, "never")
+        await say(work, begun.nadia, "never")
         await work.plans.add(begun.plan, (await work.plans.get(begun.plan)).family, begun.asha, None, NOON)
 
     outcomes = await asyncio.gather(
@@ -90,7 +90,7 @@ async def test_a_statement_that_is_refused_fails_its_job_alone(store):
         return_exceptions=True,
     )
     assert isinstance(outcomes[1], Conflict)
-    assert await said_in(store, begun.tina) == ["before", "after"]
+    assert await said_in(store, begun.nadia) == ["before", "after"]
 
 
 async def test_a_conflict_found_only_when_writing_fails_its_own_job(store):
@@ -98,7 +98,7 @@ async def test_a_conflict_found_only_when_writing_fails_its_own_job(store):
 
     def putting(id: str):
         async def job(work):
-            await say(work, begun.tina, id)
+            await say(work, begun.nadia, id)
             await work.outbox.put(a_message(id))
 
         return job
@@ -108,7 +108,7 @@ async def test_a_conflict_found_only_when_writing_fails_its_own_job(store):
         *(store.together(putting(name)) for name in ("second", "first", "third")), return_exceptions=True
     )
     assert [type(one) for one in outcomes] == [type(None), Conflict, type(None)]
-    assert await said_in(store, begun.tina) == ["first", "second", "third"]
+    assert await said_in(store, begun.nadia) == ["first", "second", "third"]
 
 
 async def test_a_time_without_a_zone_fails_its_own_job(store):
@@ -121,7 +121,7 @@ async def test_a_time_without_a_zone_fails_its_own_job(store):
         store.together(saying_job(begun, "kept")), store.together(careless), return_exceptions=True
     )
     assert isinstance(outcomes[1], Exception)
-    assert await said_in(store, begun.tina) == ["kept"]
+    assert await said_in(store, begun.nadia) == ["kept"]
 
 
 @pytest.mark.parametrize("id", ["\x00", "\ud800", "x" * 10_000])
@@ -133,20 +133,20 @@ async def test_an_odd_id_harms_nobody_else(store, id):
             await work.updates.remember("browser", id, NOON)
 
     await asyncio.gather(
-        store.together(saying_job(begun, "first"), conversation=begun.tina),
+        store.together(saying_job(begun, "first"), conversation=begun.nadia),
         store.together(odd, update=("browser", id)),
         store.together(odd),
-        store.together(saying_job(begun, "second"), conversation=begun.tina),
+        store.together(saying_job(begun, "second"), conversation=begun.nadia),
         return_exceptions=True,
     )
-    assert await said_in(store, begun.tina) == ["first", "second"]
+    assert await said_in(store, begun.nadia) == ["first", "second"]
 
 
 async def test_two_processes_share_the_same_conversations(store, url, keys):
     plans = [await a_plan_in(store, f"plan{number}") for number in range(4)]
     other = await Store.open(url, keys)
     jobs = [
-        one.together(saying_job(plan, f"{name} {number}"), conversation=plan.tina)
+        one.together(saying_job(plan, f"{name} {number}"), conversation=plan.nadia)
         for number in range(10)
         for plan in (plans if number % 2 else plans[::-1])
         for name, one in (("here", store), ("there", other))
@@ -154,7 +154,7 @@ async def test_two_processes_share_the_same_conversations(store, url, keys):
     await asyncio.gather(*jobs)
     await other.close()
     for plan in plans:
-        said = await said_in(store, plan.tina)
+        said = await said_in(store, plan.nadia)
         for name in ("here", "there"):
             assert [words for words in said if words.startswith(name)] == [f"{name} {n}" for n in range(10)]
 
@@ -192,7 +192,7 @@ async def test_a_value_that_was_tampered_with_fails_its_own_job(store):
         store.together(saying_job(begun, "kept")), store.together(reading), return_exceptions=True
     )
     assert isinstance(outcomes[1], Damaged)
-    assert await said_in(store, begun.tina) == ["kept"]
+    assert await said_in(store, begun.nadia) == ["kept"]
 
 
 def _tampering(plan):
@@ -206,14 +206,14 @@ async def test_a_cancelled_caller_takes_nothing_back(store):
     async def slow(work):
         going.set()
         await gone.wait()
-        await say(work, begun.tina, "said all the same")
+        await say(work, begun.nadia, "said all the same")
 
     async def waiting(work):
-        await say(work, begun.tina, "and this too")
+        await say(work, begun.nadia, "and this too")
 
-    first = asyncio.create_task(store.together(slow, conversation=begun.tina))
+    first = asyncio.create_task(store.together(slow, conversation=begun.nadia))
     await going.wait()
-    second = asyncio.create_task(store.together(waiting, conversation=begun.tina))
+    second = asyncio.create_task(store.together(waiting, conversation=begun.nadia))
     await asyncio.sleep(0)
     first.cancel()
     second.cancel()
@@ -222,20 +222,20 @@ async def test_a_cancelled_caller_takes_nothing_back(store):
     assert first.cancelled()
     assert second.cancelled()
     await store.together(saying_job(begun, "the last"))
-    assert await said_in(store, begun.tina) == ["said all the same", "and this too", "the last"]
+    assert await said_in(store, begun.nadia) == ["said all the same", "and this too", "the last"]
 
 
 async def test_a_job_that_cancels_itself_harms_nobody(store):
     begun = await a_plan_in(store)
 
     async def cancelling(work):
-        await say(work, begun.tina, "never")
+        await say(work, begun.nadia, "never")
         raise asyncio.CancelledError
 
     with pytest.raises(Closed):
         await store.together(cancelling)
     await store.together(saying_job(begun, "kept"))
-    assert await said_in(store, begun.tina) == ["kept"]
+    assert await said_in(store, begun.nadia) == ["kept"]
 
 
 async def test_closing_finishes_what_waits_and_takes_no_more(url, keys):
@@ -251,7 +251,7 @@ async def test_closing_finishes_what_waits_and_takes_no_more(url, keys):
         async with store.work():
             pass
     again = await Store.open(url, keys)
-    assert await said_in(again, begun.tina) == list("01234")
+    assert await said_in(again, begun.nadia) == list("01234")
     await again.close()
 
 
@@ -265,7 +265,7 @@ async def test_when_the_commit_fails_everybody_hears_of_it_and_nothing_is_rememb
         *(sqlite_store.together(saying_job(begun, long)) for _ in range(3)), return_exceptions=True
     )
     assert [type(one) for one in outcomes] == [Full] * 3
-    assert await said_in(sqlite_store, begun.tina) == []
+    assert await said_in(sqlite_store, begun.nadia) == []
 
 
 async def _leave_no_room(store: Store) -> None:
@@ -280,7 +280,7 @@ async def test_jobs_and_pieces_of_work_take_turns(store):
 
     async def own(words: str) -> None:
         async with store.work() as work:
-            await say(work, begun.tina, words)
+            await say(work, begun.nadia, words)
             await asyncio.sleep(0)
             await work.commit()
 
@@ -288,4 +288,4 @@ async def test_jobs_and_pieces_of_work_take_turns(store):
         own(f"own {n}") if n % 3 == 0 else store.together(saying_job(begun, f"job {n}")) for n in range(12)
     ]
     await asyncio.gather(*mixed)
-    assert len(await said_in(store, begun.tina)) == 12
+    assert len(await said_in(store, begun.nadia)) == 12

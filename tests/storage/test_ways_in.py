@@ -13,7 +13,7 @@ from storage.errors import Conflict, Unknown
 from storage.invitations import Standing
 from storage.pins import fits, stretch
 from tests.builders import NOON
-from tests.storage.keeping import DEAN, LATER, MUCH_LATER, TINA, a_plan_in
+from tests.storage.keeping import RYAN, LATER, MUCH_LATER, NADIA, a_plan_in
 
 CODE = "ABCD2345"
 
@@ -80,7 +80,7 @@ async def test_a_desk_is_open_until_it_runs_out_or_is_shut(store):
         assert await work.desks.who("other", NOON) is None
 
 
-async def invited(work, begun, code=CODE, participant=TINA):
+async def invited(work, begun, code=CODE, participant=NADIA):
     return await work.invitations.make(begun.plan, participant, code, begun.asha, NOON, MUCH_LATER)
 
 
@@ -129,9 +129,9 @@ async def test_a_new_invitation_ends_the_old_and_shuts_the_old_phone_out(store):
     begun = await a_plan_in(store)
     async with store.work() as work:
         await invited(work, begun)
-        await work.devices.add(begun.plan, TINA, "old phone", NOON)
-        await work.devices.add(begun.plan, DEAN, "somebody else's", NOON)
-        await work.chats.join(7, begun.tina, NOON)
+        await work.devices.add(begun.plan, NADIA, "old phone", NOON)
+        await work.devices.add(begun.plan, RYAN, "somebody else's", NOON)
+        await work.chats.join(7, begun.nadia, NOON)
         await invited(work, begun, "NEWC2345")
         old = await work.invitations.find(CODE)
         assert old is not None
@@ -146,7 +146,7 @@ async def test_the_same_code_twice_is_a_conflict(store):
     async with store.work() as work:
         await invited(work, begun)
         with pytest.raises(Conflict):
-            await invited(work, begun, participant=DEAN)
+            await invited(work, begun, participant=RYAN)
 
 
 async def test_codes_are_found_after_a_key_was_added(url):
@@ -177,15 +177,15 @@ async def test_guesses_are_counted_for_each_source(store):
 async def test_a_device_is_known_by_its_cookie_until_it_is_signed_out(store):
     begun = await a_plan_in(store)
     async with store.work() as work:
-        phone = await work.devices.add(begun.plan, TINA, "cookie", NOON)
+        phone = await work.devices.add(begun.plan, NADIA, "cookie", NOON)
         await work.devices.seen(phone, LATER)
         device = await work.devices.by_cookie("cookie")
         assert device is not None
-        assert (device.id, device.participant, device.seen_at, device.has_pin) == (phone, TINA, LATER, False)
-        assert await work.devices.of(TINA) == (device,)
+        assert (device.id, device.participant, device.seen_at, device.has_pin) == (phone, NADIA, LATER, False)
+        assert await work.devices.of(NADIA) == (device,)
         await work.devices.end(phone, LATER)
         assert await work.devices.by_cookie("cookie") is None
-        assert await work.devices.of(TINA) == ()
+        assert await work.devices.of(NADIA) == ()
 
 
 async def test_only_the_right_pin_fits(keys):
@@ -200,7 +200,7 @@ async def test_only_the_right_pin_fits(keys):
 async def test_a_device_is_held_after_too_many_wrong_pins(store):
     begun = await a_plan_in(store)
     async with store.work() as work:
-        phone = await work.devices.add(begun.plan, TINA, "cookie", NOON)
+        phone = await work.devices.add(begun.plan, NADIA, "cookie", NOON)
         assert await work.devices.try_pin(phone, NOON) is None
         await work.devices.keep_pin(phone, b"stretched")
         tries = [await work.devices.try_pin(phone, NOON) for _ in range(TRIES + 2)]
@@ -214,7 +214,7 @@ async def test_a_device_is_held_after_too_many_wrong_pins(store):
 async def test_the_right_pin_forgives_earlier_tries(store):
     begun = await a_plan_in(store)
     async with store.work() as work:
-        phone = await work.devices.add(begun.plan, TINA, "cookie", NOON)
+        phone = await work.devices.add(begun.plan, NADIA, "cookie", NOON)
         await work.devices.keep_pin(phone, b"stretched")
         for _ in range(3):
             for _ in range(TRIES - 1):
@@ -223,16 +223,16 @@ async def test_the_right_pin_forgives_earlier_tries(store):
 
 
 async def test_a_chat_carries_one_conversation_at_a_time(store):
-    tinas = await a_plan_in(store)
+    nadias = await a_plan_in(store)
     others = await a_plan_in(store, "other")
     async with store.work() as work:
-        await work.chats.join(7, tinas.tina, NOON)
-        await work.chats.join(8, others.tina, NOON)
-        assert await work.chats.conversations_of([7, 8, 9]) == {7: tinas.tina, 8: others.tina}
-        await work.chats.join(8, tinas.tina, LATER)
-        assert await work.chats.conversations_of([7, 8, 9]) == {8: tinas.tina}
-        assert await work.chats.chat_of(tinas.tina) == 8
-        assert await work.chats.chat_of(others.tina) is None
+        await work.chats.join(7, nadias.nadia, NOON)
+        await work.chats.join(8, others.nadia, NOON)
+        assert await work.chats.conversations_of([7, 8, 9]) == {7: nadias.nadia, 8: others.nadia}
+        await work.chats.join(8, nadias.nadia, LATER)
+        assert await work.chats.conversations_of([7, 8, 9]) == {8: nadias.nadia}
+        assert await work.chats.chat_of(nadias.nadia) == 8
+        assert await work.chats.chat_of(others.nadia) is None
         await work.chats.leave(8)
         assert await work.chats.conversations_of([]) == {}
         assert await work.chats.conversation_of(8) is None

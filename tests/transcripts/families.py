@@ -11,10 +11,10 @@ SAM = Participant(
     role=Role.PARENT,
     parental_responsibility=True,
 )
-DEAN = Participant(
-    id=ParticipantId("dean"),
-    person=PersonId("dean-p"),
-    name="Dean",
+RYAN = Participant(
+    id=ParticipantId("ryan"),
+    person=PersonId("ryan-p"),
+    name="Ryan",
     role=Role.PARENT,
     parental_responsibility=True,
 )
@@ -39,7 +39,7 @@ MINE = Family(
     children=(Child(id=ChildId("leo"), name="Leo", born=2018),),
     people=(
         Person(id=SAM.person, name="Sam"),
-        Person(id=DEAN.person, name="Dean"),
+        Person(id=RYAN.person, name="Ryan"),
         Person(id=PersonId("gran-p"), name="Gran"),
     ),
     participants=(SAM,),
@@ -50,13 +50,13 @@ MINE = Family(
 )
 FAMILIES = {
     "mine": MINE,
-    "theirs": MINE.model_copy(update={"worries": (DRINKING.model_copy(update={"whose": (DEAN.person,)}),)}),
+    "theirs": MINE.model_copy(update={"worries": (DRINKING.model_copy(update={"whose": (RYAN.person,)}),)}),
     "apart": MINE.model_copy(
         update={
-            "participants": (SAM, DEAN),
-            "apart": (Apart(one=SAM.person, other=DEAN.person, why="an order"),),
+            "participants": (SAM, RYAN),
+            "apart": (Apart(one=SAM.person, other=RYAN.person, why="an order"),),
         }
     ),
     "no worries": MINE.model_copy(update={"worries": ()}),
 }
-"""Sam, asked by Asha about Leo: the worry is about what Sam does, about what Dean does, and so on."""
+"""Sam, asked by Asha about Leo: the worry is about what Sam does, about what Ryan does, and so on."""

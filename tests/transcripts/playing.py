@@ -174,7 +174,7 @@ async def through_the_door(driver: Driver, *, alone: bool, short: bool) -> None:
         if newest in ends:
             return
         if newest == "Who is it?":
-            await driver.says("Dean")
+            await driver.says("Ryan")
         elif newest in usual and any(label.startswith(usual[newest]) for label in screen.labels):
             await driver.presses(usual[newest])
         else:

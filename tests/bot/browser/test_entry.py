@@ -123,19 +123,19 @@ class TestGuessing:
 class TestTwoPeopleOnOneTablet:
     async def test_they_do_not_sign_each_other_out(self, place: Place) -> None:
         tablet = await place.enters("c0ffee", "ABCD2345", pin="2468", name="Sam")
-        place.invites("decade", "WXYZ6789", name="Dean")
+        place.invites("decade", "WXYZ6789", name="Ryan")
         await tablet.opens("/i/WXYZ6789")
         await tablet.presses("Open")
         await tablet.presses("Go on", pin="1357")
-        assert "Hello Dean" in tablet.text
+        assert "Hello Ryan" in tablet.text
         await tablet.opens("/c/c0ffee/")
         assert "Hello Sam" in tablet.text
         await tablet.opens("/c/decade/")
-        assert "Hello Dean" in tablet.text
+        assert "Hello Ryan" in tablet.text
 
     async def test_leaving_one_page_leaves_the_other_open(self, place: Place) -> None:
         tablet = await place.enters("c0ffee", "ABCD2345", name="Sam")
-        place.invites("decade", "WXYZ6789", name="Dean")
+        place.invites("decade", "WXYZ6789", name="Ryan")
         await tablet.opens("/i/WXYZ6789")
         await tablet.presses("Open")
         await tablet.presses("Go on", pin="1357")

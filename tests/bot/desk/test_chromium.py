@@ -38,13 +38,13 @@ async def a_read_plan(place: Place) -> PretendFamily:
     await kelly.enters()
     await kelly.does(*SAID)
     await kelly.sends()
-    dean = await place.comes_in(family.people[1].code)
-    await dean.enters()
-    await dean.does(GOOD_THINGS[0], "I take them to the park on Sundays. " * 8)
-    await dean.speaks()
-    await dean.does(GOOD_THINGS[2], "[Times it went right]", "[Skip]")
-    await dean.sends()
-    await dean.does("[All parts]", "[Signs to watch]", "He is here now and he has a knife. Please help.")
+    ryan = await place.comes_in(family.people[1].code)
+    await ryan.enters()
+    await ryan.does(GOOD_THINGS[0], "I take them to the park on Sundays. " * 8)
+    await ryan.speaks()
+    await ryan.does(GOOD_THINGS[2], "[Times it went right]", "[Skip]")
+    await ryan.sends()
+    await ryan.does("[All parts]", "[Signs to watch]", "He is here now and he has a knife. Please help.")
     return family
 
 
@@ -110,7 +110,7 @@ async def test_a_new_plan_by_keyboard_alone(place: Place, chromium: Browser) -> 
     await page.keyboard.type("Sam")
     await page.keyboard.press("Tab")
     await page.keyboard.press("Tab")
-    await page.keyboard.type("Tina")
+    await page.keyboard.type("Nadia")
     await page.keyboard.press("Enter")
     await page.get_by_role("heading", name="Sam", level=1).wait_for()
 

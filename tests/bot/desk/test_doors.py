@@ -71,7 +71,7 @@ async def test_a_stranger_cannot_change_anything_by_an_address_within_another_pl
     asha, ben = await place.enrols("Asha"), await place.enrols("Ben")
     desk = await place.at_the_desk(asha)
     await desk.opens("/desk/plans/new")
-    await desk.presses("Open the plan", title="Mine", adult="Tina", cover=ben, reads="Mondays")
+    await desk.presses("Open the plan", title="Mine", adult="Nadia", cover=ben, reads="Mondays")
     mine = str(desk.url)
     csrf = desk.page.forms[0].fields["csrf"]
     async with place.product.store.reading() as work:

@@ -43,19 +43,19 @@ async def test_an_invitation_in_two_pages(place: Place) -> None:
     desk = await place.at_the_desk(asha)
     await desk.follows("New plan")
     await desk.presses(
-        "Open the plan", title="Leo", adult="Tina", child__0__name="Leo", child__0__born="2017",
+        "Open the plan", title="Leo", adult="Nadia", child__0__name="Leo", child__0__born="2017",
         cover=ben, reads="Monday to Friday, 9 to 5",
     )  # fmt: skip
     assert "Not invited yet." in desk.text
-    await desk.presses("Invite Tina")
-    assert "Invitation for Tina" in desk.text
+    await desk.presses("Invite Nadia")
+    assert "Invitation for Nadia" in desk.text
     code = re.search(r'class="code"[^>]*>([A-Z2-9]{4}-[A-Z2-9]{4})<', desk.page.html)
     assert code is not None
     assert f"/i/{code[1].replace('-', '')}" in desk.page.html
     assert "<svg" in desk.page.html
     assert "works on this computer only" in desk.text
-    tina = await place.comes_in(code[1].lower())
-    assert (await tina.now()).facts.worker == "Asha"
+    nadia = await place.comes_in(code[1].lower())
+    assert (await nadia.now()).facts.worker == "Asha"
     await desk.follows("Back to the plan")
     assert "In the browser only: we cannot message them." in desk.text
     assert "/i/" not in desk.page.html
@@ -79,22 +79,22 @@ async def test_nobody_is_invited_before_there_is_a_cover_and_reading_hours(place
     asha, ben = await place.enrols("Asha"), await place.enrols("Ben")
     desk = await place.at_the_desk(asha)
     await desk.opens("/desk/plans/new")
-    await desk.presses("Open the plan", title="Leo", adult="Tina")
+    await desk.presses("Open the plan", title="Leo", adult="Nadia")
     assert "Nobody can be invited yet." in desk.text
     assert not any("Invite" in label for form in desk.page.forms for label in form.buttons)
     await desk.follows("Name who reads when you are away")
     await desk.presses("Save the cover", cover=ben)
     await desk.follows("Write down when messages are read")
     await desk.presses("Save", reads="Monday to Friday, 9 to 5")
-    await desk.presses("Invite Tina")
-    assert "Invitation for Tina" in desk.text
+    await desk.presses("Invite Nadia")
+    assert "Invitation for Nadia" in desk.text
 
 
 async def test_the_same_form_twice_opens_one_plan(place: Place) -> None:
     desk = await place.at_the_desk(await place.enrols("Asha"))
     await desk.opens("/desk/plans/new")
     form = desk.page.forms[-1]
-    fields = form.fields | {"title": ["Leo"], "adult": ["Tina"]}
+    fields = form.fields | {"title": ["Leo"], "adult": ["Nadia"]}
     await desk.posts(form.action, fields)
     first = desk.url
     await desk.posts(form.action, fields)
@@ -107,9 +107,9 @@ async def test_a_new_invitation_ends_the_old_one_and_the_old_phone(place: Place)
     asha, ben = await place.enrols("Asha"), await place.enrols("Ben")
     desk = await place.at_the_desk(asha)
     await desk.opens("/desk/plans/new")
-    await desk.presses("Open the plan", title="Leo", adult="Tina", cover=ben, reads="Mondays")
+    await desk.presses("Open the plan", title="Leo", adult="Nadia", cover=ben, reads="Mondays")
     plan = str(desk.url)
-    await desk.presses("Invite Tina")
+    await desk.presses("Invite Nadia")
     old = re.search(r"/i/(\w{8})", desk.page.html)
     await desk.opens(plan)
     await desk.presses("Make a new one")
@@ -124,7 +124,7 @@ async def test_a_form_from_another_site_changes_nothing(place: Place) -> None:
     desk = await place.at_the_desk(await place.enrols("Asha"))
     await desk.opens("/desk/plans/new")
     form = desk.page.forms[-1]
-    fields = form.fields | {"title": ["Leo"], "adult": ["Tina"]}
+    fields = form.fields | {"title": ["Leo"], "adult": ["Nadia"]}
     await desk.posts(form.action, fields, **{"Sec-Fetch-Site": "cross-site"})
     assert desk.status == 404
     await desk.posts(form.action, fields, Origin="https://elsewhere.example")

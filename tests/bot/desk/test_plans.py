@@ -90,7 +90,7 @@ async def test_somebody_who_was_invited_stays_in_the_plan(place: Place, family: 
     assert "they stay in the plan" in desk.text
     await desk.presses("Save", person__0__name="Kel", person__4__name="Tess", person__4__role="parent")
     now = await held(place, family)
-    assert [one.name for one in now.participants] == ["Kel", "Dean", "Rose", "Tess"]
+    assert [one.name for one in now.participants] == ["Kel", "Ryan", "Rose", "Tess"]
     assert len({one.id for one in now.participants}) == 4
 
 

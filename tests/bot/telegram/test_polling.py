@@ -69,12 +69,12 @@ async def kelly(place: Place) -> Person:
 
 
 async def test_nothing_is_confirmed_before_it_is_kept(place: Place, kelly: Person) -> None:
-    dean = await place.enters("Dean")
+    ryan = await place.enters("Ryan")
     gate = asyncio.Event()
     turns = Turns(place, lambda event: gate.wait() if getattr(event, "text", "") == "slow" else None)
     await place.starts(turns)
     await kelly.says("slow")
-    await dean.says("quick")
+    await ryan.says("quick")
     await until(lambda: _is(len(turns.taken) == 1))
     await asyncio.sleep(0.1)
     assert len(place.server.pending) == 2
@@ -90,17 +90,17 @@ async def _is(value: bool) -> bool:
 async def test_a_bot_killed_in_a_batch_takes_the_rest_of_it_afterwards_and_nothing_twice(
     place: Place, kelly: Person
 ) -> None:
-    dean = await place.enters("Dean")
+    ryan = await place.enters("Ryan")
     never = asyncio.Event()
     turns = Turns(place, lambda event: never.wait() if getattr(event, "text", "") == "lost?" else None)
     await place.starts(turns)
     await kelly.says("lost?")
-    await dean.says("kept")
+    await ryan.says("kept")
     await until(lambda: _is(len(turns.taken) == 1))
     await place.starts()
     await place.server.all_confirmed()
     assert (await place.words(kelly)).count("lost?") == 1
-    assert (await place.words(dean)).count("kept") == 1
+    assert (await place.words(ryan)).count("kept") == 1
 
 
 async def test_the_same_update_twice_changes_nothing(quiet_place: Place) -> None:
@@ -126,26 +126,26 @@ async def test_a_link_tapped_twice_shows_where_the_person_is(quiet_place: Place)
 
 
 async def test_one_chat_is_taken_in_order_and_the_others_beside_it(place: Place, kelly: Person) -> None:
-    dean = await place.enters("Dean")
+    ryan = await place.enters("Ryan")
     turns = Turns(place, lambda event: asyncio.sleep(0.01 if "kelly" in getattr(event, "text", "") else 0))
     loop = polling(place, turns)
     batch = [says(kelly, f"kelly {n}", 9000 + n, 900 + n) for n in range(5)]
-    await loop.take([*batch, says(dean, "dean", 9100, 900)])
+    await loop.take([*batch, says(ryan, "ryan", 9100, 900)])
     said = [event.text for event in turns.taken if isinstance(event, TextReceived)]
-    assert said[0] == "dean"
+    assert said[0] == "ryan"
     assert [text for text in said if "kelly" in text] == [f"kelly {n}" for n in range(5)]
 
 
 async def test_an_update_that_cannot_be_read_is_set_aside_whole_and_answered(
     place: Place, kelly: Person
 ) -> None:
-    dean = await place.enters("Dean")
+    ryan = await place.enters("Ryan")
     place.server.garble_next_update()
     await kelly.says("this comes spoiled")
-    await dean.says("this comes well")
+    await ryan.says("this comes well")
     await kelly.sees("It is kept, and a person will look at it.")
     await place.server.all_confirmed()
-    assert "this comes well" in await place.words(dean)
+    assert "this comes well" in await place.words(ryan)
     (aside,) = await set_aside(place)
     assert aside.source == SOURCE
     assert b"this comes spoiled" in aside.raw
@@ -254,7 +254,7 @@ async def test_a_group_hears_nothing(place: Place, kelly: Person) -> None:
         "date": 1,
         "chat": group,
         "from": kelly.user,
-        "text": f"/start {place.code('Dean')}",
+        "text": f"/start {place.code('Ryan')}",
     }
     await kelly.sends_raw({"message": said})
     await place.server.all_confirmed()

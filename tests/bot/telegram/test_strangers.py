@@ -49,7 +49,7 @@ async def test_a_code_may_be_typed_as_it_stands_on_paper(place: Place, stranger:
 
 async def test_wrong_used_expired_and_withdrawn_codes_have_one_answer(place: Place, stranger: Person) -> None:
     kelly = await place.enters("Kelly")
-    used, expired = place.code("Kelly"), place.code("Dean")
+    used, expired = place.code("Kelly"), place.code("Ryan")
     place.clock.waits(days=60)
     answers = []
     for code in (used, expired, "WRNG2345", "A" * 60):
@@ -76,7 +76,7 @@ async def test_guessing_meets_a_growing_wait_that_a_restart_does_not_end(
     for number in range(4):
         await stranger.says(f"/start WRNG234{number}")
         await stranger.next_message()
-    right = f"/start {place.code('Dean')}"
+    right = f"/start {place.code('Ryan')}"
     await stranger.says(right)
     assert (await stranger.next_message()).text == WRONG
     await place.starts()
@@ -84,7 +84,7 @@ async def test_guessing_meets_a_growing_wait_that_a_restart_does_not_end(
     assert (await stranger.next_message()).text == WRONG
     place.clock.waits(minutes=2)
     await stranger.says(right)
-    assert "Hello Dean" in (await stranger.next_message()).text
+    assert "Hello Ryan" in (await stranger.next_message()).text
 
 
 async def test_a_day_of_guessing_is_a_day_of_waiting(place: Place, stranger: Person) -> None:
@@ -92,7 +92,7 @@ async def test_a_day_of_guessing_is_a_day_of_waiting(place: Place, stranger: Per
         for minute in range(16):
             await work.guesses.note(f"telegram:{stranger.id}", place.clock() - timedelta(minutes=70 * minute))
         await work.commit()
-    await stranger.says(f"/start {place.code('Dean')}")
+    await stranger.says(f"/start {place.code('Ryan')}")
     assert (await stranger.next_message()).text == WRONG
 
 
@@ -100,7 +100,7 @@ async def test_another_chats_guesses_hold_up_nobody_else(place: Place, stranger:
     for number in range(6):
         await stranger.says(f"/start WRNG234{number}")
         await stranger.next_message()
-    await place.enters("Dean")
+    await place.enters("Ryan")
 
 
 async def test_a_flood_of_strangers_words_is_not_answered_each_time(place: Place, stranger: Person) -> None:
