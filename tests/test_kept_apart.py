@@ -21,7 +21,7 @@ from tests.bot.telegram.conftest import Clock
 from tests.conversing import NOON
 from tests.transcripts.channels import PIN, BrowserDriver
 from tests.transcripts.drivers import PLAN
-from tests.transcripts.families import RYAN, DRINKING, FAMILIES, SAM
+from tests.transcripts.families import DRINKING, FAMILIES, RYAN, SAM
 from tests.transcripts.playing import through_the_door
 
 MARKERS = {"Sam": "marmalade-sam", "Ryan": "liquorice-ryan"}

@@ -6,7 +6,7 @@ from dialogs.ids import ConversationId, DialogId
 from storage import KeyRing, Store
 from storage.errors import Conflict, Unknown
 from tests.builders import NOON, a_conversation, an_answer
-from tests.storage.keeping import RYAN, NADIA, a_plan_in, a_prompt, empty, said_in, say, saying, showing
+from tests.storage.keeping import NADIA, RYAN, a_plan_in, a_prompt, empty, said_in, say, saying, showing
 
 
 async def reopened(store: Store, url: str, keys: KeyRing) -> Store:

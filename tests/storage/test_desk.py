@@ -14,7 +14,7 @@ from storage.errors import Conflict, Damaged, Unknown
 from storage.items import Item
 from storage.tables import drafts
 from tests.builders import NOON, a_letter
-from tests.storage.keeping import RYAN, LATER, MUCH_LATER, NADIA, a_plan_in
+from tests.storage.keeping import LATER, MUCH_LATER, NADIA, RYAN, a_plan_in
 
 TODAY = NOON.date()
 

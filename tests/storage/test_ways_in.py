@@ -13,7 +13,7 @@ from storage.errors import Conflict, Unknown
 from storage.invitations import Standing
 from storage.pins import fits, stretch
 from tests.builders import NOON
-from tests.storage.keeping import RYAN, LATER, MUCH_LATER, NADIA, a_plan_in
+from tests.storage.keeping import LATER, MUCH_LATER, NADIA, RYAN, a_plan_in
 
 CODE = "ABCD2345"
 
