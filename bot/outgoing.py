@@ -78,7 +78,7 @@ class Collecting:
         """
         now = self._clock()
         if not all_leases:
-            async with self._store.reading() as work:
+            async with self._store.reading(brief=True) as work:
                 if not await work.outbox.due(now, limit=1):
                     return ()
         async with self._store.work() as work:

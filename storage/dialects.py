@@ -96,7 +96,8 @@ def _set_pragmas(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITES, False) else "BEGIN")
+    writes = options.get(WRITES, False)
     if options.get(BRIEF, False):
         driver: Any = connection.connection.driver_connection
-        driver.stay()
+        driver.stay(BUSY_MS if writes else 0)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -68,9 +68,12 @@ class Store:
         await self._engine.dispose()
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[UnitOfWork]:
-        """A piece of work that sees one moment of the database and may change nothing."""
-        async with self._transaction(writes=False) as (transaction, sight):
+    async def reading(self, *, brief: bool = False) -> AsyncIterator[UnitOfWork]:
+        """A piece of work that sees one moment of the database and may change nothing.
+
+        `brief`: it looks at a few rows by their keys, so that it takes no time worth waiting for.
+        """
+        async with self._transaction(writes=False, brief=brief) as (transaction, sight):
             yield UnitOfWork(transaction, self.keys, self._recent, sight)
             self._recent.offer(sight.held.items())
 
@@ -111,10 +114,12 @@ class Store:
             await self._dialect.empty_log(self._engine)
 
     @asynccontextmanager
-    async def _transaction(self, *, writes: bool) -> AsyncIterator[tuple[Transaction, Sight]]:
+    async def _transaction(
+        self, *, writes: bool, brief: bool = False
+    ) -> AsyncIterator[tuple[Transaction, Sight]]:
         if self._closed:
             raise Closed("the store is closed")
-        async with begun(self._engine, writes=writes) as connection:
+        async with begun(self._engine, writes=writes, brief=brief) as connection:
             transaction = Transaction(connection, self._dialect, writes=writes)
             try:
                 yield transaction, Sight()

@@ -82,7 +82,7 @@ class Reception:
 
     async def whose(self, chats: Iterable[int]) -> Whose:
         """Whose chats these are, in one look; strangers' are left out. Raises `StorageError`."""
-        async with self._store.reading() as work:
+        async with self._store.reading(brief=True) as work:
             return await work.chats.conversations_of(chats)
 
     async def handle(self, update: Update, whose: Whose | None = None) -> None:

@@ -289,3 +289,17 @@ async def test_jobs_and_pieces_of_work_take_turns(store):
     ]
     await asyncio.gather(*mixed)
     assert len(await said_in(store, begun.nadia)) == 12
+
+
+async def test_a_turn_waits_for_another_process_that_writes(store, url, keys):
+    begun = await a_plan_in(store)
+    other = await Store.open(url, keys)
+    async with other.work() as work:
+        await say(work, begun.nadia, "first")
+        waiting = asyncio.create_task(store.together(saying_job(begun, "second"), conversation=begun.nadia))
+        await asyncio.sleep(0.1)
+        assert not waiting.done()
+        await work.commit()
+    await waiting
+    assert await said_in(store, begun.nadia) == ["first", "second"]
+    await other.close()
