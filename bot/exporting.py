@@ -79,8 +79,8 @@ class ExportedLine(Frozen):
     root: str = Field(description="The first revision: the same for as long as the line lives.")
     said: Said
     category: str = Field(
-        description="harm, danger, complicating, strength, safety, goal, action, network, what_if, sign, "
-        "scale, view, unsorted or process."
+        description="harm, danger, complicating, strength, safety, time, goal, action, asked, network, what_if, "
+        "sign, scale, view, unsorted or process."
     )
     part: str | None = Field(description="Which part of its group: who, what, when, backup and so on.")
     group: str = Field(description="Lines with the same group belong together: one action, one person.")
@@ -97,6 +97,8 @@ class ExportedLine(Frozen):
     revision: int
     revisions: tuple[Revision, ...] = Field(description="Earlier ones, oldest first.")
     typed_up: tuple[TypedUp, ...] = Field(description="Oldest first; the last one counts.")
+    nothing: bool = Field(description="A bare no to a question for words: there is nothing to add.")
+    doer: str = Field(description="Who will do it, where the question said so; empty elsewhere.")
 
 
 class ExportedReply(Frozen):
@@ -216,6 +218,8 @@ def _line(line: Line) -> ExportedLine:
         revision=line.revision,
         revisions=tuple(map(_revision, line.earlier)),
         typed_up=tuple(map(_typed_up, line.typed)),
+        nothing=line.nothing,
+        doer=line.doer,
     )
 
 

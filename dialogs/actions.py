@@ -6,7 +6,7 @@ hole shows the hole. `plan.DraftPlan.actions` gathers them; `strength` asks what
 
 from dialogs.conversation import Chosen
 from dialogs.definition import Part
-from dialogs.lines import Group, Line, says_something, words_of
+from dialogs.lines import NOBODY, Group, Line, says_something, words_of
 
 ME = "me"
 """The choice that says "it is me" where a dialog asks who does something, or whether they said yes."""
@@ -46,6 +46,11 @@ class Action(Group):
         return self.part(Part.HOW_LONG)
 
     @property
+    def look(self) -> tuple[Line, ...]:
+        """The day on which it is looked at again."""
+        return self.part(Part.LOOK)
+
+    @property
     def backup(self) -> tuple[Line, ...]:
         """Who does it when that person cannot."""
         return self.part(Part.BACKUP)
@@ -67,10 +72,29 @@ class Action(Group):
 
     @property
     def holders(self) -> tuple[str, ...]:
-        """The names of who will do it, as they were given; "it is me" is the speaker's name."""
+        """The names of who will do it, as they were given; "it is me" is the speaker's name.
+
+        Where nobody was asked who, the question may say: "What must Ryan do?".
+        """
         named = tuple(self._name(line) for line in self.who if says_something(line))
         mine = any(isinstance(a.value, Chosen) and ME in a.value.choices for a in self.said_yes)
-        return named or ((self.speaker_name,) if mine else ())
+        return named or ((self.speaker_name,) if mine else ()) or self._doers
+
+    @property
+    def _doers(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(line.doer for line in self.lines if line.doer))
+
+    @property
+    def only_theirs(self) -> bool:
+        """Whether it is about what one person does, so that nobody could do it for them."""
+        return bool(self._doers) and self.holders == self._doers
+
+    @property
+    def nobody_yet(self) -> bool:
+        """Whether the speaker said that there is no one yet who does it: a hole that was said."""
+        return not self.holders and any(
+            isinstance(line.value, Chosen) and NOBODY in line.value.choices for line in self.who
+        )
 
     def _name(self, line: Line) -> str:
         if isinstance(line.value, Chosen) and ME in line.value.choices:

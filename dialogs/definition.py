@@ -59,8 +59,12 @@ class Category(StrEnum):
     COMPLICATING = "complicating"
     STRENGTH = "strength"
     SAFETY = "safety"
+    TIME = "time"
+    """Said about a time it went right, without all that makes it safety. No question goes here."""
     GOAL = "goal"
     ACTION = "action"
+    ASKED = "asked"
+    """What somebody needs from workers."""
     NETWORK = "network"
     WHAT_IF = "what_if"
     SIGN = "sign"
@@ -82,11 +86,16 @@ class Part(StrEnum):
     WHEN = "when"
     HOW_WE_KNOW = "how_we_know"
     HOW_LONG = "how_long"
+    LOOK = "look"
+    """The day on which it is looked at again."""
     BACKUP = "backup"
     OBSTACLE = "obstacle"
     SAID_YES = "said_yes"
     """Whether the person who will do it has said yes."""
     WORRY_MET = "worry_met"
+    """What could have happened."""
+    BETTER = "better"
+    """What was better because of it, where the worry it met is the one that the section is about."""
     CIRCLE = "circle"
     MAY_KNOW = "may_know"
     ASK_THEM = "ask_them"
@@ -97,6 +106,8 @@ class Part(StrEnum):
     WHY_NOT_LOWER = "why_not_lower"
     BEST_EVER = "best_ever"
     ONE_UP = "one_up"
+    GAP = "gap"
+    """A time when nobody can help yet: a hole that was said, and no answer to a what-if."""
 
 
 class Goes(Frozen):
@@ -104,6 +115,8 @@ class Goes(Frozen):
 
     category: Category
     part: Part | None = None
+    who: Literal["speaker", "whose"] | None = None
+    """Who does it, where the question itself says so: "What must {whose} do?"."""
 
 
 class Does(StrEnum):

@@ -6,11 +6,14 @@ says by its `goes` where its answers go, and four rules may move them:
 
 1. a question with `sorts` moves the item that it is about under the heading the person tapped;
 2. what was filed as safety stays there only when its group names a person, an action, a time and
-   the worry it met; otherwise the whole group is a strength (practice.md §1, "Strength or safety?");
+   the worry it met; otherwise the whole group stands apart, as said about a time it went right
+   (practice.md §1, "Strength or safety?"): a refusal there is no strength;
 3. an answer to a question that no longer applies to this person is kept apart, off the route;
 4. an answer to a question that the dialog no longer has is kept apart too, under its old wording.
 
-A line that was taken back keeps its question and its day, and nothing of what it said.
+A line that was taken back keeps its question and its day, and nothing of what it said. "Nobody",
+tapped where a person was asked for, is a line like any other, under the label that was tapped; it
+fills no part of an action. A bare "no" to a question for words says that there is nothing to add.
 
 `plan.draft` calls `filed`; this calls `route`.
 """
@@ -23,18 +26,32 @@ from dialogs.conversation import (
     Answer,
     Chosen,
     Conversation,
+    Do,
     Leaving,
+    Move,
     Named,
     NoMore,
     Prompt,
     Screen,
     Seen,
     TakenBack,
+    Value,
+    Words,
 )
-from dialogs.definition import Category, Dialog, Goes, Over, Part, Question, Section
+from dialogs.definition import Category, Dialog, Goes, Kind, Over, Part, Question, Section
 from dialogs.facts import child_named
 from dialogs.ids import AnswerId, ChoiceId, LetterId, PromptId, QuestionId
-from dialogs.lines import About, Earlier, Line, Reply, Typed, says_something, words_of
+from dialogs.lines import (
+    NOBODY,
+    About,
+    Earlier,
+    Line,
+    Reply,
+    Typed,
+    is_bare_no,
+    says_something,
+    words_of,
+)
 from dialogs.people import Participant
 from dialogs.route import Route, worry_about
 
@@ -42,8 +59,11 @@ _LETTER = "letter:"
 _HOUSE = "house."
 """What the ids begin with of questions that no dialog asks: a letter's, and the house's own."""
 
-SAFETY_NEEDS = (Part.WHO, Part.WHAT, Part.WHEN, Part.WORRY_MET)
-"""Who did what and when, and which worry it met."""
+SAFETY_NEEDS = (Part.WHO, Part.WHAT, Part.WHEN)
+"""Who did what and when; and, by one of these, which worry it met."""
+_MET = (Part.WORRY_MET, Part.BETTER)
+_WHOM = frozenset({Kind.PERSON, Kind.PEOPLE})
+_IN_WORDS = frozenset({Kind.TEXT, Kind.TEXTS})
 
 
 class Filed(NamedTuple):
@@ -106,7 +126,7 @@ class _Filing:
         replies: list[Reply] = []
         for revisions in self.revisions.values():
             answer = revisions[-1]
-            if isinstance(answer.value, Seen | NoMore):
+            if isinstance(answer.value, Seen) or self.closes_a_list(answer):
                 continue
             line = self.line(revisions)
             if answer.question.startswith(_LETTER):
@@ -122,7 +142,7 @@ class _Filing:
             else:
                 lines.append(line)
         return Filed(
-            lines=safety_or_strength(lines),
+            lines=safety_or_time(lines),
             left=tuple(left),
             off_route=tuple(off_route),
             no_longer_asked=tuple(no_longer_asked),
@@ -141,7 +161,7 @@ class _Filing:
         return Line.made(
             id=answer.id,
             root=answer.root,
-            value=answer.value,
+            value=self.value(answer),
             category=goes.category,
             part=goes.part,
             group=self.group(answer, section, question),
@@ -158,7 +178,52 @@ class _Filing:
             revision=answer.revision,
             earlier=self.earlier(revisions),
             typed=self.typed.get(answer.root, ()),
+            nothing=self.adds_nothing(answer, question),
+            doer=self.doer(answer, question),
         )
+
+    def closes_a_list(self, answer: Answer) -> bool:
+        """Whether "no more" says that a list is all; where nobody was named, it says "nobody"."""
+        if not isinstance(answer.value, NoMore):
+            return False
+        asks = self.question_id(answer)
+        _, question = self.dialog.questions.get(asks, (None, None)) if asks else (None, None)
+        if question is None or question.kind not in _WHOM:
+            return True
+        here = (r for r in self.revisions.values() if self.question_id(r[0]) == asks)
+        others = [r for r in here if r[0].about == answer.about and r[0].root != answer.root]
+        return any(isinstance(r[-1].value, Named) or self._named_before(r, answer) for r in others)
+
+    @staticmethod
+    def _named_before(revisions: list[Answer], answer: Answer) -> bool:
+        first = revisions[0]
+        return first.at <= answer.at and any(isinstance(each.value, Named) for each in revisions)
+
+    def value(self, answer: Answer) -> Value:
+        """What was said; "nobody" as a choice, under the label that was tapped."""
+        if not isinstance(answer.value, NoMore):
+            return answer.value
+        prompt = self.prompts.get(answer.prompt)
+        buttons = prompt.buttons if prompt else ()
+        tapped = (button.label for button in buttons if button.act == Do(move=Move.NO_MORE))
+        label = next(tapped, "") or self.dialog.house.words.get("button.nobody", NOBODY)
+        return Chosen(choices=(NOBODY,), labels=(label,))
+
+    def adds_nothing(self, answer: Answer, question: Question | None) -> bool:
+        """Whether the whole answer to a question for words is a bare no."""
+        asks_words = question is not None and question.kind in _IN_WORDS
+        return asks_words and isinstance(answer.value, Words) and is_bare_no(answer.value.text)
+
+    def doer(self, answer: Answer, question: Question | None) -> str:
+        """Who will do it, where the question says so."""
+        match question.goes.who if question else None:
+            case "speaker":
+                return self.participant.name
+            case "whose":
+                worry = worry_about(self.conversation.facts, answer.about)
+                return worry.whose if worry else ""
+            case _:
+                return ""
 
     def reply(self, answer: Answer, line: Line) -> Reply:
         """A reply to a letter goes back to the line that the letter is about."""
@@ -267,7 +332,7 @@ class _Filing:
         """The what-if that a question belongs to: itself, or the one before it that says what happens."""
         found = question.id
         for each in section.question:
-            if each.goes.category is Category.WHAT_IF and each.goes.part in (Part.WHAT, None):
+            if each.goes.category is Category.WHAT_IF and each.goes.part in (Part.WHAT, Part.GAP, None):
                 found = each.id
             if each.id == question.id:
                 return found
@@ -316,11 +381,10 @@ class _Filing:
         return names
 
 
-def safety_or_strength(lines: Iterable[Line]) -> tuple[Line, ...]:
+def safety_or_time(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Safety stands only where somebody did something, at some time, while the worry was there.
 
-    "Gran is loving" is a strength. "Gran took the children on all three nights Dad drank" is safety
-    (practice.md §1; https://www.saferchildrenyork.org.uk/safeguarding-information/signs-safety-glossary-terms).
+    "Gran took the children on all three nights Dad drank" is safety (practice.md §1; https://www.saferchildrenyork.org.uk/safeguarding-information/signs-safety-glossary-terms).
     """
     lines = tuple(lines)
     groups: dict[str, list[Line]] = {}
@@ -331,7 +395,7 @@ def safety_or_strength(lines: Iterable[Line]) -> tuple[Line, ...]:
     if not thin:
         return lines
     return tuple(
-        line.model_copy(update={"category": Category.STRENGTH})
+        line.model_copy(update={"category": Category.TIME})
         if line.category is Category.SAFETY and line.group in thin
         else line
         for line in lines
@@ -340,5 +404,5 @@ def safety_or_strength(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 def _is_safety(group: list[Line]) -> bool:
     given = {line.part for line in group if says_something(line)}
-    declined = any(line.part is Part.WORRY_MET and not says_something(line) for line in group)
-    return given.issuperset(SAFETY_NEEDS) and not declined
+    declined = any(line.part in _MET and not says_something(line) for line in group)
+    return given.issuperset(SAFETY_NEEDS) and not given.isdisjoint(_MET) and not declined

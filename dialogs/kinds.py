@@ -11,6 +11,8 @@ _AGREE = ("yes", "some", "no")
 _PARTS_OF = {
     Category.SCALE: {Part.NUMBER, Part.WHY_NOT_LOWER, Part.BEST_EVER, Part.ONE_UP},
     Category.SIGN: {Part.TRIGGER, Part.EARLY_WARNING, Part.RED_FLAG},
+    Category.WHAT_IF: {Part.GAP},
+    Category.SAFETY: {Part.WORRY_MET, Part.BETTER},
     Category.NETWORK: {Part.CIRCLE, Part.MAY_KNOW},
 }
 """Parts that mean something under one category alone."""
@@ -28,7 +30,7 @@ def _of(section: Section, question: Question) -> Iterator[str]:
     yield from _choices(question)
     yield from _scale(question)
     yield from _sorting(section, question)
-    yield from _place(question)
+    yield from _place(section, question)
     if question.kind is Kind.READ:
         yield from _nothing_to_answer(question)
     else:
@@ -77,8 +79,15 @@ def _sorting(section: Section, question: Question) -> Iterator[str]:
         yield "a question that sorts is of kind choice, and its choices say where the piece goes"
 
 
-def _place(question: Question) -> Iterator[str]:
+def _place(section: Section, question: Question) -> Iterator[str]:
     goes = question.goes
+    over = section.repeats.over if section.repeats else None
+    if goes.category is Category.TIME:
+        yield "no question goes to time: what lacks a who, when or worry of safety stands there by itself"
+    if goes.who is not None and goes.category is not Category.ACTION:
+        yield "`who` says who does an action"
+    if goes.who == "whose" and over is not Over.WORRY:
+        yield "`who` says whose, and its section does not repeat over worries"
     for category, parts in _PARTS_OF.items():
         if goes.part in parts and goes.category is not category:
             yield f"the part {goes.part} belongs to the category {category}"

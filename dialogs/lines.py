@@ -88,6 +88,10 @@ class Line(Frozen):
     """Oldest first."""
     typed: tuple[Typed, ...] = ()
     """Oldest first; the last one counts."""
+    nothing: bool = False
+    """A bare no to a question that asks for words: there is nothing to add."""
+    doer: str = ""
+    """Who will do it, where the question itself said so: "What must Ryan do?"."""
 
     @property
     def words(self) -> str:
@@ -170,13 +174,39 @@ def says_something(line: Line) -> bool:
     """
     if isinstance(line.value, Chosen):
         return not set(line.value.choices) <= NAYS
-    if isinstance(line.value, Leaving):
+    if isinstance(line.value, Leaving) or line.nothing:
         return False
     return bool(words_of(line.value).strip() or line.typed_words.strip())
 
 
-NAYS = frozenset({"no", "none", "nobody", "not_yet"})
+NOBODY = "nobody"
+"""The choice that says that there is nobody, or no one yet."""
+NAYS = frozenset({"no", "none", NOBODY, "not_yet"})
 """Ids of choices that say no. A dialog that offers a no uses one of these."""
+
+_BARE = frozenset(
+    {
+        "no",
+        "nope",
+        "nah",
+        "no more",
+        "no one",
+        "no one else",
+        "nobody",
+        "nobody else",
+        "none",
+        "not really",
+        "n/a",
+    }
+    | {"nothing", "nothing else", "nothing more", "nothing to add"}
+    | {"that is all", "that's all", "thats all", "that is it", "that's it", "thats it"}
+)
+"""Whole replies that add nothing, in English, the one language offered so far."""
+
+
+def is_bare_no(text: str) -> bool:
+    """Whether the whole of a text says no more than "no", "nothing" or "that's all"."""
+    return " ".join(text.casefold().replace("’", "'").split()).strip(" .!,;-") in _BARE
 
 
 def people_named(lines: Iterable[Line]) -> dict[PersonId, str]:

@@ -94,8 +94,8 @@ class DraftPlan(Frozen):
     pretend: bool = False
 
     def of(self, category: Category) -> tuple[Line, ...]:
-        """The lines under one heading."""
-        return tuple(line for line in self.lines if line.category is category)
+        """The lines under one heading; a bare no stands under `nothing_to_add` instead."""
+        return tuple(line for line in self.lines if line.category is category and not _left_out(line))
 
     @property
     def map(self) -> PlanMap:
@@ -113,7 +113,23 @@ class DraftPlan(Frozen):
     @property
     def safety(self) -> tuple[Group, ...]:
         """Times when somebody acted while the worry was there; each with its who, what and when."""
-        return Group.gather(self.lines, Category.SAFETY)
+        said = (line for line in self.lines if not _left_out(line))
+        return Group.gather(said, Category.SAFETY)
+
+    @property
+    def times(self) -> tuple[Line, ...]:
+        """Said about a time it went right, without who, when or the worry it met."""
+        return self.of(Category.TIME)
+
+    @property
+    def asked_of_workers(self) -> tuple[Line, ...]:
+        """What people need from workers."""
+        return self.of(Category.ASKED)
+
+    @property
+    def nothing_to_add(self) -> tuple[Line, ...]:
+        """A bare no to a question for words, under the question that it answers."""
+        return tuple(filter(_left_out, self.lines))
 
     @property
     def network(self) -> tuple[Friend, ...]:
@@ -212,6 +228,26 @@ def worker_lines(family: Family) -> WorkerLines:
         restraining_order=family.restraining_order,
         police_enquiry=family.police_enquiry,
     )
+
+
+_LISTED = frozenset(
+    {
+        Category.HARM,
+        Category.DANGER,
+        Category.COMPLICATING,
+        Category.STRENGTH,
+        Category.SAFETY,
+        Category.TIME,
+        Category.GOAL,
+        Category.ASKED,
+        Category.UNSORTED,
+    }
+)
+"""Headings where a bare no would read as something said. Elsewhere it stands beside its question."""
+
+
+def _left_out(line: Line) -> bool:
+    return line.nothing and line.category in _LISTED
 
 
 def _by_line(typed: Iterable[Typed]) -> Mapping[AnswerId, tuple[Typed, ...]]:

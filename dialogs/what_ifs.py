@@ -14,17 +14,22 @@ class WhatIf(Group):
     @property
     def question(self) -> QuestionId:
         """Which what-if it is, whoever answers it."""
-        return (self.what or self.lines)[0].question
+        return (self.what or self.hole or self.lines)[0].question
 
     @property
     def asked(self) -> str:
         """The what-if, as it was worded."""
-        return (self.what or self.lines)[0].asked
+        return (self.what or self.hole or self.lines)[0].asked
 
     @property
     def what(self) -> tuple[Line, ...]:
         """What would happen then."""
         return self.part(Part.WHAT, None)
+
+    @property
+    def hole(self) -> tuple[Line, ...]:
+        """A time when nobody can help yet: it was said, and no what-if is answered by it."""
+        return self.part(Part.GAP)
 
     @property
     def backup(self) -> tuple[Line, ...]:

@@ -303,6 +303,7 @@ def a_question(
     category: Category = Category.PROCESS,
     part: Part | None = None,
     ask: str = "",
+    who: str | None = None,
     **fields: object,
 ) -> Question:
     return Question.model_validate(
@@ -310,7 +311,7 @@ def a_question(
             "id": QuestionId(id),
             "kind": kind,
             "ask": ask or f"What about {id}?",
-            "goes": Goes(category=category, part=part),
+            "goes": Goes(category=category, part=part, who=who),
             **fields,
         }
     )
@@ -389,9 +390,20 @@ def _sections() -> tuple[Section, ...]:
             a_question("worry.not_lower", Kind.TEXT, Category.SCALE, Part.WHY_NOT_LOWER),
             a_question("worry.one_up", Kind.TEXT, Category.SCALE, Part.ONE_UP),
             a_question("worry.goal", Kind.TEXT, Category.GOAL),
-            a_question("worry.must", Kind.TEXT, Category.ACTION, Part.WHAT),
-            a_question("worry.need", Kind.TEXT, Category.ACTION),
+            a_question("worry.must", Kind.TEXT, Category.ACTION, Part.WHAT, who="whose"),
+            a_question("worry.long", Kind.TEXT, Category.ACTION),
+            a_question("worry.need", Kind.TEXT, Category.ASKED),
             over=Over.WORRY,
+        ),
+        a_section(
+            "step",
+            a_question("step.what", Kind.TEXT, Category.ACTION, Part.WHAT, who="speaker"),
+            over=Over.WORRY,
+        ),
+        a_section(
+            "child",
+            a_question("child.say", Kind.TEXT, Category.VIEW, ask="What would Leo say?"),
+            over=Over.CHILD,
         ),
         a_section(
             "do", a_question("do.what", category=Category.ACTION, part=Part.WHAT, ask="What could happen?")
@@ -406,6 +418,7 @@ def _sections() -> tuple[Section, ...]:
             a_question("do.long", Kind.TEXT, Category.ACTION, Part.HOW_LONG),
             a_question("do.backup", Kind.PERSON, Category.ACTION, Part.BACKUP),
             a_question("do.obstacle", Kind.TEXT, Category.ACTION, Part.OBSTACLE),
+            a_question("do.look", Kind.DATE, Category.ACTION, Part.LOOK),
             over=Over.ITEM,
             of="do.what",
         ),
@@ -452,6 +465,9 @@ def _sections() -> tuple[Section, ...]:
             a_question("if.again", Kind.TEXT, Category.WHAT_IF, ask="What if it happens again?"),
             a_question(
                 "if.visit", Kind.TEXT, Category.WHAT_IF, ask="What if somebody comes whom you did not ask?"
+            ),
+            a_question(
+                "if.gap", Kind.TEXT, Category.WHAT_IF, Part.GAP, ask="Is there a time when no one can help?"
             ),
         ),
     )

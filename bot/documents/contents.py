@@ -21,6 +21,7 @@ from dialogs.definition import Category, Over, Part
 from dialogs.facts import LetterKind
 from dialogs.family import Worry
 from dialogs.ids import PersonId, WorryId
+from dialogs.lines import Group
 from dialogs.network import Friend
 from dialogs.people import Circle, Participant
 from dialogs.plan import DraftPlan
@@ -78,6 +79,7 @@ _ACTION_PARTS = (
     Part.WHEN,
     Part.HOW_WE_KNOW,
     Part.HOW_LONG,
+    Part.LOOK,
     Part.BACKUP,
     Part.OBSTACLE,
     Part.SAID_YES,
@@ -159,18 +161,21 @@ class _Contents(Phrases):
     def said(self) -> Iterator[Section]:
         """The map, the actions and the rest: whatever is in the draft, and it holds what may be seen."""
         plan = self.draft.map
-        yield self.section("good.title", (*self.quotes(plan.strengths), *self.times()))
+        yield self.section("good.title", (*self.quotes(plan.strengths), *self.safety()))
+        yield self.section("times.title", self.quotes(self.draft.times))
         yield self.section("worries.title", tuple(self.worries()))
         yield self.section("harm.title", self.quotes(plan.harm))
         yield self.section("danger.title", self.quotes(plan.danger))
         yield self.section("complicating.title", self.quotes(plan.complicating))
         yield self.section("goals.title", self.quotes(plan.goals))
         yield self.section("needs.title", tuple(self.needs()))
+        yield self.section("asked.title", self.quotes(self.draft.asked_of_workers))
         yield self.section("actions.title", tuple(self.action(action) for action in self.draft.actions))
         yield self.section("signs.title", tuple(self.signs()))
         yield self.section("what_ifs.title", tuple(self.what_ifs()))
         yield self.section("network.title", tuple(self.network()))
         yield self.section("unsorted.title", self.quotes(self.draft.unsorted))
+        yield self.section("nothing.title", self.quotes(self.draft.nothing_to_add))
         yield self.section("earlier.title", self.quotes(self.draft.no_longer_asked))
 
     def section(self, name: str, blocks: tuple[Block, ...]) -> Section:
@@ -193,22 +198,32 @@ class _Contents(Phrases):
         if voices:
             yield Row(label=self.words["for.voices"], words=voices)
 
-    def times(self) -> Iterator[Block]:
-        """Times when somebody acted while the worry was there."""
+    def safety(self) -> Iterator[Block]:
+        """Times when somebody acted while the worry was there; each says which worry it met."""
         groups = self.draft.safety
         if groups:
             yield Heading(text=self.words["good.acted"])
         for group in groups:
             yield Card(
+                title=self.worry_of(group),
                 rows=(
                     *self.row("part.what", group.part(Part.WHAT)),
                     *self.row("part.who", group.part(Part.WHO)),
                     *self.row("part.when", group.part(Part.WHEN)),
                     *self.row("part.worry_met", group.part(Part.WORRY_MET)),
-                    *self.rest(group, Part.WHAT, Part.WHO, Part.WHEN, Part.WORRY_MET),
+                    *self.row("part.better", group.part(Part.BETTER)),
+                    *self.rest(group, Part.WHAT, Part.WHO, Part.WHEN, Part.WORRY_MET, Part.BETTER),
                 ),
                 by=self.by(group.lines),
             )
+
+    def worry_of(self, group: Group) -> str:
+        """The title of the worry that a group is about, as it is called now."""
+        about = group.about
+        if about is None or about.over is not Over.WORRY:
+            return ""
+        now = (worry.title for worry in self.draft.worker.worries if worry.id == about.id)
+        return self.says("about_worry", worry=next(now, about.name))
 
     def worries(self) -> Iterator[Block]:
         """Each worry as the practitioner explained it; beneath it what people said about it."""
@@ -281,14 +296,15 @@ class _Contents(Phrases):
     def action(self, action: Action) -> Card:
         """One action. A hole in it shows."""
         return Card(
-            title=action.about.name if action.about and not action.what else "",
+            title=self.worry_of(action),
             rows=(
                 *self.row("part.what", action.what, hole=True),
-                *self.row("part.who", action.who, hole=True),
+                *self.who(action),
                 *self.row("part.when", action.when, hole=True),
                 *self.row("part.how_we_know", action.how_we_know, hole=True),
+                *self.row("part.look", action.look),
                 *self.row("part.how_long", action.how_long),
-                *self.row("part.backup", action.backup, hole=True),
+                *self.row("part.backup", action.backup, hole=not action.only_theirs),
                 *self.row("part.said_yes", action.said_yes),
                 *self.row("part.obstacle", action.obstacle),
                 *self.row("part.said", action.more),
@@ -296,6 +312,13 @@ class _Contents(Phrases):
             ),
             by=self.by(action.lines),
         )
+
+    def who(self, action: Action) -> Iterator[Row]:
+        """Who will do it; where the question says who, that person."""
+        if action.who or not action.holders:
+            yield from self.row("part.who", action.who, hole=True)
+        else:
+            yield Row(label=self.words["part.who"], words=action.holders)
 
     def signs(self) -> Iterator[Card]:
         """Triggers, early warnings and red flags, each red flag with its first call."""

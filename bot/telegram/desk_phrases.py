@@ -46,11 +46,13 @@ class DeskPhrases:
         self.headings = {
             Category.STRENGTH: pgettext("telegram desk", "What is going well"),
             Category.SAFETY: pgettext("telegram desk", "Times somebody kept a child safe"),
+            Category.TIME: pgettext("telegram desk", "Said about a time it went right"),
             Category.DANGER: pgettext("telegram desk", "Worries"),
             Category.HARM: pgettext("telegram desk", "What has happened"),
             Category.COMPLICATING: pgettext("telegram desk", "What makes it hard"),
             Category.GOAL: pgettext("telegram desk", "What people want to see"),
             Category.ACTION: pgettext("telegram desk", "What will happen"),
+            Category.ASKED: pgettext("telegram desk", "Asked of workers"),
             Category.NETWORK: pgettext("telegram desk", "People who may help"),
             Category.SIGN: pgettext("telegram desk", "Signs to watch"),
             Category.WHAT_IF: pgettext("telegram desk", "What if"),

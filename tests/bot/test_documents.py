@@ -89,6 +89,27 @@ def test_a_hole_in_an_action_shows():
     assert "What: Somebody comes at weekends\nWho: Not said yet\nWhen: Not said yet" in text
 
 
+def test_who_does_it_stands_there_where_the_question_says_who():
+    must = an_answer("worry.must", "Stay away when drunk", about="drinking")
+    text = document_text(whole_draft(a_draft(a_conversation(must)), TODAY, LONDON))
+    assert "The worry: the drinking\nWhat: Stay away when drunk\nWho: Ryan\nWhen: Not said yet" in text
+    assert "If they can't" not in text
+
+
+def test_thin_times_what_workers_are_asked_and_bare_noes_have_headings_of_their_own():
+    said = (
+        an_answer("safe.time", "none of your business"),
+        an_answer("worry.need", "Tell me what goes on", about="drinking"),
+        an_answer("hard.what", "no"),
+    )
+    plan = a_draft(a_conversation(*said))
+    for document in (whole_draft(plan, TODAY, LONDON), own_copy(plan, NADIA, TODAY, LONDON)):
+        text = document_text(document)
+        assert "Said about a time it went right\n\nWhat about safe.time?\n“none of your" in text
+        assert "Asked of workers\n\nWhat about worry.need?\n“Tell me" in text
+        assert "Nothing to add\n\nWhat about hard.what?\n“no”" in text
+
+
 def test_a_number_stands_with_both_its_ends():
     plan = a_draft(
         a_conversation(an_answer("worry.number", a_number(4, "alone", "somebody"), about="drinking"))
@@ -192,7 +213,7 @@ def test_every_line_of_the_parents_dialog_stands_in_the_whole_draft():
     plan = draft(a_family(), [(NADIA, PARENT, conversation)])
     text = document_text(whole_draft(plan, TODAY, LONDON))
 
-    assert {line.category for line in plan.lines} == set(Category)
+    assert {line.category for line in plan.lines} == set(Category) - {Category.TIME}
     for line in plan.lines:
         if line.category is not Category.PROCESS:
             assert line.words in text, line.question

@@ -1,12 +1,18 @@
 """From answers to a draft: every line stands where its question says, traced to who said it."""
 
-from dialogs.conversation import Left, NoMore, Prompt, Screen, Words
+from datetime import date, timedelta
+
+import pytest
+
+from dialogs.conversation import Button, Do, Left, Move, NoMore, Prompt, Screen, Words
 from dialogs.definition import Category, Over, Part
 from dialogs.ids import AnswerId
+from dialogs.lines import says_something
 from dialogs.people import Circle
 from tests.builders import (
     NOON,
     a_conversation,
+    a_day,
     a_draft,
     a_letter,
     a_number,
@@ -19,9 +25,21 @@ from tests.builders import (
     typed_up,
 )
 
+LATER = NOON + timedelta(minutes=1)
+
 
 def words(lines):
     return [line.words for line in lines]
+
+
+def tapped(conversation, answer, label):
+    """The conversation, with the button that this answer was given by."""
+    button = Button(label=label, act=Do(move=Move.NO_MORE))
+    prompts = (
+        p.model_copy(update={"buttons": (button,)}) if p.id == answer.prompt else p
+        for p in conversation.prompts
+    )
+    return conversation.model_copy(update={"prompts": tuple(prompts)})
 
 
 # A line and where it comes from --------------------------------------------------------------------
@@ -172,17 +190,45 @@ def test_safety_names_a_person_an_action_a_time_and_the_worry_it_met():
     assert words(group.part(Part.WHO)) == ["Gran"]
 
 
-def test_safety_that_lacks_one_of_the_four_is_a_strength():
+def test_a_time_that_lacks_one_of_the_four_has_a_heading_of_its_own():
     whole = _a_time()
     for missing in range(1, 4):
         thin = [answer for place, answer in enumerate(whole) if place != missing]
         plan = a_draft(a_conversation(*thin))
-        assert plan.map.safety == ()
-        assert "Gran took the children when Dad drank." in words(plan.map.strengths)
+        assert plan.map.safety == plan.map.strengths == ()
+        assert "Gran took the children when Dad drank." in words(plan.times)
 
 
-def test_a_time_when_the_worry_was_not_there_is_a_strength():
+def test_a_refusal_under_a_time_it_went_right_is_not_working_well():
+    plan = a_draft(a_conversation(an_answer("safe.time", "none of your business")))
+    assert (plan.map.strengths, words(plan.times)) == ((), ["none of your business"])
+
+
+def test_a_time_when_the_worry_was_not_there_is_not_safety():
     assert a_draft(a_conversation(*_a_time(met=False))).map.safety == ()
+
+
+@pytest.mark.parametrize("no", ["No", "nope.", "Nothing", "none", " that's all "])
+def test_a_bare_no_is_nothing_to_add_with_its_question_beside_it(no):
+    plan = a_draft(a_conversation(an_answer("good.more", no), an_answer("good.sure", chose("yes"))))
+    assert plan.map.strengths == ()
+    assert [(line.asked, line.words) for line in plan.nothing_to_add] == [("What about good.more?", no)]
+
+
+def test_a_bare_no_in_a_card_stays_in_it_and_fills_nothing():
+    what, who, _, worry = _a_time()
+    when = an_answer("safe.when", "no", about=what.root)
+    assert a_draft(a_conversation(what, who, when, worry)).map.safety == ()
+    do = an_answer("do.what", "Gran comes")
+    (action,) = a_draft(a_conversation(do, an_answer("do.when", "no", about=do.root))).actions
+    assert words(action.when) == ["no"]
+    assert not says_something(action.when[0])
+
+
+def test_a_no_that_answers_a_what_if_or_a_worry_is_an_answer():
+    plan = a_draft(a_conversation(an_answer("worry.view", "No", about="drinking"), an_answer("if.gap", "no")))
+    assert (words(plan.views[0].said), words(plan.what_ifs[0].lines)) == (["No"], ["no"])
+    assert plan.nothing_to_add == ()
 
 
 def test_a_voice_note_counts_for_safety_once_it_is_typed_up():
@@ -263,11 +309,74 @@ def test_i_will_is_held_by_the_speaker():
 
 def test_what_else_is_said_of_an_action_is_not_its_what():
     must = an_answer("worry.must", "Stay away when drunk", about="drinking")
-    need = an_answer("worry.need", "A new lock", about="drinking")
-    (action,) = a_draft(a_conversation(must, need)).actions
-    assert (words(action.what), words(action.more)) == (["Stay away when drunk"], ["A new lock"])
-    (alone,) = a_draft(a_conversation(need)).actions
-    assert (words(alone.what), alone.more) == (["A new lock"], ())
+    long = an_answer("worry.long", "For good", about="drinking")
+    (action,) = a_draft(a_conversation(must, long)).actions
+    assert (words(action.what), words(action.more)) == (["Stay away when drunk"], ["For good"])
+    (alone,) = a_draft(a_conversation(long)).actions
+    assert (words(alone.what), alone.more) == (["For good"], ())
+
+
+def test_what_is_asked_of_workers_is_no_part_of_somebodys_action():
+    must = an_answer("worry.must", "Stay away when drunk", about="drinking")
+    need = an_answer("worry.need", "Tell me what goes on", about="drinking")
+    plan = a_draft(a_conversation(must, need))
+    assert [words(action.lines) for action in plan.actions] == [["Stay away when drunk"]]
+    assert words(plan.asked_of_workers) == ["Tell me what goes on"]
+
+
+def test_who_does_it_is_known_where_the_question_says_who():
+    must = an_answer("worry.must", "Stay away when drunk", about="drinking")
+    step = an_answer("step.what", "Ring Gran", about="drinking")
+    theirs, mine = a_draft(a_conversation(must, step)).actions
+    assert (theirs.holders, mine.holders) == (("Ryan",), ("Nadia",))
+    assert (theirs.only_theirs, mine.only_theirs) == (True, True)
+
+
+def test_what_somebody_else_says_of_who_does_it_comes_before_what_the_question_says():
+    what = an_answer("do.what", "Cook tea")
+    (action,) = a_draft(a_conversation(what, an_answer("do.who", named("Gran"), about=what.root))).actions
+    assert (action.holders, action.only_theirs) == (("Gran",), False)
+
+
+def test_no_one_yet_is_kept_as_it_was_tapped_and_holds_nothing():
+    what = an_answer("do.what", "Somebody comes at weekends")
+    who = an_answer("do.who", NoMore(), about=what.root)
+    said = a_conversation(what, who)
+    (action,) = a_draft(tapped(said, who, "No one yet")).actions
+    assert (words(action.who), action.holders, action.nobody_yet) == (["No one yet"], (), True)
+    assert (action.who[0].speaker_name, action.who[0].asked) == ("Nadia", "Who will do it?")
+
+
+def test_nobody_on_my_side_is_a_line_with_its_question():
+    nobody = an_answer("who.people", NoMore())
+    (friend,) = a_draft(tapped(a_conversation(nobody), nobody, "Nobody")).network
+    (line,) = friend.said
+    assert (friend.person, line.words, line.asked) == (None, "Nobody", "Who is there for you?")
+
+
+def test_no_more_after_a_name_and_nobody_before_one_are_no_line():
+    gran, done = an_answer("who.people", named("Gran")), an_answer("who.people", NoMore())
+    assert [friend.name for friend in a_draft(a_conversation(gran, done)).network] == ["Gran"]
+    nobody, jo = an_answer("who.people", NoMore()), an_answer("who.people", named("Jo"), at=LATER)
+    assert [friend.name for friend in a_draft(a_conversation(nobody, jo)).network] == ["Jo"]
+    back = taken_back(gran)
+    assert a_draft(a_conversation(gran, done, back)).network == ()
+
+
+def test_the_day_to_look_at_it_is_not_how_we_know():
+    what = an_answer("do.what", "Cook tea")
+    look = an_answer("do.look", a_day(date(2027, 2, 10), "10 February"), about=what.root)
+    (action,) = a_draft(a_conversation(what, look)).actions
+    assert (words(action.look), action.how_we_know) == (["10 February"], ())
+
+
+def test_a_time_when_no_one_can_help_is_a_hole_and_no_answer():
+    plan = a_draft(a_conversation(an_answer("if.away", "Jo comes"), an_answer("if.gap", "Weekends")))
+    answered = [(what_if.asked, what_if.answered, words(what_if.hole)) for what_if in plan.what_ifs]
+    assert answered == [
+        ("What if that person is away?", True, []),
+        ("Is there a time when no one can help?", False, ["Weekends"]),
+    ]
 
 
 def test_an_action_with_a_hole_shows_the_hole():
