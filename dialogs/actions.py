@@ -8,6 +8,8 @@ from dialogs.conversation import Chosen
 from dialogs.definition import Part
 from dialogs.lines import NOBODY, Group, Line, says_something, words_of
 
+YES = "yes"
+"""The choice that says that they have said yes."""
 ME = "me"
 """The choice that says "it is me" where a dialog asks who does something, or whether they said yes."""
 

@@ -14,12 +14,13 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from dialogs.actions import Action
+from dialogs.actions import ME, YES, Action
 from dialogs.conversation import Chosen
 from dialogs.definition import Over
 from dialogs.family import Worry
 from dialogs.ids import ParticipantId, PersonId
 from dialogs.lines import Line, people_named, says_something, words_of
+from dialogs.people import Circle
 from dialogs.plan import DraftPlan
 from dialogs.values import Frozen
 
@@ -29,6 +30,8 @@ class Thresholds(Frozen):
 
     most_worries: int = 3
     what_ifs: int = 3
+    helpers: int = 2
+    """People named who may be asked. Whether they agree, and where they live, comes with their own part."""
     gap_between_people: int = 3
     """Points of a scale of 0 to 10."""
     share_of_one: float = 0.5
@@ -174,22 +177,71 @@ def goal_is_something_there(case: Case) -> Iterator[Outcome]:
 
 
 def action_is_whole(case: Case) -> Iterator[Outcome]:
-    """An action says who, what, when and how we know."""
+    """An action says who, what, when and how we know. Where no one does it yet, `somebody_does_it` says so."""
     for action in case.actions:
         parts = {
-            "who": bool(action.holders),
+            "who": bool(action.holders) or action.nobody_yet,
             "what": _given(action.what),
             "when": _given(action.when),
             "how_we_know": _given(action.how_we_know),
         }
         missing = [name for name, given in parts.items() if not given]
-        yield Outcome(action.key, case.label(action.what), not missing, {"missing": case.listed(missing)})
+        if missing or not action.nobody_yet:
+            about, names = case.label(action.what), {"missing": case.listed(missing)}
+            yield Outcome(action.key, about, not missing, names)
+
+
+def somebody_does_it(case: Case) -> Iterator[Outcome]:
+    """A hole that was said is the first thing to talk about: who could it be?"""
+    for action in case.actions:
+        if action.nobody_yet:
+            yield Outcome(action.key, case.label(action.what), False)
+
+
+def said_yes_themselves(case: Case) -> Iterator[Outcome]:
+    """People are asked, and agree. Their own yes has a day; what somebody else says of it is no yes yet."""
+    for action in case.actions:
+        if not action.holders or (action.holders == (action.speaker_name,) and action.only_theirs):
+            continue  # nobody holds it; or it is a step that the speaker named for themselves
+        about, names = case.label(action.what), {"who": ", ".join(action.holders)}
+        own = next((line for line in action.said_yes if ME in _choices(line)), None)
+        if own is not None:
+            day = _written(own.at.date())
+            yield Outcome(action.key, about, True, {"who": action.speaker_name, "day": day})
+        elif any(YES in _choices(line) for line in action.said_yes):
+            yield Outcome(action.key, about, False, names | {"by": action.speaker_name}, "told")
+        else:
+            yield Outcome(action.key, about, False, names)
+
+
+def helpers_named(case: Case) -> Iterator[Outcome]:
+    """A plan rests on several people. How many agree, and live elsewhere, their own parts will say."""
+    workers = {_plain(name) for name in (case.draft.worker.name, case.draft.worker.cover) if name}
+    named = {_plain(friend.name) for friend in case.draft.network if friend.name}
+    kept = {_plain(friend.name) for friend in case.draft.network if friend.not_to_be_asked}
+    children = {_plain(child.name) for child in case.draft.children}
+    wanted = case.thresholds.helpers
+    enough = len(named - kept - workers - children) >= wanted
+    yield Outcome("all", "", enough, {"wanted": str(wanted)})
+
+
+def helpers_have_heard(case: Case) -> Iterator[Outcome]:
+    """Somebody can only watch over what they have heard of."""
+    for friend in case.draft.network:
+        if friend.circle is None or friend.not_to_be_asked:
+            continue
+        names = {"who": friend.name, "by": friend.speaker_name}
+        yield Outcome(friend.key, friend.name, friend.circle is Circle.INNER, names)
 
 
 def action_has_backup(case: Case) -> Iterator[Outcome]:
-    """People fall ill. That the backup has agreed comes later, with their own yes."""
+    """People fall ill. That the backup has agreed comes later, with their own yes.
+
+    What one adult will do differently nobody else can do for them: it needs no backup.
+    """
     for action in case.actions:
-        yield Outcome(action.key, case.label(action.what), _given(action.backup))
+        if not action.only_theirs:
+            yield Outcome(action.key, case.label(action.what), _given(action.backup))
 
 
 def held_by_several(case: Case) -> Iterator[Outcome]:
@@ -231,6 +283,15 @@ def what_ifs_answered(case: Case) -> Iterator[Outcome]:
     answered = {(w.question, w.about) for w in case.draft.what_ifs if w.answered}
     wanted = case.thresholds.what_ifs
     yield Outcome("all", "", len(answered) >= wanted, {"wanted": str(wanted)})
+
+
+def no_hole_is_left(case: Case) -> Iterator[Outcome]:
+    """A day or time when nobody can help yet is a hole, in the words of whoever said it."""
+    for what_if in case.draft.what_ifs:
+        for line in what_if.hole:
+            if says_something(line):
+                about = case.label((line,))
+                yield Outcome(line.root, about, False, {"by": line.speaker_name})
 
 
 def review_date_set(case: Case) -> Iterator[Outcome]:
@@ -295,6 +356,10 @@ def nobody_manages_the_other(case: Case) -> Iterator[Outcome]:
 
 
 # Small questions about words ---------------------------------------------------------------------
+
+
+def _choices(line: Line) -> tuple[str, ...]:
+    return line.value.choices if isinstance(line.value, Chosen) else ()
 
 
 def _given(lines: Iterable[Line]) -> bool:

@@ -39,6 +39,7 @@ class Mend(StrEnum):
     SIGNS = "signs"
     WHAT_IFS = "what_ifs"
     SCALES = "scales"
+    PEOPLE = "people"
 
 
 class Finding(Frozen):
@@ -46,11 +47,13 @@ class Finding(Frozen):
 
     check: int
     """The number in the table of practice.md §4."""
+    rule: str
+    """The name of the rule that found it."""
     id: str
     """The same for the same finding about the same thing: "has_action/w1"."""
     state: State
     about: str
-    """The worry, action or sign it is about, as the family or the practitioner calls it."""
+    """The worry, action, person or sign it is about, as the family or the practitioner calls it."""
     words: str
     mend: Mend
 
@@ -88,6 +91,8 @@ _ATA = (
 )
 _QUEENSLAND = "https://cspm.csyw.qld.gov.au/practice-kits"
 _NEWSLETTER = "https://us4.campaign-archive.com/?u=ffa031bf6cef41345e7d27013&id=2ebf52804e"
+_CIRCLES = "https://www.arcticflowerpublishing.com/safety-circles"
+_NORTHAMPTONSHIRE = "https://northamptonshirechildcare.proceduresonline.com/p_fam_net_meet.html"
 _TURNELL = "http://www.psychotherapy.net/video/social-work-safety-planning-children"
 _OURS = "practice.md §4"
 
@@ -98,12 +103,17 @@ CHECKS: tuple[Check, ...] = (
     Check(4, "four_parts", checks.statement_in_four_parts, Mend.STATEMENTS, _NORTH_YORKSHIRE),
     Check(5, "goal_there", checks.goal_is_something_there, Mend.GOALS, _HOW_TO),
     Check(6, "action_whole", checks.action_is_whole, Mend.ACTIONS, _ATA),
+    Check(6, "somebody", checks.somebody_does_it, Mend.ACTIONS, _OURS),
+    Check(7, "own_yes", checks.said_yes_themselves, Mend.ACTIONS, _CIRCLES),
+    Check(8, "helpers", checks.helpers_named, Mend.PEOPLE, _NORTHAMPTONSHIRE),
+    Check(9, "heard", checks.helpers_have_heard, Mend.PEOPLE, _NEWSLETTER),
     Check(12, "backup", checks.action_has_backup, Mend.ACTIONS, _OURS),
     Check(13, "several", checks.held_by_several, Mend.ACTIONS, _OURS),
     Check(14, "not_services", checks.not_services_alone, Mend.ACTIONS, _TURNELL),
     Check(15, "red_flag", checks.red_flag_has_call, Mend.SIGNS, _ATA),
     Check(16, "what_ifs", checks.what_ifs_answered, Mend.WHAT_IFS,
           f"{_QUEENSLAND}/alcohol-and-other-drugs/safety-assessment-and-safety-planning/responding/long-term-safety-and-support-plans"),
+    Check(16, "hole", checks.no_hole_is_left, Mend.WHAT_IFS, _OURS),
     Check(17, "review_date", checks.review_date_set, Mend.REVIEW_DATE,
           f"{_QUEENSLAND}/mental-health/safety-assessment-and-safety-planning/responding/review-the-safety-plan"),
     Check(18, "bottom_line", checks.bottom_line_is_met, Mend.BOTTOM_LINES, _NEWSLETTER),
@@ -112,8 +122,8 @@ CHECKS: tuple[Check, ...] = (
     Check(22, "kept_apart", checks.nobody_manages_the_other, Mend.ACTIONS, _OURS),
 )  # fmt: skip
 
-LATER: tuple[int, ...] = (7, 8, 9, 10, 11, 19, 23, 24)
-"""Checks that wait: for other people's own yes, the child's part, or the plan to be lived with."""
+LATER: tuple[int, ...] = (10, 11, 19, 23, 24)
+"""Checks that wait: for the child's part (10, 11, 23), and for the plan to be lived with (19, 24)."""
 
 ENGLISH: dict[str, str] = {
     "has_action.written": "There is an action for this worry: {about}.",
@@ -130,6 +140,14 @@ ENGLISH: dict[str, str] = {
     "goal_there.talk.stops": "The goal says what stops: {about}. What will be there instead?",
     "action_whole.written": "This action says who, what, when and how we know: {about}",
     "action_whole.talk": "Not written yet for this action ({about}): {missing}.",
+    "somebody.talk": "No one can do this yet: {about}. Who could it be?",
+    "own_yes.written": "{who} has said yes to this, on {day}: {about}",
+    "own_yes.talk": "{who} has not said yes to this here yet: {about}",
+    "own_yes.talk.told": "{by} says that {who} said yes to this. {who} has not said so here yet: {about}",
+    "helpers.written": "At least {wanted} people are named who may be asked.",
+    "helpers.talk": "Fewer than {wanted} people are named who may be asked. Who else could be?",
+    "heard.written": "{by} says that {who} knows most of it.",
+    "heard.talk": "{by} says that {who} does not know most of it yet. What must {who} hear, and who says it?",
     "backup.written": "Somebody is named for when the first person is away: {about}",
     "backup.talk": "Nobody is named yet for when the first person is away: {about}",
     "several.written": "The actions are shared out between people.",
@@ -141,6 +159,7 @@ ENGLISH: dict[str, str] = {
     "red_flag.talk.none": "No red flag is written yet. What would mean: act now?",
     "what_ifs.written": "At least {wanted} what-ifs have an answer.",
     "what_ifs.talk": "Fewer than {wanted} what-ifs have an answer yet.",
+    "hole.talk": "No one can help yet: “{about}” ({by}). Who could?",
     "review_date.written": "The plan is looked at again on {day}.",
     "review_date.talk": "No day is set yet on which the plan is looked at again.",
     "review_date.talk.past": "The day for looking at the plan again was {day}. When is the next one?",
@@ -187,6 +206,7 @@ def _finding(case: Case, check: Check, outcome: Outcome) -> Finding:
     text = case.words[f"{name}.{outcome.words}" if outcome.words else name]
     return Finding(
         check=check.number,
+        rule=check.name,
         id=f"{check.name}/{outcome.id}",
         state=state,
         about=outcome.about,

@@ -16,7 +16,7 @@ MENDS = {
     Mend.REVIEW_DATE: "/about",
 }
 """Where a finding is mended at the desk. The rest is mended in somebody's own words: a question."""
-REASONS = {check.number: check.reason for check in CHECKS}
+REASONS = {check.name: check.reason for check in CHECKS}
 
 
 async def newest(visit: Visit) -> web.StreamResponse:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from dialogs.checks import Thresholds
+from dialogs.conversation import NoMore
 from dialogs.ids import PersonId
 from dialogs.strength import CHECKS, ENGLISH, LATER, Mend, State, findings
 from tests.builders import (
@@ -117,13 +118,63 @@ def test_6_every_action_has_who_what_when_and_how_we_know():
 
 def test_6_a_no_is_not_a_who():
     plan = a_draft(a_conversation(*an_action(**{**WHOLE, "who": chose("nobody")})))
-    assert talks(plan, 6) == ["Not written yet for this action (Gran picks them up): who."]
+    assert talks(plan, 6) == ["No one can do this yet: Gran picks them up. Who could it be?"]
+    assert State.WRITTEN_DOWN not in [state for state, _ in found(plan, 6)]
 
 
 def test_12_every_action_has_a_backup():
     alone = a_draft(a_conversation(*an_action(**{**WHOLE, "backup": chose("nobody")})))
     assert talks(alone, 12) == ["Nobody is named yet for when the first person is away: Gran picks them up"]
     assert talks(a_draft(a_conversation(*an_action(**WHOLE))), 12) == []
+
+
+def test_12_what_one_adult_does_differently_needs_no_backup():
+    must = an_answer("worry.must", "Stay away when drunk", about="drinking")
+    assert found(a_draft(a_conversation(must)), 12) == []
+    assert talks(a_draft(a_conversation(must)), 6) == [
+        "Not written yet for this action (Stay away when drunk): when, how we know."
+    ]
+
+
+def test_6_no_one_yet_is_a_hole_that_was_said():
+    what = an_answer("do.what", "Leo is fetched on Sundays")
+    plan = a_draft(a_conversation(what, an_answer("do.who", NoMore(), about=what.root)))
+    assert "No one can do this yet: Leo is fetched on Sundays. Who could it be?" in talks(plan, 6)
+    assert found(plan, 7) == []
+
+
+def test_7_a_persons_own_yes_has_its_day_and_what_others_say_of_it_is_no_yes_yet():
+    mine = a_draft(a_conversation(*an_action("Cook tea", yes=chose("me"))))
+    assert found(mine, 7) == [(State.WRITTEN_DOWN, "Nadia has said yes to this, on 3/11/2026: Cook tea")]
+    told = a_draft(a_conversation(*an_action(**WHOLE, yes=chose("yes"))))
+    assert talks(told, 7) == [
+        "Nadia says that Gran said yes to this. Gran has not said so here yet: Gran picks them up"
+    ]
+    asked = a_draft(a_conversation(*an_action(**WHOLE, yes=chose("not_yet"))))
+    assert talks(asked, 7) == ["Gran has not said yes to this here yet: Gran picks them up"]
+
+
+def test_8_two_people_are_named_who_may_be_asked():
+    gran, hill = an_answer("who.people", named("Gran")), an_answer("who.people", named("Ms Hill"))
+    fewer = ["Fewer than 2 people are named who may be asked. Who else could be?"]
+    assert talks(a_draft(a_conversation(an_answer("who.people", NoMore()))), 8) == fewer
+    assert talks(a_draft(a_conversation(gran)), 8) == fewer
+    assert talks(a_draft(a_conversation(gran)), 8, helpers=1) == []
+    assert talks(a_draft(a_conversation(gran, hill)), 8) == []
+    no = an_answer("who.ask", chose("no"), about="ms hill")
+    assert talks(a_draft(a_conversation(gran, hill, no)), 8) == fewer
+
+
+def test_9_whoever_helps_has_heard_the_worry():
+    def knowing(circle):
+        said = an_answer("who.people", named("Gran")), an_answer("who.circle", chose(circle), about="gran")
+        return a_draft(a_conversation(*said))
+
+    assert found(knowing("inner"), 9) == [(State.WRITTEN_DOWN, "Nadia says that Gran knows most of it.")]
+    assert talks(knowing("outer"), 9) == [
+        "Nadia says that Gran does not know most of it yet. What must Gran hear, and who says it?"
+    ]
+    assert found(a_draft(a_conversation(an_answer("who.people", named("Gran")))), 9) == []
 
 
 def test_13_no_one_holds_over_half_the_actions():
@@ -172,6 +223,16 @@ def test_16_three_what_ifs_are_answered():
     assert talks(a_draft(a_conversation(*two)), 16) == ["Fewer than 3 what-ifs have an answer yet."]
     assert talks(a_draft(a_conversation(*two)), 16, what_ifs=2) == []
     assert talks(a_draft(a_conversation(*two, an_answer("if.visit", "I ring 999"))), 16) == []
+
+
+def test_16_a_time_without_anybody_is_a_hole_and_answers_no_what_if():
+    two = [an_answer("if.away", "Jo comes"), an_answer("if.again", "I ring")]
+    plan = a_draft(a_conversation(*two, an_answer("if.gap", "Weekends. nobody yet")))
+    assert talks(plan, 16) == [
+        "Fewer than 3 what-ifs have an answer yet.",
+        "No one can help yet: “Weekends. nobody yet” (Nadia). Who could?",
+    ]
+    assert len(talks(a_draft(a_conversation(*two, an_answer("if.gap", "no"))), 16)) == 1
 
 
 def test_16_the_same_what_if_asked_of_two_people_is_one():
@@ -255,8 +316,10 @@ def test_h5_no_finding_says_that_anything_is_safe_strong_passed_or_complete():
 
 def test_every_check_has_its_reason_its_source_and_a_place_where_it_is_mended():
     numbers = [check.number for check in CHECKS]
-    assert numbers == sorted(set(numbers))
-    assert sorted((*numbers, *LATER)) == list(range(1, 25))
+    assert numbers == sorted(numbers)
+    assert sorted({*numbers, *LATER}) == list(range(1, 25))
+    assert not {*numbers} & {*LATER}
+    assert len({check.name for check in CHECKS}) == len(CHECKS)
     for check in CHECKS:
         assert check.reason
         assert check.source
