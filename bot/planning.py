@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from bot.rights import NotYours, Rights
 from bot.telling import Telling
-from dialogs.family import Family, PlanType
+from dialogs.family import Family, PlanType, dated
 from dialogs.ids import ChildId, ParticipantId, PersonId, PlanId, PractitionerId
 from dialogs.people import Child, Participant, Person, Role
 from dialogs.values import Frozen
@@ -99,7 +99,7 @@ class Planning:
         at = self.clock()
         async with self.store.work() as work:
             held = await self.rights.allowed(work, by, plan, to_change=True)
-            family = changed(held.family)
+            family = dated(held.family, changed(held.family), self.rights.today)
             if family == held.family:
                 return held
             await self._save(work, held, family, by, at, what, over)

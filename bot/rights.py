@@ -8,7 +8,7 @@ Every use case for practitioners begins with `allowed`; the desk's plan pages pa
 """
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from dialogs.ids import PlanId, PractitionerId
 from storage import Store, UnitOfWork
@@ -32,11 +32,16 @@ class Rights:
         self.clock = clock
         self.zone = zone
 
+    @property
+    def today(self) -> date:
+        """The practitioner's date."""
+        return self.clock().astimezone(self.zone).date()
+
     async def allowed(
         self, work: UnitOfWork, practitioner: PractitionerId, plan: PlanId, *, to_change: bool = False
     ) -> HeldPlan:
         """The plan, for somebody who may open it. Raises `NotYours`, or `OnlyToSign` for a change."""
-        day = self.clock().astimezone(self.zone).date()
+        day = self.today
         if not await work.plans.may_open(practitioner, plan, day):
             raise NotYours
         if to_change:

@@ -56,6 +56,10 @@ class Worry(Frozen):
     """People kept apart from somebody it is about, whom the practitioner explains it to all the same."""
     goal: SafetyGoal = SafetyGoal()
     scale: Scale = Scale()
+    written_on: date | None = None
+    """The practitioner's date; None for what was written before dates were kept."""
+    changed_on: date | None = None
+    """The day on which what everybody reads was last changed."""
 
 
 class BottomLine(Frozen):
@@ -63,6 +67,7 @@ class BottomLine(Frozen):
 
     words: str
     met_by: str = ""
+    written_on: date | None = None
 
 
 class NextStep(Frozen):
@@ -116,6 +121,38 @@ class Family(Frozen):
     def kept_apart_from(self, person: PersonId) -> frozenset[PersonId]:
         """Everybody whom this person must not hear of."""
         return hidden_from(person, self.apart)
+
+
+_READ_BY_ALL = ("title", "what_happened", "could_happen_soon", "could_happen_later")
+
+
+def dated(before: Family, now: Family, today: date) -> Family:
+    """`now`, where each worry and bottom line carries the day on which it was written.
+
+    A worry whose words changed says so too. How others see it, and who else worries, does not count:
+    a date must not tell one person that somebody else was heard.
+    """
+    worries = {worry.id: worry for worry in before.worries}
+    lines = {line.words: line for line in before.bottom_lines}
+    return now.model_copy(
+        update={
+            "worries": tuple(_worry_dated(worries.get(worry.id), worry, today) for worry in now.worries),
+            "bottom_lines": tuple(
+                line.model_copy(update={"written_on": _kept(lines.get(line.words), today)})
+                for line in now.bottom_lines
+            ),
+        }
+    )
+
+
+def _worry_dated(was: Worry | None, worry: Worry, today: date) -> Worry:
+    changed = was is not None and any(getattr(was, part) != getattr(worry, part) for part in _READ_BY_ALL)
+    changed_on = today if changed else was.changed_on if was else None
+    return worry.model_copy(update={"written_on": _kept(was, today), "changed_on": changed_on})
+
+
+def _kept(was: Worry | BottomLine | None, today: date) -> date | None:
+    return was.written_on if was else today
 
 
 def hidden_from(person: PersonId, apart: tuple[Apart, ...]) -> frozenset[PersonId]:

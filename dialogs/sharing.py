@@ -86,7 +86,9 @@ def _as_heard(worker: WorkerLines, reader: Participant) -> WorkerLines:
         worries=tuple(
             _worry_as_heard(worry) for worry in worker.worries if hears(reader.person, worry, worker.apart)
         ),
-        bottom_lines=tuple(BottomLine(words=line.words) for line in worker.bottom_lines),
+        bottom_lines=tuple(
+            BottomLine(words=line.words, written_on=line.written_on) for line in worker.bottom_lines
+        ),
         next_steps=worker.next_steps,
         review_on=worker.review_on,
         if_nothing_changes=worker.if_nothing_changes,
@@ -105,6 +107,8 @@ def _worry_as_heard(worry: Worry) -> Worry:
         hurt=worry.hurt,
         goal=worry.goal,
         scale=worry.scale,
+        written_on=worry.written_on,
+        changed_on=worry.changed_on,
     )
 
 

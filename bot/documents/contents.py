@@ -256,6 +256,7 @@ class _Contents(Phrases):
 
     def statement(self, worry: Worry) -> Iterator[Row]:
         """The four parts, whose actions, who is hurt, the goal and the ends of the scale."""
+        yield from self.written("worry.written", self.days(worry))
         yield from self.written("worry.who_worries", worry.who_worries)
         yield from self.written("worry.what_happened", worry.what_happened)
         yield from self.written("worry.soon", worry.could_happen_soon)
@@ -271,6 +272,15 @@ class _Contents(Phrases):
         yield from self.written("worry.low", worry.scale.low)
         yield from self.written("worry.high", worry.scale.high)
 
+    def days(self, worry: Worry) -> str:
+        """When a worry was written, and changed."""
+        if worry.written_on is None:
+            return self.day(worry.changed_on) if worry.changed_on else ""
+        on = self.day(worry.written_on)
+        if worry.changed_on is None:
+            return on
+        return self.says("worry.changed", day=on, changed=self.day(worry.changed_on))
+
     def person(self, id: PersonId) -> str:
         """The name of somebody in the plan."""
         return next((person.name for person in self.draft.people if person.id == id), "")
@@ -280,7 +290,10 @@ class _Contents(Phrases):
         worker = self.draft.worker
         rows: list[Row] = []
         for line in worker.bottom_lines:
-            rows += self.written("needs.bottom_line", line.words)
+            words = line.words
+            if line.written_on is not None:
+                words = self.says("needs.written", words=words, day=self.day(line.written_on))
+            rows += self.written("needs.bottom_line", words)
             rows += self.written("needs.met_by", line.met_by)
         for step in worker.next_steps:
             words = step.words

@@ -42,6 +42,7 @@ from tests.builders import (
     a_number,
     a_parent,
     a_voice_note,
+    a_worry,
     an_answer,
     chose,
     named,
@@ -108,6 +109,16 @@ def test_thin_times_what_workers_are_asked_and_bare_noes_have_headings_of_their_
         assert "Said about a time it went right\n\nWhat about safe.time?\n“none of your" in text
         assert "Asked of workers\n\nWhat about worry.need?\n“Tell me" in text
         assert "Nothing to add\n\nWhat about hard.what?\n“no”" in text
+
+
+def test_a_worry_and_a_bottom_line_say_when_they_were_written():
+    on = {"written_on": date(2026, 11, 24), "changed_on": date(2026, 12, 3)}
+    line = {"words": "Leo is never alone.", "written_on": TODAY}
+    plan = a_draft(family=a_family(worries=(a_worry(**on),), bottom_lines=(line,)))
+    for document in (whole_draft(plan, TODAY, LONDON), own_copy(plan, NADIA, TODAY, LONDON)):
+        text = document_text(document)
+        assert "Written on: 24 November 2026, and changed on 3 December 2026" in text
+        assert "Leo is never alone. (written on 5 November 2026)" in text
 
 
 def test_a_number_stands_with_both_its_ends():
