@@ -165,13 +165,17 @@ class Phrases:
         """Every word that makes a difference to some phrase."""
         return frozenset(self._known)
 
-    def find(self, words: Sequence[str]) -> list[Span]:
-        """Every phrase in `words`, in the order in which they end; of several starts, the nearest."""
+    def find(self, words: Sequence[str], among: int = -1) -> list[Span]:
+        """Every phrase in `words`, in the order in which they end; of several starts, the nearest.
+
+        `among` has a bit for each phrase that is looked for: all of them unless it says otherwise.
+        """
         found: list[Span] = []
         one, two = self._one, self._two
         forget_at = self._longest + self._longest
+        known_as = self._known.get
         for end, word in enumerate(words):
-            known = self._known.get(word)
+            known = known_as(word)
             if known is None:
                 continue
             if end >= forget_at:
@@ -179,7 +183,7 @@ class Phrases:
                 forget_at = end + self._longest
             meets_one, meets_two, last, spared = known
             whole = last & one & two
-            if whole:
+            if whole and (whole := whole & among):
                 found += self._ending(whole, words, end)
             if spared is not None:
                 one, two = one & spared | self._one, two & spared | self._two

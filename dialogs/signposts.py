@@ -9,6 +9,7 @@ alarm. A guard acts on a signpost that it reaches, counted in words:
     a saying       over it     hushes    The kids are killing me.            nothing
     "years ago"    after       softens   He had a knife two years ago.       same day, not now
     "still here"   any side    hastens   He hits me. He is still here.       now, not same day
+    "swallowed"    any side    bears out The battery is gone. He swallowed.  now; "battery" alone: nothing
 
     signpost's kind   hushed    softened    hastened     neither
     danger now        nothing   same day    danger now   danger now
@@ -16,7 +17,9 @@ alarm. A guard acts on a signpost that it reaches, counted in words:
 
 Hushing comes before softening, softening before hastening; of several signposts the louder one
 counts. Each signpost heeds the guards that are `usual`, without those in `despite`, with those in
-`also`. Guards do not look past the end of a sentence unless they say so.
+`also`. One that `needs` some guards says nothing unless one of them is in reach: so two things that
+mean danger only together are heard in any order. Guards do not look past the end of a sentence unless
+they say so.
 
 There is no number anywhere that could be read as a score, and nothing is decided: somebody is shown
 help and a worker is shown the exact words. Rules are data, one file for each language
@@ -54,6 +57,7 @@ class Sway(StrEnum):
     HUSH = "hush"
     SOFTEN = "soften"
     HASTEN = "hasten"
+    BEAR_OUT = "bear_out"
 
 
 class Guard(Frozen):
@@ -83,6 +87,8 @@ class Signpost(Frozen):
     kind: Alarm
     also: tuple[str, ...] = ()
     despite: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    """It is silent unless one of these guards, which bear it out, reaches it."""
     phrases: tuple[str, ...]
 
 
@@ -120,31 +126,31 @@ class Signposts(Frozen):
     def hear(self, text: str) -> Heard | None:
         """The loudest signpost in `text`, the first of equals; None where there is none."""
         words = self._spelling.words(text)
-        found = self._phrases.find(words)
-        signs = [span for span in found if span.phrase >= self._guards_end]
+        signs = self._signs.find(words)
         if not signs:
             return None
-        reaches = self._reaches(words, found)
+        reaches = self._reaches(words, {id for span in signs for id in self._heeded[span.phrase]})
         heard = [one for span in signs if (one := self._weighed(span, reaches))]
         return next((one for one in heard if one.kind is Alarm.DANGER_NOW), heard[0] if heard else None)
 
     def _weighed(self, span: Span, reaches: dict[str, "_Reach"]) -> Heard | None:
-        signpost, heeds = self._signs[span.phrase]
-        sways = {reach.does for id, reach in reaches.items() if id in heeds and reach.holds(span)}
-        if Sway.HUSH in sways:
+        signpost = self._sign_of[span.phrase]
+        reaching = {id for id in self._heeded[span.phrase] if id in reaches and reaches[id].holds(span)}
+        sways = {reaches[id].does for id in reaching}
+        if Sway.HUSH in sways or (signpost.needs and reaching.isdisjoint(signpost.needs)):
             return None
         if Sway.SOFTEN in sways:
             return Heard(Alarm.SAME_DAY, signpost.id)
         return Heard(Alarm.DANGER_NOW if Sway.HASTEN in sways else signpost.kind, signpost.id)
 
-    def _reaches(self, words: Sequence[str], found: Iterable[Span]) -> dict[str, "_Reach"]:
+    def _reaches(self, words: Sequence[str], heeded: Iterable[str]) -> dict[str, "_Reach"]:
+        """Where those guards act that are heeded; the others are not looked for."""
         reaches: dict[str, _Reach] = {}
-        for span in found:
-            if span.phrase < self._guards_end:
-                guard = self._guards[span.phrase]
-                if guard.id not in reaches:
-                    reaches[guard.id] = _Reach(guard.does)
-                reaches[guard.id].widen(guard, span, words, self._lists.get(guard.stops, frozenset()))
+        for span in self._guards.find(words, among=sum(self._bits_of[id] for id in heeded)):
+            guard = self._guard_of[span.phrase]
+            if guard.id not in reaches:
+                reaches[guard.id] = _Reach(guard.does)
+            reaches[guard.id].widen(guard, span, words, self._lists.get(guard.stops, frozenset()))
         return reaches
 
     # Made once from the data --------------------------------------------------------------------
@@ -154,34 +160,49 @@ class Signposts(Frozen):
         return {name: frozenset(_spread(name, self.lists, ())) for name in self.lists}
 
     @cached_property
-    def _guards(self) -> tuple[Guard, ...]:
-        """The guard of each phrase; the phrases of guards come before those of signposts."""
+    def _guards(self) -> Phrases:
+        return self._phrases(self.guard)
+
+    @cached_property
+    def _signs(self) -> Phrases:
+        return self._phrases(self.signpost)
+
+    def _phrases(self, rules: "Iterable[Guard | Signpost]") -> Phrases:
+        phrases = [phrase for rule in rules for phrase in rule.phrases]
+        return Phrases(phrases, self._lists, self._lists.get("not", frozenset()))
+
+    @cached_property
+    def _guard_of(self) -> tuple[Guard, ...]:
+        """Phrase number to the guard it belongs to."""
         return tuple(guard for guard in self.guard for _ in guard.phrases)
 
     @cached_property
-    def _guards_end(self) -> int:
-        return len(self._guards)
+    def _sign_of(self) -> tuple[Signpost, ...]:
+        """Phrase number to the signpost it belongs to."""
+        return tuple(signpost for signpost in self.signpost for _ in signpost.phrases)
 
     @cached_property
-    def _signs(self) -> dict[int, tuple[Signpost, frozenset[str]]]:
-        """Phrase number to its signpost and the guards that it heeds."""
-        owners = [signpost for signpost in self.signpost for _ in signpost.phrases]
-        return {number: (owner, self._heeds(owner)) for number, owner in enumerate(owners, self._guards_end)}
+    def _bits_of(self) -> dict[str, int]:
+        """Guard to its phrases, a bit for each number."""
+        bits = dict.fromkeys((guard.id for guard in self.guard), 0)
+        for number, guard in enumerate(self._guard_of):
+            bits[guard.id] |= 1 << number
+        return bits
 
-    def _heeds(self, signpost: Signpost) -> frozenset[str]:
+    @cached_property
+    def _heeded(self) -> tuple[frozenset[str], ...]:
+        """Phrase number of a signpost to the guards that it heeds."""
         usual = {guard.id for guard in self.guard if guard.usual}
-        return frozenset(usual.difference(signpost.despite).union(signpost.also))
-
-    @cached_property
-    def _phrases(self) -> Phrases:
-        guards = [phrase for guard in self.guard for phrase in guard.phrases]
-        signs = [phrase for signpost in self.signpost for phrase in signpost.phrases]
-        return Phrases([*guards, *signs], self._lists, self._lists.get("not", frozenset()))
+        heeded = {
+            signpost.id: frozenset(usual.difference(signpost.despite).union(signpost.also, signpost.needs))
+            for signpost in self.signpost
+        }
+        return tuple(heeded[signpost.id] for signpost in self._sign_of)
 
     @cached_property
     def _spelling(self) -> Spelling:
         stops = (self._lists[guard.stops] for guard in self.guard if guard.stops)
-        known = self._phrases.vocabulary.union(*stops)
+        known = self._guards.vocabulary.union(self._signs.vocabulary, *stops)
         real = frozenset(self.real.split()) | known
         mended: dict[str, tuple[str, ...]] = {}
         for word in sorted(known):
@@ -208,13 +229,14 @@ class Signposts(Frozen):
         faults = [*self._unknown_names(), *self._twice()]
         if faults:
             raise ValueError("\n".join(faults))
-        assert self._phrases
+        assert self._guards
+        assert self._signs
         return self
 
     def _unknown_names(self) -> Iterable[str]:
         guards = {guard.id for guard in self.guard}
         for signpost in self.signpost:
-            for name in {*signpost.also, *signpost.despite} - guards:
+            for name in {*signpost.also, *signpost.despite, *signpost.needs} - guards:
                 yield f"signpost {signpost.id}: there is no guard {name}"
         for guard in self.guard:
             if guard.stops and guard.stops not in self.lists:

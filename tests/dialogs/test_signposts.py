@@ -91,7 +91,7 @@ def test_nobody_can_send_what_it_cannot_read(text: str) -> None:
 
 def test_the_authors_lines_cover_every_way_of_saying() -> None:
     lines = figures.lines("lines.toml", ENGLISH)
-    assert len(lines) >= 220
+    assert len(lines) >= 360
     assert {line.note for line in lines} == NOTES
     assert len({line.text for line in lines}) == len(lines)
     for kind in Meant:
@@ -101,20 +101,54 @@ def test_the_authors_lines_cover_every_way_of_saying() -> None:
 def test_the_authors_lines_are_heard() -> None:
     lines = figures.lines("lines.toml", ENGLISH)
     dangers = [line for line in lines if line.meant is Meant.DANGER_NOW]
-    assert sum(line.missed for line in dangers) <= 5
-    assert sum(line.missed for line in lines) <= 10
-    assert sum(line.false_alarm for line in lines) <= 9
+    assert sum(line.missed for line in dangers) <= 3
+    assert sum(line.missed for line in lines) <= 8
+    assert sum(line.false_alarm for line in lines) <= 6
+
+
+def test_the_spent_lines_are_not_unlearnt() -> None:
+    lines = figures.lines("spent.toml", ENGLISH)
+    dangers = [line for line in lines if line.meant is Meant.DANGER_NOW]
+    everyday = [line for line in lines if line.meant is Meant.NOTHING]
+    assert all(line.raised is not Meant.NOTHING for line in dangers)
+    assert sum(line.missed for line in lines) <= 1
+    assert 20 * sum(line.false_alarm for line in everyday) <= len(everyday)
 
 
 def test_a_third_of_the_measured_lines_was_held_back() -> None:
-    own, held_back = (len(figures.lines(file, ENGLISH)) for file in figures.SETS)
-    assert own + held_back >= 300
-    assert 3 * held_back >= own + held_back
+    sizes = {file: len(figures.lines(file, ENGLISH)) for file in figures.SETS}
+    assert sum(sizes.values()) >= 300
+    assert 3 * (sum(sizes.values()) - sizes["lines.toml"]) >= sum(sizes.values())
+
+
+def test_a_set_that_is_not_there_is_left_out() -> None:
+    assert list(figures.TITLES) == ["lines.toml", "spent.toml", "held_back.toml"]
+    block = figures.block(counts_only=True)
+    assert [title for title in figures.TITLES.values() if f"**{title}**" in block] == [*figures.SETS.values()]
 
 
 def test_no_rule_unlearns_a_line_that_it_was_mended_on() -> None:
     entries = [line.split(" | ", 1) for line in REHEARSAL.read_text("utf-8").splitlines() if line[:1] != "#"]
     assert [text for kind, text in entries if figures.heard(text, ENGLISH) is not Meant(kind)] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "If he turns up drunk I lock the door and ring 999.",
+        "Say he came back in the night, I'd have the chain on and dial 999.",
+        "When dad is drunk I ring Gran.",
+        "The plan is that nobody who has been drinking looks after the baby.",
+        "If I felt like hurting myself I would ring my sister and sit with her.",
+        "Red flags would be him not sleeping, shouting, or talking about dying.",
+        "Worst case he'd turn up with a knife and we'd lock ourselves in the bathroom and ring the police.",
+        "Code word is pineapple, that means come and get me now.",
+        "Next time he hits me I go to my sister.",
+        "So if we hear fighting my job is to take the baby to our room and lock it.",
+    ],
+)
+def test_what_a_plan_says_about_danger_does_not_stop_the_script(words: str) -> None:
+    assert ENGLISH.listen(words) is None
 
 
 # How quickly ---------------------------------------------------------------------------------------------
@@ -231,6 +265,18 @@ def test_a_signpost_says_which_unusual_guard_it_heeds_and_which_usual_one_not() 
     assert rules(guard(Sway.HUSH, before=2), despite=("g",)).listen("maybe fire") is DANGER
 
 
+def test_a_signpost_that_needs_a_guard_is_silent_without_it_and_heard_in_any_order() -> None:
+    bears_out = guard(Sway.BEAR_OUT, before=3, after=3, across=True, usual=False)
+    heard = rules(bears_out, needs=("g",))
+    assert heard.listen("fire") is None
+    assert heard.listen("maybe fire") is DANGER
+    assert heard.listen("smoke. maybe") is SAME_DAY
+    assert heard.listen("fire a b c maybe") is None
+    assert rules(bears_out).listen("maybe smoke") is SAME_DAY
+    hushed = Guard(id="hush", does=Sway.HUSH, before=9, phrases=("never",))
+    assert rules(bears_out, hushed, needs=("g",)).listen("never maybe fire") is None
+
+
 # How a phrase is read ---------------------------------------------------------------------------------------
 
 
@@ -267,6 +313,18 @@ def test_a_phrase_is_found_where_it_stands() -> None:
         (0, "he has a knife"),
         (1, "gun"),
     ]
+
+
+def test_only_the_phrases_asked_for_are_looked_for() -> None:
+    phrases = Phrases(["a", "b"], {}, frozenset())
+    assert [span.phrase for span in phrases.find(["a", "b"], among=0b10)] == [1]
+
+
+def test_a_phrase_is_found_far_into_a_sentence_without_end() -> None:
+    phrases = Phrases(["he .. knife", "a b"], {}, frozenset())
+    filler = ["a", "he", "x"] * 50
+    assert [span.phrase for span in phrases.find([*filler, "y", "knife"])] == [0]
+    assert not phrases.find([*filler, "y", "y", "y", "knife"])
 
 
 STEPS = st.sampled_from(["a", "b", "a/c", "b?", "..", "c"])
@@ -350,9 +408,10 @@ def test_every_unknown_name_is_told_at_once() -> None:
             language="xx",
             lists={},
             guard=(guard(Sway.HUSH, stops="they"), guard(Sway.HUSH)),
-            signpost=(Signpost(id="one", kind=DANGER, also=("past",), phrases=("a",)),),
+            signpost=(Signpost(id="one", kind=DANGER, also=("past",), needs=("near",), phrases=("a",)),),
         )
     told = str(refused.value)
+    assert "signpost one: there is no guard near" in told
     assert "signpost one: there is no guard past" in told
     assert "guard g: there is no list they" in told
     assert "two rules are called g" in told
