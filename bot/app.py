@@ -10,6 +10,7 @@ import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from bot.asides import Asides
 from bot.browser import Browser, add_browser
 from bot.copies import Copies
 from bot.desk import Desk, desk_app
+from bot.documents import BRITISH, Tongue, tongue_of
 from bot.enrolling import Enrolling
 from bot.inviting import Inviting
 from bot.papers import Papers
@@ -65,13 +67,19 @@ def pages(product: Product) -> web.Application:
         catalogue = product.catalogues.get(language)
         return catalogue.pages if catalogue else NullTranslations()
 
+    def tongue(language: str) -> Tongue:
+        catalogue = product.catalogues.get(language)
+        if catalogue is None:
+            return BRITISH
+        return tongue_of(catalogue.look, language, right_to_left=catalogue.right_to_left)
+
     add_browser(
         app,
         Browser(
             turns=product.turns,
             invitations=product.invitations,
             dialogs=product.offered,
-            copies=Copies(product.store, settings.zone),
+            copies=Copies(product.store, settings.zone, tongue),
             key=product.store.keys.digest("pages", "forms").encode(),
             clock=product.clock,
             zone=settings.zone,
@@ -140,7 +148,12 @@ def desk(product: Product) -> Desk:
 
 def telegram_for(product: Product) -> "Telegram":
     """Telegram over this product; its courier takes what turns say. Raises `BadSetting`."""
-    from bot.telegram import Telegram
+    from bot.telegram import Phrases, Telegram
+
+    @cache
+    def phrases(language: str) -> Phrases:
+        catalogue = product.catalogues.get(language)
+        return Phrases(catalogue.pages if catalogue else None)
 
     telegram = Telegram(
         settings=product.settings,
@@ -148,6 +161,7 @@ def telegram_for(product: Product) -> "Telegram":
         dialogs=product.offered,
         clock=product.clock,
         media_type=media_type_of,
+        phrases=phrases,
     )
     product.turns.courier = telegram.courier
     return telegram

@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from bot.dialog_files import HOUSE, Dialogs, survey
 from bot.help_numbers import FILE, HelpNumbers, HelpNumbersError, read_help_numbers, stale
+from bot.languages import catalogue_faults, read_catalogues
 from bot.reading import PlainWords, house_wording_faults, read_plain_words, wording_faults
+from bot.strings import template
 from dialogs.definition import Dialog, Kind, Question
 from dialogs.errors import Fault
 from dialogs.ids import QuestionId
@@ -19,17 +21,21 @@ from dialogs.translate import texts
 
 
 def check(folder: Path | None, today: date, numbers: Path | None = None) -> list[Fault]:
-    """Every fault of a folder's dialogs (or the packaged ones) and of the help numbers.
+    """Every fault of a folder's dialogs (or the packaged ones), the help numbers and the translations.
 
     `today` is the date where the families are.
     """
     plain = read_plain_words()
-    return [*_of_dialogs(folder, plain), *_of_numbers(numbers, today, plain)]
-
-
-def _of_dialogs(folder: Path | None, plain: PlainWords) -> Iterator[Fault]:
     dialogs, faults = survey(folder)
-    yield from faults
+    return [
+        *faults,
+        *_of_dialogs(dialogs, plain),
+        *_of_numbers(numbers, today, plain),
+        *_of_catalogues(dialogs),
+    ]
+
+
+def _of_dialogs(dialogs: Dialogs, plain: PlainWords) -> Iterator[Fault]:
     yield from house_wording_faults(plain, dialogs.house, HOUSE)
     for dialog in dialogs.by_id.values():
         yield from wording_faults(plain, dialog, dialogs.file_of[dialog.id])
@@ -46,6 +52,14 @@ def _of_numbers(path: Path | None, today: date, plain: PlainWords) -> Iterator[F
     for number in numbers.number:
         for text in (number.note, number.hours):
             yield from (Fault(file, number.id, why) for why in plain.faults(text))
+
+
+def _of_catalogues(dialogs: Dialogs) -> Iterator[Fault]:
+    catalogues = read_catalogues()
+    if catalogues:
+        wanted = template(dialogs, read_help_numbers())
+        for catalogue in catalogues.values():
+            yield from catalogue_faults(catalogue, wanted)
 
 
 def _too_old(numbers: HelpNumbers, today: date, file: str) -> Iterator[Fault]:

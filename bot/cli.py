@@ -54,6 +54,9 @@ def parser() -> argparse.ArgumentParser:
     one = verb("preview", commands.preview, "Write every dialog as a page to read, with its branches.")
     one.add_argument("--dialogs", type=Path, metavar="FOLDER", help="another folder of dialogs")
     one.add_argument("--folder", type=Path, default=Path("preview"), help="where to write (default: preview)")
+    verb(
+        "strings", commands.strings, "Print every string that people read, for translators to fill in (.pot)."
+    )
     one = verb(
         "enrol", commands.enrol, "Enrol a practitioner, and print a one-time sign-in link for the desk."
     )

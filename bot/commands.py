@@ -17,12 +17,15 @@ from bot.checking import check as faults_of
 from bot.dialog_files import read_dialogs
 from bot.drafting import drawn_up
 from bot.exporting import exported
+from bot.help_numbers import read_help_numbers
+from bot.languages import as_po
 from bot.pretending import PretendFamily
 from bot.pretending import pretend as make_pretend
 from bot.preview import preview as page_of
 from bot.preview import preview_text
 from bot.product import Product, opened, prepared, utc_now
 from bot.settings import Settings
+from bot.strings import template
 from dialogs.ids import DialogId, PlanId, PractitionerId
 from storage import back_up
 from storage import restore as put_back
@@ -153,6 +156,12 @@ async def check(settings: Settings, given: argparse.Namespace) -> int:
         print(fault)
     say(f"{len(faults)} to mend." if faults else "Nothing to mend.")
     return FINDINGS if faults else FINE
+
+
+async def strings(settings: Settings, given: argparse.Namespace) -> int:
+    """Every string that people read, as a catalogue that translators fill in."""
+    print(as_po(template(read_dialogs(), read_help_numbers())))
+    return FINE
 
 
 async def _mid_way(settings: Settings, dialog: DialogId) -> int:

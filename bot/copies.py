@@ -5,9 +5,10 @@ browser chat offers it; `bot.documents` draws it.
 """
 
 import asyncio
+from collections.abc import Callable
 from datetime import date, tzinfo
 
-from bot.documents import draft_pdf, own_copy
+from bot.documents import Tongue, draft_pdf, own_copy
 from bot.drafting import thaw
 from bot.papers import Paper
 from dialogs.ids import ConversationId
@@ -19,9 +20,11 @@ from storage.store import Store
 class Copies:
     """Makes own copies."""
 
-    def __init__(self, store: Store, zone: tzinfo) -> None:
+    def __init__(self, store: Store, zone: tzinfo, tongue: Callable[[str], Tongue]) -> None:
+        """`tongue`: our words in a document, in a language."""
         self.store = store
         self.zone = zone
+        self.tongue = tongue
 
     async def ready(self, conversation: ConversationId) -> bool:
         """Whether there is a copy to open: the plan was approved, and this person is in it."""
@@ -36,10 +39,12 @@ class Copies:
                 return None
             plan, participant = await work.conversations.plan_of(conversation)
             draft = thaw(await work.reviews.get(plan, decision.draft))
+            mine = await work.conversations.load(conversation)
+        tongue = self.tongue(mine.language if mine else "en")
         reader = next((one for one in draft.participants if one.id == participant), None)
         if reader is None:
             return None
-        document = own_copy(draft, reader, today, self.zone, decision=decision)
+        document = own_copy(draft, reader, today, self.zone, decision=decision, tongue=tongue)
         return Paper(await asyncio.to_thread(draft_pdf, document), document.file_name)
 
     async def _approved(self, work: UnitOfWork, conversation: ConversationId) -> Decision | None:

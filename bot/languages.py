@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po, write_po
 
@@ -29,7 +29,8 @@ from dialogs.translate import house_strings, strings, translated
 
 ENGLISH = "en"
 _CHECKED_BY = re.compile(rb'^"X-Checked-By:\s*(.*?)\s*\\n"$', re.MULTILINE)
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACE = re.compile(r"\{(\w+)\}|%\((\w+)\)s")
+_BRACES = re.compile(r"\{\w+\}")
 
 
 class CatalogueError(Exception):
@@ -46,6 +47,8 @@ class Catalogue:
     """The qualified translator who checked it, and the day; "" where nobody has."""
     messages: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
     """(context, English) -> the text in this language."""
+    plurals: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
+    """(context, English for one) -> the text for each kind of number in this language."""
     pages: NullTranslations = field(default_factory=NullTranslations, repr=False, compare=False)
     """The same for templates and code, with plurals."""
 
@@ -53,9 +56,11 @@ class Catalogue:
         """The text in this language, or in English where it is missing."""
         return self.messages.get((context, text)) or text
 
-    def missing(self, wanted: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-        """What this catalogue has no text for."""
-        return [key for key in wanted if not self.messages.get(key)]
+    def forms(self, message: Message) -> tuple[str, ...]:
+        """The text of a message in this language; one for each kind of number where it counts something."""
+        first = message.id if isinstance(message.id, str) else message.id[0]
+        said = self.messages.get((message.context or "", first))
+        return (said,) if said else self.plurals.get((message.context or "", first), ())
 
 
 def all_strings(dialogs: Dialogs, numbers: HelpNumbers | None = None) -> Iterator[tuple[str, str]]:
@@ -71,7 +76,7 @@ def extracted(wanted: Iterable[tuple[str, str]], into: Catalog | None = None) ->
     """A catalogue for translators, `into` one that holds the pages' strings already."""
     catalog = into if into is not None else Catalog(project="Family Plan Builder", fuzzy=False)
     for context, text in wanted:
-        catalog.add(text, context=context, flags=("python-brace-format",) if _PLACE.search(text) else ())
+        catalog.add(text, context=context, flags=("python-brace-format",) if _BRACES.search(text) else ())
     return catalog
 
 
@@ -119,6 +124,14 @@ def read_catalogue(po: bytes, language: str) -> Catalogue:
             and isinstance(message.string, str)
             and not message.fuzzy
         },
+        plurals={
+            (message.context or "", message.id[0]): tuple(message.string)
+            for message in catalog
+            if isinstance(message.id, tuple)
+            and isinstance(message.string, tuple)
+            and not message.fuzzy
+            and all(message.string)
+        },
         pages=GNUTranslations(compiled),
     )
 
@@ -142,14 +155,20 @@ def own_name(language: str) -> str:
         return language
 
 
-def catalogue_faults(catalogue: Catalogue, wanted: Iterable[tuple[str, str]]) -> list[Fault]:
-    """What a translator must look at: strings without a text, and names in braces lost or made up."""
+def catalogue_faults(catalogue: Catalogue, template: Catalog) -> Iterator[Fault]:
+    """What a translator must look at: strings without a text, and names in them lost or made up."""
     file = f"{catalogue.language}/LC_MESSAGES/messages.po"
-    faults = []
-    for context, text in wanted:
-        said = catalogue.messages.get((context, text))
+    for message in template:
+        if not message.id:
+            continue
+        english = message.id if isinstance(message.id, str) else message.id[-1]
+        said = catalogue.forms(message)
+        place = message.context or f"“{english}”"
         if not said:
-            faults.append(Fault(file, context, "it is not translated"))
-        elif set(_PLACE.findall(said)) != set(_PLACE.findall(text)):
-            faults.append(Fault(file, context, "the names in braces are not those of the English"))
-    return faults
+            yield Fault(file, place, "it is not translated")
+        elif any(_places(one) != _places(english) for one in said):
+            yield Fault(file, place, "the names in it are not those of the English")
+
+
+def _places(text: str) -> set[str]:
+    return {found[0] for found in _PLACE.finditer(text)}

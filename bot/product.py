@@ -70,9 +70,10 @@ async def opened(
     settings: Settings,
     *,
     dialogs: Path | None = None,
+    locales: Path | None = None,
     clock: Callable[[], datetime] = utc_now,
 ) -> AsyncIterator[Product]:
-    """The product, open. `dialogs` is a folder of changed dialogs to try.
+    """The product, open. `dialogs` is a folder of changed dialogs to try, `locales` one of catalogues.
 
     Raises `BadSetting`, `FaultyDialog` or `StorageError`.
     """
@@ -80,7 +81,7 @@ async def opened(
     await migrate(settings.url)
     store = await Store.open(settings.url, keys, recent=settings.cache_conversations)
     try:
-        yield wired(settings, store, dialogs, clock)
+        yield wired(settings, store, dialogs, locales, clock)
     finally:
         await store.close()
 
@@ -110,10 +111,16 @@ def prepared(settings: Settings) -> KeyRing:
     return keys
 
 
-def wired(settings: Settings, store: Store, folder: Path | None, clock: Callable[[], datetime]) -> Product:
+def wired(
+    settings: Settings,
+    store: Store,
+    folder: Path | None,
+    locales: Path | None,
+    clock: Callable[[], datetime],
+) -> Product:
     """The use cases over an open store. Raises `BadSetting` or `FaultyDialog`."""
     dialogs = read_dialogs(folder)
-    numbers, catalogues = read_help_numbers(), read_catalogues()
+    numbers, catalogues = read_help_numbers(), read_catalogues(locales)
     for language in settings.languages:
         if language != "en" and language not in catalogues:
             raise BadSetting(f"There is no catalogue for the language {language}.")

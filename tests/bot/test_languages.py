@@ -1,11 +1,15 @@
 """Every string goes to translators and comes back, and the dialog is the same dialog in any language."""
 
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from bot.app import telegram_for
+from bot.carriers import Parcel, Urgency
 from bot.dialog_files import Dialogs, survey
+from bot.documents import tongue_of
 from bot.help_numbers import lines, read_help_numbers
 from bot.languages import (
     CatalogueError,
@@ -19,6 +23,9 @@ from bot.languages import (
     read_catalogue,
     read_catalogues,
 )
+from bot.product import opened
+from bot.settings import Settings
+from bot.strings import in_files, template
 from dialogs import limits, placeholders
 from dialogs.definition import Dialog, House
 from dialogs.effects import Turn
@@ -162,15 +169,52 @@ def test_templates_read_the_same_catalogue() -> None:
 
 def test_a_translator_is_told_what_is_missing() -> None:
     polish = read_catalogue(POLISH.encode(), "pl")
-    wanted = [
-        ("parent/good.well/ask", "What goes well with {children}?"),
-        ("parent/good.well/why", "It helps {name}."),
-        ("house/button.back", "Back"),
-    ]
+    wanted = extracted(
+        [
+            ("parent/good.well/ask", "What goes well with {children}?"),
+            ("parent/good.well/why", "It helps {name}."),
+            ("house/button.back", "Back"),
+        ]
+    )
+    wanted.add(("%(num)s thing", "%(num)s things"))
     assert [(fault.place, fault.why) for fault in catalogue_faults(polish, wanted)] == [
-        ("parent/good.well/why", "the names in braces are not those of the English"),
+        ("parent/good.well/why", "the names in it are not those of the English"),
         ("house/button.back", "it is not translated"),
+        ("“%(num)s things”", "it is not translated"),
     ]
+
+
+def test_translators_get_every_string_that_people_read(english: Dialogs) -> None:
+    contexts = {message.context or "" for message in template(english, read_help_numbers()) if message.id}
+    assert {
+        "parent/good.well/ask",
+        "house/button.back",
+        "help/call",
+        "documents/stamp",
+        "telegram",
+    } <= contexts
+    assert any(context.startswith("browser/") for context in contexts)
+    desk = {found.message for found in in_files(files("bot")) if found.file.startswith("bot/desk/")}
+    assert {"Please choose who reads these words.", ("%(num)s thing", "%(num)s things")} <= desk
+
+
+def test_a_whole_catalogue_has_no_faults(english: Dialogs) -> None:
+    numbers = read_help_numbers()
+    assert list(catalogue_faults(made_up_language.catalogue(english), template(english, numbers))) == []
+
+
+async def test_telegram_and_papers_speak_it_too(english: Dialogs, tmp_path: Path) -> None:
+    place = tmp_path / "locales" / "he" / "LC_MESSAGES"
+    place.mkdir(parents=True)
+    (place / "messages.po").write_text(made_up_language.po(english, read_help_numbers()), "utf-8")
+    settings = Settings(data=tmp_path / "data", bot_token="1:made-up", languages=("en", "he"), _env_file=None)  # type: ignore[call-arg]
+    async with opened(settings, locales=tmp_path / "locales") as product:
+        telegram = telegram_for(product)
+        notice = telegram.carrier.drawn(Parcel(Urgency.UNASKED, language="he"))
+        await telegram.session.close()
+        words = tongue_of(product.catalogues["he"].look, "he", right_to_left=True).words.values()
+    shown = [notice.html, *(key.label for row in notice.rows for key in row), *words]
+    assert not re.search("[A-Za-z]", re.sub(r"\{\w+\}|</?\w+>", "", "\n".join(shown)))
 
 
 def test_catalogues_are_found_by_their_folder(tmp_path: Path) -> None:
