@@ -61,7 +61,7 @@ def lines(file: str, signposts: Signposts) -> list[Line]:
     """Every line of a set, heard."""
     entries = tomllib.loads((HERE / file).read_text("utf-8"))["line"]
     return [
-        Line(entry["text"], entry["note"], Meant(entry["kind"]), heard(entry["text"], signposts))
+        Line(entry["text"], entry.get("note", ""), Meant(entry["kind"]), heard(entry["text"], signposts))
         for entry in entries
     ]
 
