@@ -24,12 +24,9 @@ from bot.documents import BRITISH, Tongue, tongue_of
 from bot.enrolling import Enrolling
 from bot.inviting import Inviting
 from bot.papers import Papers
-from bot.planning import Planning
 from bot.product import Product
 from bot.reading import read_plain_words
-from bot.rights import Rights
 from bot.settings import BadSetting
-from bot.telling import Telling
 from bot.uploads import Refused, sniffed
 from bot.watching import watch
 from storage.retention import sweep
@@ -106,10 +103,9 @@ def _told_by_proxy(request: web.BaseRequest) -> str:
 def desk(product: Product) -> Desk:
     """The practitioner's pages, over their use cases."""
     settings, store, clock = product.settings, product.store, product.clock
-    rights = Rights(store, clock, settings.zone)
-    telling = Telling(product.turns, settings.languages)
+    rights = product.rights()
     return Desk(
-        planning=Planning(store, telling, rights, clock),
+        planning=product.planning(),
         inviting=Inviting(
             store,
             rights,

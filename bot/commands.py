@@ -19,6 +19,7 @@ from bot.drafting import drawn_up
 from bot.exporting import exported
 from bot.help_numbers import read_help_numbers
 from bot.languages import as_po
+from bot.planning import NobodySuch
 from bot.pretending import PretendFamily
 from bot.pretending import pretend as make_pretend
 from bot.preview import preview as page_of
@@ -270,15 +271,12 @@ async def hand_over(settings: Settings, given: argparse.Namespace) -> int:
     """A plan to another practitioner."""
     async with opened(settings) as product:
         to = await _practitioner(product, given.to)
-        async with product.store.work() as work:
-            try:
-                held = await work.plans.get(PlanId(given.plan))
-            except Unknown:
-                raise CannotDo("There is no such plan") from None
-            now = product.clock()
-            await work.plans.hand_over(held.id, to.id, held.practitioner, now)
-            await work.audit.note(now, "operator", held.id, "handed over", to.id)
-            await work.commit()
+        try:
+            await product.planning().hand_over(None, PlanId(given.plan), to.id)
+        except Unknown:
+            raise CannotDo("There is no such plan") from None
+        except NobodySuch:
+            raise CannotDo(f"{to.name} holds this plan already") from None
         say(f"Plan {given.plan} is with {to.name} now.")
     return FINE
 

@@ -6,7 +6,7 @@ send. Only then does anybody send. An update seen before changes nothing.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import NamedTuple, Protocol, assert_never
 
 from bot.drafting import freeze
@@ -96,10 +96,14 @@ class Where(NamedTuple):
 class Turns:
     """Takes turns. `courier` is set by `app` where there is a messenger to write to."""
 
-    def __init__(self, store: Store, dialogs: Dialogs, courier: Messenger | None = None) -> None:
+    def __init__(
+        self, store: Store, dialogs: Dialogs, courier: Messenger | None = None, zone: tzinfo = UTC
+    ) -> None:
+        """`zone` says which day it is for the practitioners: who covers a plan goes by days."""
         self.store = store
         self.dialogs = dialogs
         self.courier = courier
+        self.zone = zone
 
     async def take(
         self,
@@ -248,7 +252,8 @@ class Turns:
     async def _put_on_desk(self, work: UnitOfWork, item: Item, how: Delivery | None) -> None:
         await work.items.add(item)
         if how is not None:
-            await tell_workers(work, item, how, item.at)
+            today = item.at.astimezone(self.zone).date()
+            await tell_workers(work, item, how, item.at, today)
 
     async def _answered(self, work: UnitOfWork, where: Where, letter: LetterId, answer: Answer) -> None:
         """A reply goes to its letter; a correction of typed-up words stands under the file as theirs."""
@@ -273,13 +278,10 @@ class Turns:
             await work.files.keep(event.file, file.content, file.media_type, event.at)
 
 
-async def tell_workers(work: UnitOfWork, item: Item, how: Delivery, at: datetime) -> None:
-    """Tell the plan's practitioner, and for a flag the cover too, in their own chats: no names."""
+async def tell_workers(work: UnitOfWork, item: Item, how: Delivery, at: datetime, today: date) -> None:
+    """Tell the plan's practitioner and whoever covers it today, in their own chats: no names."""
     held = await work.plans.get(item.plan)
-    told = [held.practitioner]
-    if how is Delivery.FLAG and held.cover is not None and held.cover != held.practitioner:
-        told.append(held.cover)
-    for practitioner in told:
+    for practitioner in filter(None, (held.practitioner, held.covered_by(today))):
         chat = (await work.people.get(practitioner)).telegram
         if chat is not None:
             await work.outbox.put(

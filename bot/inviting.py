@@ -85,7 +85,7 @@ class Inviting:
         async with self.store.work() as work:
             held = await self.rights.allowed(work, by, plan, to_change=True)
             who = held.family.participant(participant)
-            missing = missing_before_inviting(held)
+            missing = missing_before_inviting(held, self.rights.today)
             if missing:
                 raise NotReady(missing)
             until = at + timedelta(days=self.days)

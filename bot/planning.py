@@ -111,11 +111,11 @@ class Planning:
     ) -> None:
         """Names who reads when the holder is away, and on which days they may open the plan.
 
-        Raises `NobodySuch` where that is the holder or nobody who is enrolled.
+        Raises `NobodySuch` where that is the holder or nobody who is enrolled, `OnlyTheHolder`.
         """
         at = self.clock()
         async with self.store.work() as work:
-            held = await self.rights.allowed(work, by, plan, to_change=True)
+            held = await self.rights.holding(work, by, plan)
             named = await _somebody_else(work, cover, held.practitioner)
             await work.plans.set_cover(plan, named.id, from_day, until_day, by, at)
             family = held.family.model_copy(update={"cover": named.name})
@@ -123,30 +123,56 @@ class Planning:
             await work.commit()
 
     async def ask_to_sign(self, by: PractitionerId, plan: PlanId, signer: PractitionerId) -> None:
-        """Asks somebody else to read and sign the plan. Raises `NobodySuch`."""
+        """Asks somebody else to read and sign the plan; each family member reads who.
+
+        Raises `NobodySuch`, `OnlyTheHolder`.
+        """
         at = self.clock()
         async with self.store.work() as work:
-            held = await self.rights.allowed(work, by, plan, to_change=True)
+            held = await self.rights.holding(work, by, plan)
             named = await _somebody_else(work, signer, held.practitioner)
             await work.plans.ask_to_sign(plan, named.id, by, at)
-            await work.audit.note(at, by, plan, "asked to sign", named.id)
+            if named.name not in held.family.signers:
+                update = {"signers": (*held.family.signers, named.name)}
+                family = held.family.model_copy(update=update)
+                await self._save(work, held, family, by, at, "asked to sign", None, subject=named.id)
             await work.commit()
 
     async def hand_over(self, by: PractitionerId | None, plan: PlanId, to: PractitionerId) -> None:
         """From now on `to` holds the plan; whoever held it may no longer open it.
 
         `by` is None for the operator, at the command line. A cover who becomes the holder is the
-        cover no longer: somebody else has to be named. Raises `NobodySuch`, `NotYours`.
+        cover no longer: somebody else has to be named. Raises `NobodySuch`, `NotYours`,
+        `OnlyTheHolder`, and `storage.errors.Unknown` where there is no such plan.
         """
         at = self.clock()
         async with self.store.work() as work:
-            held = await (self.rights.allowed(work, by, plan, to_change=True) if by else work.plans.get(plan))
+            held = await (self.rights.holding(work, by, plan) if by else work.plans.get(plan))
             named = await _somebody_else(work, to, held.practitioner)
             await work.plans.hand_over(plan, named.id, by or named.id, at)
             cover = "" if held.cover == named.id else held.family.cover
             family = held.family.model_copy(update={"worker": named.name, "cover": cover})
-            await self._save(work, held, family, named.id, at, "handed over", None, who=by or "operator")
+            await self._save(
+                work, held, family, named.id, at, "handed over", None, who=by or "operator", subject=named.id
+            )
             await work.commit()
+
+    async def end_covers(self) -> int:
+        """A cover whose last day has gone by covers no longer, and families read so; returns how many."""
+        at, today = self.clock(), self.rights.today
+        async with self.store.reading() as work:
+            over = await work.plans.whose_cover_is_over(today)
+        for plan in over:
+            async with self.store.work() as work:
+                held = await work.plans.get(plan)
+                if held.cover_is_over(today):
+                    await work.plans.end_cover(plan, at)
+                    family = held.family.model_copy(update={"cover": ""})
+                    await self._save(
+                        work, held, family, held.practitioner, at, "the cover ended", None, who="program"
+                    )
+                    await work.commit()
+        return len(over)
 
     # Looking --------------------------------------------------------------------------------------
 
@@ -169,6 +195,8 @@ class Planning:
             await self.rights.allowed(work, by, plan)
             return await work.plans.history(plan)
 
+    # Within ---------------------------------------------------------------------------------------
+
     async def _save(
         self,
         work: UnitOfWork,
@@ -180,15 +208,16 @@ class Planning:
         over: int | None,
         *,
         who: str = "",
+        subject: str = "",
     ) -> None:
         await work.plans.save(held.id, family, by, at, over)
         await self.telling.everybody(work, held.id, family, at)
-        await work.audit.note(at, who or by, held.id, what)
+        await work.audit.note(at, who or by, held.id, what, subject)
 
 
-def missing_before_inviting(held: HeldPlan) -> tuple[Missing, ...]:
-    """What the plan still needs before anybody can be invited."""
-    covered = held.cover is not None and held.cover != held.practitioner and held.family.cover.strip()
+def missing_before_inviting(held: HeldPlan, today: date) -> tuple[Missing, ...]:
+    """What the plan still needs before anybody can be invited: a cover who can open it that day."""
+    covered = held.covered_by(today) is not None and held.family.cover.strip()
     found = [] if covered else [Missing.COVER]
     return tuple(found if held.family.reads.strip() else [*found, Missing.READS])
 

@@ -17,6 +17,7 @@ from bot.help_numbers import HelpNumbers, lines, read_help_numbers
 from bot.invitations import Invitations
 from bot.languages import Catalogue, in_language, naming, read_catalogues
 from bot.offered import Offered
+from bot.planning import Planning
 from bot.reviewing import Reviewing
 from bot.rights import Rights
 from bot.settings import BadSetting, Settings
@@ -49,10 +50,21 @@ class Product:
 
     def reviewing(self) -> Reviewing:
         """The practitioner's side of a plan: the desk and their own chat both use it."""
-        settings = self.settings
-        rights = Rights(self.store, self.clock, settings.zone)
-        telling = Telling(self.turns, settings.languages)
-        return Reviewing(self.store, telling, rights, self.offered, self.clock, settings.zone)
+        return Reviewing(
+            self.store, self.telling(), self.rights(), self.offered, self.clock, self.settings.zone
+        )
+
+    def planning(self) -> Planning:
+        """Opening plans and changing them: the desk, the command line and the passing of days use it."""
+        return Planning(self.store, self.telling(), self.rights(), self.clock)
+
+    def rights(self) -> Rights:
+        """Who may open which plan."""
+        return Rights(self.store, self.clock, self.settings.zone)
+
+    def telling(self) -> Telling:
+        """Telling people what changed around their conversation."""
+        return Telling(self.turns, self.settings.languages)
 
     def help_lines(self, language: str = "en") -> HelpLines:
         """Whom to call, in a language."""
@@ -136,7 +148,7 @@ def wired(
         lambda language: help_lines(numbers, catalogues, language, settings.area),
         dialogs.signposts.get,
     )
-    turns = Turns(store, offered)
+    turns = Turns(store, offered, zone=settings.zone)
     invitations = Invitations(store, turns, clock, settings.languages)
     return Product(
         settings=settings,

@@ -2,9 +2,10 @@
 
 No plan is shown to a practitioner who does not hold it, cover it on that day, or was asked to sign
 it; a plan that does not exist and a plan that is somebody else's are one and the same answer.
-Whoever was asked to sign may read, return and approve; only holder and cover change the plan.
+Whoever was asked to sign may read, return and approve; only holder and cover change the plan; the
+holder alone says who else may open it, so that nobody makes their own right longer.
 
-Every use case for practitioners begins with `allowed`; the desk's plan pages pass `Rights.enter`.
+Every use case for practitioners begins with `allowed`; the desk's plan pages pass `let_in` or `enter`.
 """
 
 from collections.abc import Callable
@@ -22,6 +23,10 @@ class NotYours(Exception):
 
 class OnlyToSign(Exception):
     """Somebody who was asked to sign a plan tried to change it."""
+
+
+class OnlyTheHolder(Exception):
+    """Somebody who does not hold the plan tried to say who else may open it."""
 
 
 class Rights:
@@ -54,6 +59,18 @@ class Rights:
             return await work.plans.get(plan)
         except Unknown:
             raise NotYours from None
+
+    async def holding(self, work: UnitOfWork, practitioner: PractitionerId, plan: PlanId) -> HeldPlan:
+        """The plan, for its holder. Raises `NotYours`, or `OnlyTheHolder` for anybody else who may open it."""
+        held = await self.allowed(work, practitioner, plan)
+        if held.practitioner != practitioner:
+            raise OnlyTheHolder
+        return held
+
+    async def let_in(self, practitioner: PractitionerId, plan: PlanId) -> HeldPlan:
+        """The plan, for a page whose use case says itself what was looked at. Raises `NotYours`."""
+        async with self.store.reading() as work:
+            return await self.allowed(work, practitioner, plan)
 
     async def enter(
         self, practitioner: PractitionerId, plan: PlanId, what: str, subject: str = ""

@@ -1,4 +1,4 @@
-"""Unread flags go to the cover again after a set time, and stay red on the desk.
+"""What time alone brings about: unread flags go out again, and stay red; a cover's days run out.
 
 `app` runs `watch` for as long as it serves; `again` is one look.
 """
@@ -20,6 +20,7 @@ async def watch(product: Product) -> None:
     """Look at short intervals, for ever."""
     while True:
         try:
+            await product.planning().end_covers()
             await again(product)
         except StorageError as error:
             log.warning("flags could not be looked at: %s", type(error).__name__)
@@ -27,14 +28,15 @@ async def watch(product: Product) -> None:
 
 
 async def again(product: Product) -> int:
-    """Tell practitioner and cover of every flag that nobody has seen in time; returns how many."""
+    """Tell practitioner and today's cover of every flag that nobody has seen in time; returns how many."""
     now = product.clock()
+    today = now.astimezone(product.settings.zone).date()
     before = now - timedelta(minutes=product.settings.flag_again_minutes)
     async with product.store.reading() as work:
         unread = await work.items.to_escalate(before)
     for item in unread:
         async with product.store.work() as work:
-            await tell_workers(work, item, Delivery.FLAG, now)
+            await tell_workers(work, item, Delivery.FLAG, now, today)
             await work.items.escalated(item.id, now)
             await work.commit()
     if unread and product.turns.courier is not None:

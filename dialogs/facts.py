@@ -55,6 +55,8 @@ class Letter(Frozen):
     """The line it is about, for a question on a line."""
     opened: bool = False
     """Whether the person has opened it."""
+    name: str = ""
+    """Who wrote, read or signed it; "" where that was not kept yet, and it was the worker."""
 
 
 class Facts(Frozen):
@@ -64,6 +66,7 @@ class Facts(Frozen):
     name: str
     worker: str
     cover: str = ""
+    signers: tuple[str, ...] = ()
     reads: str = ""
     children: tuple[Child, ...] = ()
     people: tuple[Person, ...] = ()
@@ -97,6 +100,7 @@ def facts_for(
         name=me.name,
         worker=family.worker,
         cover=family.cover,
+        signers=tuple(name for name in family.signers if name != family.worker),
         reads=family.reads,
         children=family.children,
         people=tuple(p for p in family.people if p.id not in hidden),

@@ -6,6 +6,7 @@ alone to edit (practice.md §4). A worry statement has four parts, says whose ac
 and who is hurt (H1), and is paired with one goal and one scale.
 """
 
+import re
 from datetime import date
 from enum import StrEnum
 
@@ -93,6 +94,8 @@ class Family(Frozen):
     plan_type: PlanType = PlanType.CHILD_IN_NEED
     worker: str
     cover: str = ""
+    signers: tuple[str, ...] = ()
+    """Who else may read the plan, since they were asked to sign it."""
     reads: str = ""
     """When answers are read, in words for the family: "Monday to Friday, 9 to 5"."""
     children: tuple[Child, ...] = ()
@@ -153,6 +156,13 @@ def _worry_dated(was: Worry | None, worry: Worry, today: date) -> Worry:
 
 def _kept(was: Worry | BottomLine | None, today: date) -> date | None:
     return was.written_on if was else today
+
+
+def named_apart(family: Family, reader: ParticipantId, text: str) -> tuple[str, ...]:
+    """Names in a text of people whom its reader is kept apart from."""
+    hidden = family.kept_apart_from(family.participant(reader).person)
+    names = (person.name for person in family.people if person.id in hidden and person.name)
+    return tuple(name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE))
 
 
 def hidden_from(person: PersonId, apart: tuple[Apart, ...]) -> frozenset[PersonId]:

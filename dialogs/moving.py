@@ -202,7 +202,10 @@ class Moving(Answering):
 
     def who_reads(self, asked: Prompt) -> None:
         """Who reads this and when."""
-        self.once_more("who_reads")
+        facts = self.now.facts
+        cover = ("who_reads.cover",) if facts.cover and facts.cover != facts.worker else ()
+        signers = ("who_reads.signers",) if facts.signers else ()
+        self.once_more("who_reads", *cover, *signers, "who_reads.when")
 
     def somebody_new(self, asked: Prompt) -> None:
         """A new name is typed."""

@@ -312,7 +312,8 @@ class Prompts:
         if letter.kind in _ANSWERED:
             label = "button.correct" if letter.kind is LetterKind.TYPED else "button.reply"
             buttons.append(Button(label=self.words.say(label), act=Read(letter=letter.id, reply=True)))
-        said = [self.words.say(f"letter.{letter.kind}", day=day(letter.at))]
+        who = letter.name or self.conversation.facts.worker
+        said = [self.words.say(f"letter.{letter.kind}", writer=who, day=day(letter.at))]
         return self._prompt(
             Screen.LETTER,
             said[0],

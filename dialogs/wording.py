@@ -54,6 +54,7 @@ class Wording:
             "name": facts.name,
             "worker": facts.worker,
             "cover": facts.cover or facts.worker,
+            "signers": ", ".join(facts.signers),
             "reads": facts.reads,
             "children": self.together([child.name for child in facts.children]),
             "if_nothing_changes": facts.if_nothing_changes,

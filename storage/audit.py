@@ -41,3 +41,9 @@ class Audit:
         c = audit.c
         wanted = select(c.at, c.who, c.plan, c.what, c.subject).where(c.plan == plan).order_by(c.place)
         return tuple(Noted(**row._asdict()) for row in await self._transaction.rows(wanted))
+
+    async def says(self, plan: PlanId, who: str, what: str, subject: str) -> bool:
+        """Whether there is such a line."""
+        c = audit.c
+        line = (c.plan == plan, c.who == who, c.what == what, c.subject == subject)
+        return await self._transaction.row(select(c.place).where(*line).limit(1)) is not None

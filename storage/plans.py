@@ -53,12 +53,25 @@ class HeldPlan(Frozen):
     practitioner: PractitionerId
     """Who holds it."""
     cover: PractitionerId | None
-    """The named cover, whom flags reach too; `may_open` knows on which days they cover."""
+    """The named cover, whom flags reach too on the days they cover."""
+    cover_from: date | None
+    cover_until: date | None
+    """Both ends included; None means that no end was stated."""
     newest_draft: int
     """0 before the first draft."""
     created_at: datetime
     version: int
     """Of the family: how often it was saved."""
+
+    def covered_by(self, day: date) -> PractitionerId | None:
+        """Who covers the plan on this day; never its holder."""
+        begun = self.cover_from is not None and self.cover_from <= day
+        ended = self.cover_until is not None and self.cover_until < day
+        return self.cover if begun and not ended and self.cover != self.practitioner else None
+
+    def cover_is_over(self, day: date) -> bool:
+        """Whether a cover was named, and their last day has gone by."""
+        return self.cover is not None and self.cover_until is not None and self.cover_until < day
 
 
 class Place(Frozen):
@@ -129,7 +142,7 @@ class Plans:
 
     async def get(self, plan: PlanId) -> HeldPlan:
         """The plan as it is now. Raises `Unknown`. Asking is not a right to see: see `may_open`."""
-        row = await self._transaction.row(_NEWEST.where(plans.c.id == plan))
+        row = await self._transaction.row(_WITH_COVER.where(plans.c.id == plan))
         if row is None:
             raise Unknown("there is no such plan")
         return HeldPlan(
@@ -138,6 +151,8 @@ class Plans:
             state=State(row.state),
             practitioner=row.practitioner,
             cover=row.cover,
+            cover_from=row.from_day,
+            cover_until=row.until_day,
             newest_draft=row.newest_draft,
             created_at=row.created_at,
             version=row.version,
@@ -179,7 +194,10 @@ class Plans:
     # Who may open it ------------------------------------------------------------------------------
 
     async def hand_over(self, plan: PlanId, to: PractitionerId, by: PractitionerId, at: datetime) -> None:
-        """From now on `to` holds the plan, and whoever held it does not."""
+        """From now on `to` holds the plan, and whoever held it does not. Nobody covers for themselves."""
+        own = and_(plans.c.id == plan, plans.c.cover == to)
+        if await self._transaction.write(update(plans).where(own).values(cover=None)):
+            await self._end(plan, Right.COVER, at)
         changed = update(plans).where(plans.c.id == plan).values(practitioner=to)
         if await self._transaction.write(changed) == 0:
             raise Unknown("there is no such plan")
@@ -201,6 +219,16 @@ class Plans:
             raise Unknown("there is no such plan")
         await self._end(plan, Right.COVER, at)
         await self._grant(plan, practitioner, Right.COVER, from_day, until_day, by, at)
+
+    async def whose_cover_is_over(self, day: date) -> tuple[PlanId, ...]:
+        """Plans whose named cover's last day was before `day`."""
+        wanted = select(plans.c.id).join(rights, _COVER).where(rights.c.until_day < day)
+        return tuple(PlanId(row.id) for row in await self._transaction.rows(wanted))
+
+    async def end_cover(self, plan: PlanId, at: datetime) -> None:
+        """Nobody covers the plan from now on."""
+        await self._transaction.write(update(plans).where(plans.c.id == plan).values(cover=None))
+        await self._end(plan, Right.COVER, at)
 
     async def ask_to_sign(
         self, plan: PlanId, practitioner: PractitionerId, by: PractitionerId, at: datetime
@@ -310,6 +338,15 @@ _WAITING = (
 )
 _SAVED = plans.join(families, and_(families.c.plan == plans.c.id, families.c.version == plans.c.version))
 _NEWEST = select(plans, families.c.family).select_from(_SAVED)
+_COVER = and_(
+    rights.c.plan == plans.c.id,
+    rights.c.kind == Right.COVER.value,
+    rights.c.practitioner == plans.c.cover,
+    rights.c.ended_at.is_(None),
+)
+_WITH_COVER = select(plans, families.c.family, rights.c.from_day, rights.c.until_day).select_from(
+    _SAVED.outerjoin(rights, _COVER)
+)
 
 
 def _held_by(practitioner: PractitionerId) -> Select[Any]:

@@ -339,6 +339,8 @@ def test_practitioners_are_enrolled_listed_and_let_in(settled: tuple[Operator, d
     assert "/desk/in/" in operator.types("sign-in", "Mo Farouk").stdout
     handed = operator.types("hand-over", str(family["plan"]), "Mo Farouk")
     assert (handed.returncode, "Mo Farouk" in handed.stderr) == (FINE, True)
+    assert json.loads(operator.types("export", str(family["plan"])).stdout)["worker"]["name"] == "Mo Farouk"
+    assert "holds this plan already" in operator.is_refused("hand-over", str(family["plan"]), "Mo Farouk")
 
 
 def test_erasing_has_to_be_confirmed(operator: Operator) -> None:

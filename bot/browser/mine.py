@@ -10,6 +10,7 @@ from bot.browser.forms import Posted, read
 from bot.browser.saying import Sayings
 from bot.browser.visitor import Visitor, moved, visitor
 from dialogs.events import ChangeAsked, Channel, Event, LetterOpened
+from dialogs.facts import Facts, LetterKind
 from dialogs.ids import AnswerId, EventId, LetterId
 from dialogs.wording import day
 from storage.errors import StorageError
@@ -32,6 +33,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         parts=Sayings(dialog, now).everything(),
         letters=[(letter.id, day(letter.at), letter.id in waiting) for letter in reversed(now.facts.letters)],
         facts=now.facts,
+        signed=_signed(now.facts),
         copy=await me.browser.copies.ready(me.conversation) if me.browser.copies else False,
     )
     return me.stays(response)
@@ -87,6 +89,12 @@ async def open_letter(request: web.Request) -> web.StreamResponse:
         letter=letter,
     )
     return await _then_home(me, posted, event, update)
+
+
+def _signed(facts: Facts) -> str:
+    """Who signed the plan: the name in the newest letter that says so."""
+    names = [letter.name for letter in facts.letters if letter.kind is LetterKind.APPROVED]
+    return (names[-1] if names else "") or facts.worker
 
 
 async def _posted(request: web.Request) -> tuple[Visitor, Posted, str]:

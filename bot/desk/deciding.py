@@ -7,9 +7,9 @@ from aiohttp import web
 
 from bot.desk.drafts import shown
 from bot.desk.guard import Visit, moved
-from bot.desk.hints import names_apart
-from bot.desk.lines import looked_over
-from bot.reviewing import NothingSuch, ReadItAgain
+from bot.desk.lines import sent
+from bot.reviewing import NothingSuch, NotRead, ReadItAgain, UnreadAlarm
+from dialogs.family import named_apart
 from dialogs.ids import ParticipantId
 from dialogs.review import NotNow
 
@@ -21,17 +21,26 @@ def _(text: str) -> str:
 NOBODY_CHOSEN = _("Please choose who reads these words.")
 NOT_NEWEST = _("A newer draft has come in, or this one has been decided about. Please read it first.")
 CHANGED_MEANWHILE = _("Something came in, or was changed, since you opened this page. Please read it again.")
+NOT_OPENED = _("You have not opened this draft yet. Please read it first.")
+ALARM_UNREAD = _("Words that may mean danger, or are for today, are not read yet. See: What waits here.")
+WHY_NOT: dict[type[Exception], str] = {
+    NotNow: NOT_NEWEST,
+    ReadItAgain: CHANGED_MEANWHILE,
+    NotRead: NOT_OPENED,
+    UnreadAlarm: ALARM_UNREAD,
+}
 
 
 async def notice(visit: Visit) -> web.StreamResponse:
     """POST .../noticed/<participant>: what I noticed you are doing well."""
     to, name = ParticipantId(visit.within("participant")), f"noticed-{visit.within('participant')}"
     words = visit.posted.wanted(name)
-    if to not in {one.id for one in visit.held.family.participants}:
-        raise NothingSuch
-    if visit.posted.faults or not looked_over(visit, name, to):
+
+    async def send(sure: bool) -> None:
+        await visit.desk.reviewing.notice(visit.who.id, visit.held.id, to, words, sure=sure, once=visit.once)
+
+    if visit.posted.faults or not await sent(visit, name, send):
         return await _again(visit)
-    await visit.desk.reviewing.notice(visit.who.id, visit.held.id, to, words, once=visit.once)
     return moved(f"{visit.home}/draft#noticed")
 
 
@@ -41,18 +50,18 @@ async def give_back(visit: Visit) -> web.StreamResponse:
     reason, to = posted.wanted("reason"), tuple(ParticipantId(one) for one in posted.all("to"))
     if not to:
         posted.faults["to"] = NOBODY_CHOSEN
-    elif not {one.id for one in visit.held.family.participants}.issuperset(to):
-        raise NothingSuch
-    if posted.faults or not all(looked_over(visit, "reason", one) for one in to):
-        return await _again(visit)
-    try:
+
+    async def send(sure: bool) -> None:
         await visit.desk.reviewing.give_back(
-            visit.who.id, visit.held.id, _number(visit), reason, to, once=visit.once
+            visit.who.id, visit.held.id, _number(visit), reason, to, sure=sure, once=visit.once
         )
-    except NotNow:
-        posted.faults["return"] = NOT_NEWEST
-        return await _again(visit)
-    return moved(visit.home)
+
+    try:
+        if not posted.faults and await sent(visit, "reason", send):
+            return moved(visit.home)
+    except tuple(WHY_NOT) as why:
+        posted.faults["return"] = WHY_NOT[type(why)]
+    return await _again(visit)
 
 
 async def approve(visit: Visit) -> web.StreamResponse:
@@ -71,11 +80,8 @@ async def approve(visit: Visit) -> web.StreamResponse:
             review_on=review_on,
             once=visit.once,
         )
-    except NotNow:
-        posted.faults["approve"] = NOT_NEWEST
-        return await _again(visit)
-    except ReadItAgain:
-        posted.faults["approve"] = CHANGED_MEANWHILE
+    except tuple(WHY_NOT) as why:
+        posted.faults["approve"] = WHY_NOT[type(why)]
         return await _again(visit)
     return moved(visit.home)
 
@@ -91,8 +97,8 @@ async def _again(visit: Visit) -> web.Response:
         raise NothingSuch
     posted, family = visit.posted, visit.held.family
     hints: dict[str, object] = dict(visit.desk.hints.in_all(posted.values))
-    everybody = [one.id for one in family.participants]
-    named = {name for to in everybody for name in names_apart(family, to, posted.text("reason"))}
+    to = [one.id for one in family.participants if one.id in posted.all("to")]
+    named = {name for one in to for name in named_apart(family, one, posted.text("reason"))}
     return shown(
         visit,
         reading,

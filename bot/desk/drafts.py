@@ -18,6 +18,8 @@ MENDS = {
 """Where a finding is mended at the desk. The rest is mended in somebody's own words: a question."""
 REASONS = {check.name: check.reason for check in CHECKS}
 
+SAVED = "saved a draft as a PDF"
+
 
 async def newest(visit: Visit) -> web.StreamResponse:
     """GET .../draft: the newest draft, opened: it counts as read."""
@@ -36,7 +38,7 @@ async def older(visit: Visit) -> web.StreamResponse:
 
 async def newest_pdf(visit: Visit) -> web.StreamResponse:
     """GET .../draft.pdf."""
-    reading = await visit.desk.reviewing.look(visit.who.id, visit.held.id)
+    reading = await visit.desk.reviewing.look(visit.who.id, visit.held.id, SAVED)
     if reading is None:
         return visit.page("no_draft.html", status=404)
     return await _pdf(visit, reading)
@@ -45,7 +47,7 @@ async def newest_pdf(visit: Visit) -> web.StreamResponse:
 async def older_pdf(visit: Visit) -> web.StreamResponse:
     """GET .../drafts/<number>.pdf."""
     number = int(visit.within("number"))
-    return await _pdf(visit, await visit.desk.reviewing.older(visit.who.id, visit.held.id, number))
+    return await _pdf(visit, await visit.desk.reviewing.older(visit.who.id, visit.held.id, number, SAVED))
 
 
 def shown(

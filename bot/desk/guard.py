@@ -22,13 +22,15 @@ from bot.desk.forms import Broken, Posted, read
 from bot.desk.needs import DESK, Desk
 from bot.desk.pages import HEADERS
 from bot.reviewing import NothingSuch
-from bot.rights import NotYours, OnlyToSign
+from bot.rights import NotYours, OnlyTheHolder, OnlyToSign
 from dialogs.ids import PlanId
 from storage.errors import StorageError
 from storage.people import Practitioner
 from storage.plans import HeldPlan
 
 COOKIE = "desk"
+FORM_AGAIN = 422
+"""The status of a form that is shown again, with what is wrong with it."""
 _log = logging.getLogger(__name__)
 
 
@@ -93,7 +95,9 @@ class Visit:
 
     def again(self, template: str, **words: object) -> web.Response:
         """The same page with what was typed and what is wrong with it."""
-        return self.page(template, status=422, values=self.posted.values, faults=self.posted.faults, **words)
+        return self.page(
+            template, status=FORM_AGAIN, values=self.posted.values, faults=self.posted.faults, **words
+        )
 
 
 Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
@@ -130,10 +134,17 @@ def for_signed_in(handler: Handler, look: str, door: Door) -> OpenHandler:
         visit = Visit(desk, request, who, cookie)
         if request.method == "POST":
             visit.posted = await _our_own(desk, request, cookie)
-        if door is Door.PLAN:
-            plan = PlanId(request.match_info["plan"])
+        if door is Door.OPEN or door is Door.SIGNED_IN:
+            return await handler(visit)
+        plan = PlanId(request.match_info["plan"])
+        if look and request.method == "GET":
             visit.plan = await desk.rights.enter(who.id, plan, look)
-        return await handler(visit)
+            return await handler(visit)
+        visit.plan = await desk.rights.let_in(who.id, plan)
+        response = await handler(visit)
+        if look and response.status == FORM_AGAIN:
+            await desk.rights.enter(who.id, plan, look)
+        return response
 
     return answer
 
@@ -177,7 +188,9 @@ async def _answered(handler: OpenHandler, request: web.Request) -> web.StreamRes
     except (NotYours, NothingSuch, Broken):
         return _nowhere(desk)
     except OnlyToSign:
-        return desk.pages.response("only_to_sign.html", status=403)
+        return desk.pages.response("only_to_sign.html", status=403, only_the_holder=False)
+    except OnlyTheHolder:
+        return desk.pages.response("only_to_sign.html", status=403, only_the_holder=True)
     except StorageError as error:
         _log.error("%s: %s", handler.__name__, type(error).__name__)
         return desk.pages.response("later.html", status=503)

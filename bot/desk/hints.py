@@ -3,13 +3,10 @@
 Words that a practitioner types for a family are looked through, the words of families never.
 """
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from bot.reading import PlainWords
-from dialogs.family import Family
-from dialogs.ids import ParticipantId
 
 
 class Hint(NamedTuple):
@@ -37,10 +34,3 @@ class Hints:
     def in_all(self, texts: Mapping[str, str]) -> dict[str, tuple[Hint, ...]]:
         """The hints of several fields, by field; those without any are left out."""
         return {name: hints for name, text in texts.items() if (hints := self.of(text))}
-
-
-def names_apart(family: Family, to: ParticipantId, text: str) -> tuple[str, ...]:
-    """Names in a text of people whom its reader is kept apart from."""
-    hidden = family.kept_apart_from(family.participant(to).person)
-    names = (person.name for person in family.people if person.id in hidden)
-    return tuple(name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE))

@@ -6,8 +6,7 @@ from aiohttp import web
 
 from bot.desk.guard import Visit, moved
 from dialogs.ids import PlanId
-from dialogs.signposts import Alarm
-from storage.plans import Place, Urgency
+from storage.plans import Place, Urgency, urgency_of
 
 
 async def show(visit: Visit) -> web.StreamResponse:
@@ -21,11 +20,13 @@ async def show(visit: Visit) -> web.StreamResponse:
 async def waiting(visit: Visit) -> web.StreamResponse:
     """GET .../waiting: every item of a plan; flags are red until somebody has read them."""
     items = await visit.desk.reviewing.waiting(visit.who.id, visit.held.id)
+    still_open = [item for item in items if item.done_at is None]
     names = {participant.id: participant.name for participant in visit.held.family.participants}
     return visit.page(
         "waiting.html",
-        flags=[item for item in items if item.kind is Alarm.DANGER_NOW and item.done_at is None],
-        others=[item for item in items if item.kind is not Alarm.DANGER_NOW and item.done_at is None],
+        flags=[item for item in still_open if urgency_of(item.kind.value) is Urgency.FLAG],
+        today=[item for item in still_open if urgency_of(item.kind.value) is Urgency.SAME_DAY],
+        later=[item for item in still_open if urgency_of(item.kind.value) is Urgency.WAITING],
         done=[item for item in items if item.done_at is not None],
         names=names,
     )

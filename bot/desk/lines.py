@@ -1,12 +1,14 @@
 """One line: everything that traces it, questions about it and their answers, and typing up a file."""
 
+from collections.abc import Awaitable, Callable
+
 from aiohttp import web
 
 from bot.desk.guard import Visit, moved
-from bot.desk.hints import names_apart
-from bot.reviewing import NothingSuch, Reading
+from bot.reviewing import NamesApart, NothingSuch, Reading
 from dialogs.conversation import Kept
-from dialogs.ids import AnswerId, FileId, ParticipantId
+from dialogs.family import named_apart
+from dialogs.ids import AnswerId, FileId
 from dialogs.lines import Line
 from storage.files import FileState
 
@@ -26,25 +28,24 @@ async def show(visit: Visit) -> web.StreamResponse:
 
 async def ask(visit: Visit) -> web.StreamResponse:
     """POST .../lines/<root>: a question to the person who said it."""
-    reading, line = await _line(visit)
-    words = visit.posted.wanted("words")
-    if visit.posted.faults or not looked_over(visit, "words", line.speaker):
-        return _page(visit, reading, line, status=422)
-    await visit.desk.reviewing.ask(visit.who.id, visit.held.id, line.root, words, once=visit.once)
-    return moved(f"{visit.home}/lines/{line.root}")
+    root, words = AnswerId(visit.within("root")), visit.posted.wanted("words")
+
+    async def send(sure: bool) -> None:
+        await visit.desk.reviewing.ask(visit.who.id, visit.held.id, root, words, sure=sure, once=visit.once)
+
+    if visit.posted.faults or not await sent(visit, "words", send):
+        return _page(visit, *await _line(visit), status=422)
+    return moved(f"{visit.home}/lines/{root}")
 
 
 async def type_up(visit: Visit) -> web.StreamResponse:
     """POST .../typed/<root>: the words of a voice note, photo or drawing."""
-    reading, line = await _line(visit)
-    words = visit.posted.wanted("typed")
+    root, words = AnswerId(visit.within("root")), visit.posted.wanted("typed")
     if visit.posted.faults:
-        return _page(visit, reading, line, status=422)
+        return _page(visit, *await _line(visit), status=422)
     ask = visit.posted.ticked("check")
-    await visit.desk.reviewing.type_up(
-        visit.who.id, visit.held.id, line.root, words, ask=ask, once=visit.once
-    )
-    return moved(f"{visit.home}/lines/{line.root}")
+    await visit.desk.reviewing.type_up(visit.who.id, visit.held.id, root, words, ask=ask, once=visit.once)
+    return moved(f"{visit.home}/lines/{root}")
 
 
 async def file(visit: Visit) -> web.StreamResponse:
@@ -56,19 +57,23 @@ async def file(visit: Visit) -> web.StreamResponse:
     return web.Response(body=kept.content, content_type=kept.media_type, headers=headers)
 
 
-def looked_over(visit: Visit, name: str, to: ParticipantId) -> bool:
-    """Whether these words may go: nothing to look at again in them, or the practitioner looked."""
-    words = visit.posted.text(name)
-    found = visit.desk.hints.of(words) or names_apart(visit.held.family, to, words)
-    if not found or visit.posted.ticked(f"sure-{name}"):
-        return True
+async def sent(visit: Visit, name: str, send: Callable[[bool], Awaitable[None]]) -> bool:
+    """Whether these words went: nothing to look at again in them, or the practitioner is sure."""
+    sure = visit.posted.ticked(f"sure-{name}")
+    if sure or not visit.desk.hints.of(visit.posted.text(name)):
+        try:
+            await send(sure)
+            return True
+        except NamesApart:
+            pass
     visit.posted.faults[name] = LOOK_AGAIN
     return False
 
 
 async def _line(visit: Visit) -> tuple[Reading, Line]:
-    reading = await visit.desk.reviewing.look(visit.who.id, visit.held.id)
-    line = reading.draft.line(AnswerId(visit.within("root"))) if reading is not None else None
+    root = AnswerId(visit.within("root"))
+    reading = await visit.desk.reviewing.look(visit.who.id, visit.held.id, "looked at a line", root)
+    line = reading.draft.line(root) if reading is not None else None
     if reading is None or line is None:
         raise NothingSuch
     return reading, line
@@ -86,5 +91,5 @@ def _page(visit: Visit, reading: Reading, line: Line, *, status: int = 200) -> w
         values=visit.posted.values,
         faults=visit.posted.faults,
         hints={"words": visit.desk.hints.of(words)},
-        apart=names_apart(visit.held.family, line.speaker, words),
+        apart=named_apart(visit.held.family, line.speaker, words),
     )

@@ -3,6 +3,7 @@
 And the plan's own page, from which everything else is one click away.
 """
 
+from datetime import date
 from typing import Any
 
 from aiohttp import web
@@ -11,7 +12,7 @@ from bot.desk.guard import Visit, moved
 from bot.planning import NewPlan, NobodySuch, missing_before_inviting
 from dialogs.family import PlanType, Worry
 from dialogs.ids import PractitionerId
-from storage.plans import Right
+from storage.plans import Grant, Right
 
 CHILD_ROWS = 3
 
@@ -63,15 +64,14 @@ async def show(visit: Visit) -> web.StreamResponse:
     """GET /desk/plans/<plan>: the plan."""
     desk, held = visit.desk, visit.held
     names = {one.id: one.name for one in await desk.planning.practitioners()}
-    items = await desk.reviewing.waiting(visit.who.id, held.id)
-    reading = await desk.reviewing.look(visit.who.id, held.id)
+    summary = await desk.reviewing.summary(visit.who.id, held.id)
     grants = await desk.planning.grants(visit.who.id, held.id)
     return visit.page(
         "plan.html",
         reached=await desk.inviting.reached(visit.who.id, held.id),
-        missing=missing_before_inviting(held),
-        items=[item for item in items if item.done_at is None],
-        reading=reading,
+        missing=missing_before_inviting(held, desk.today),
+        cover_over=_cover_that_is_over(grants, desk.today),
+        items=summary.items,
         hints={worry.id: desk.hints.of("\n".join(statements_of(worry))) for worry in held.family.worries},
         covers=[grant for grant in grants if grant.right is not Right.HOLDER and grant.ended_at is None],
         names=names,
@@ -80,6 +80,12 @@ async def show(visit: Visit) -> web.StreamResponse:
         named={person.id: person.name for person in held.family.people},
         children={child.id: child.name for child in held.family.children},
     )
+
+
+def _cover_that_is_over(grants: tuple[Grant, ...], today: date) -> Grant | None:
+    """The cover named last, where their last day has gone by."""
+    named = [grant for grant in grants if grant.right is Right.COVER][-1:]
+    return next((one for one in named if one.until_day is not None and one.until_day < today), None)
 
 
 def plan_type_of(visit: Visit) -> PlanType | None:

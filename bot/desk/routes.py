@@ -37,7 +37,8 @@ class Route(NamedTuple):
     path: str
     handler: Handler
     look: str = ""
-    """What the audit says of opening it, for a page of a plan."""
+    """What the audit says of a page that shows what the practitioner wrote, opened or shown again with
+    a fault. Every other page of a plan has a use case, which says itself what was looked at or changed."""
 
     @property
     def door(self) -> Door:
@@ -58,35 +59,35 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/plans/new", opening.begin),
     Route("GET", "/aside", aside.show),
     Route("POST", "/aside", aside.clear),
-    Route("GET", PLAN, opening.show, "looked at the plan"),
+    Route("GET", PLAN, opening.show),
     Route("GET", PLAN + "/about", wording.ask, "looked at the plan"),
-    Route("POST", PLAN + "/about", wording.change, "changed the plan"),
+    Route("POST", PLAN + "/about", wording.change, "looked at the plan"),
     Route("GET", PLAN + "/people", people.ask, "looked at the people"),
-    Route("POST", PLAN + "/people", people.change, "changed the people"),
+    Route("POST", PLAN + "/people", people.change, "looked at the people"),
     Route("GET", PLAN + "/needs", wording.ask_needs, "looked at what needs to happen"),
-    Route("POST", PLAN + "/needs", wording.change_needs, "changed what needs to happen"),
+    Route("POST", PLAN + "/needs", wording.change_needs, "looked at what needs to happen"),
     Route("GET", PLAN + "/cover", people.ask_cover, "looked at who may open the plan"),
-    Route("POST", PLAN + "/cover", people.change_cover, "changed who may open the plan"),
+    Route("POST", PLAN + "/cover", people.change_cover, "looked at who may open the plan"),
     Route("GET", PLAN + "/worries/new", statements.ask_new, "looked at a worry"),
-    Route("POST", PLAN + "/worries/new", statements.add, "wrote a worry"),
+    Route("POST", PLAN + "/worries/new", statements.add, "looked at a worry"),
     Route("GET", PLAN + "/worries/{worry" + _ID, statements.ask, "looked at a worry"),
-    Route("POST", PLAN + "/worries/{worry" + _ID, statements.change, "changed a worry"),
-    Route("POST", PLAN + "/invite/{participant" + _ID, people.invite, "made an invitation"),
-    Route("POST", PLAN + "/withdraw/{invitation" + _ID, people.withdraw, "withdrew an invitation"),
-    Route("GET", PLAN + "/draft", drafts.newest, "went to the draft"),
-    Route("GET", PLAN + "/drafts/{number:[0-9]{1,6}}", drafts.older, "went to an older draft"),
-    Route("GET", PLAN + "/draft.pdf", drafts.newest_pdf, "saved the draft as a PDF"),
-    Route("GET", PLAN + "/drafts/{number:[0-9]{1,6}}.pdf", drafts.older_pdf, "saved an older draft as a PDF"),
-    Route("GET", PLAN + "/lines/{root" + _ID, lines.show, "looked at a line"),
-    Route("POST", PLAN + "/lines/{root" + _ID, lines.ask, "went to ask on a line"),
-    Route("POST", PLAN + "/typed/{root" + _ID, lines.type_up, "went to type up a file"),
-    Route("GET", PLAN + "/files/{file" + _ID, lines.file, "went to a file"),
-    Route("POST", PLAN + "/noticed/{participant" + _ID, deciding.notice, "went to write one line back"),
-    Route("POST", PLAN + "/return", deciding.give_back, "went to return the draft"),
-    Route("POST", PLAN + "/approve", deciding.approve, "went to approve the draft"),
-    Route("GET", PLAN + "/waiting", inbox.waiting, "looked at what waits"),
-    Route("POST", PLAN + "/waiting/{item" + _ID, inbox.settle, "went to an item"),
-    Route("GET", PLAN + "/history", past.show, "looked at the history"),
+    Route("POST", PLAN + "/worries/{worry" + _ID, statements.change, "looked at a worry"),
+    Route("POST", PLAN + "/invite/{participant" + _ID, people.invite),
+    Route("POST", PLAN + "/withdraw/{invitation" + _ID, people.withdraw),
+    Route("GET", PLAN + "/draft", drafts.newest),
+    Route("GET", PLAN + "/drafts/{number:[0-9]{1,6}}", drafts.older),
+    Route("GET", PLAN + "/draft.pdf", drafts.newest_pdf),
+    Route("GET", PLAN + "/drafts/{number:[0-9]{1,6}}.pdf", drafts.older_pdf),
+    Route("GET", PLAN + "/lines/{root" + _ID, lines.show),
+    Route("POST", PLAN + "/lines/{root" + _ID, lines.ask),
+    Route("POST", PLAN + "/typed/{root" + _ID, lines.type_up),
+    Route("GET", PLAN + "/files/{file" + _ID, lines.file),
+    Route("POST", PLAN + "/noticed/{participant" + _ID, deciding.notice),
+    Route("POST", PLAN + "/return", deciding.give_back),
+    Route("POST", PLAN + "/approve", deciding.approve),
+    Route("GET", PLAN + "/waiting", inbox.waiting),
+    Route("POST", PLAN + "/waiting/{item" + _ID, inbox.settle),
+    Route("GET", PLAN + "/history", past.show),
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from bot.pretending import PretendFamily, pretend
+from bot.reviewing import NamesApart, NotRead
 from dialogs.facts import LetterKind
 from dialogs.ids import PractitionerId
 from dialogs.review import State
@@ -61,6 +62,54 @@ async def test_reading_it_again_says_so_once(place: Place, family: PretendFamily
     assert await letters(place, kelly) == [LetterKind.READ]
 
 
+async def test_looking_at_counts_is_not_reading(place: Place, family: PretendFamily) -> None:
+    kelly, asha = await kelly_sends(place, family), await asha_of(place, family)
+    reviewing = place.product.reviewing()
+    summary = await reviewing.summary(asha, family.plan)
+    assert summary.reading is not None
+    assert [item.kind.value for item in summary.items] == ["part_sent"]
+    assert await letters(place, kelly) == []
+    async with place.product.store.reading() as work:
+        assert [item.seen_at for item in await work.items.of(family.plan)] == [None]
+    everybody = (kelly.participant,)
+    with pytest.raises(NotRead):
+        await reviewing.approve(asha, family.plan, 1, "Asha", edition=summary.reading.edition)
+    with pytest.raises(NotRead):
+        await reviewing.give_back(asha, family.plan, 1, "Who is there on Sundays?", everybody)
+
+
+async def test_nobody_decides_while_an_alarm_is_unread(place: Place, family: PretendFamily) -> None:
+    kelly = await kelly_sends(place, family)
+    await kelly.does("[All parts]", "[Signs to watch]", "He is here now and he has a knife. Please help.")
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    await desk.presses("Approve draft 1", signed="Asha Malik")
+    assert desk.status == 422
+    assert "are not read yet" in desk.text
+    await desk.presses("Return draft 1", f"to-{kelly.participant}", reason="Who is there on Sundays?")
+    assert "are not read yet" in desk.text
+    await desk.follows("What waits here")
+    await desk.presses("I have read this")
+    await desk.follows("Draft")
+    await desk.presses("Approve draft 1", signed="Asha Malik")
+    assert "Approved, being tried" in desk.text
+
+
+async def test_people_are_told_who_read_it_and_who_signed_it(place: Place, family: PretendFamily) -> None:
+    kelly = await kelly_sends(place, family)
+    async with place.product.store.reading() as work:
+        ben = (await work.plans.get(family.plan)).cover
+    assert ben is not None
+    desk = await place.at_the_desk(ben)
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    await desk.presses("Approve draft 1", signed="Ben Rowe")
+    told = {letter.kind: letter for letter in (await kelly.now()).facts.letters}
+    await kelly.opens(told[LetterKind.READ].id)
+    assert (await kelly.screen()).text == "Ben read what you sent, on 24/11/2026."
+    await kelly.opens(told[LetterKind.APPROVED].id)
+    assert (await kelly.screen()).text.startswith("Ben Rowe has read this and agrees to try it.")
+
+
 async def test_a_question_reaches_the_person_and_its_answer_comes_back_to_the_line(
     place: Place, family: PretendFamily
 ) -> None:
@@ -96,12 +145,51 @@ async def test_house_wording_is_hinted_at_and_never_blocks(place: Place, family:
 async def test_a_name_from_the_other_side_is_pointed_out_before_it_is_sent(
     place: Place, family: PretendFamily
 ) -> None:
-    await kelly_sends(place, family)
+    kelly = await kelly_sends(place, family)
     desk = await desk_of(place, family)
     await desk.follows("Read draft 1")
     await desk.follows("Ask about this line")
     await desk.presses("Send the question", words="Did Ryan read to them too?")
     assert "is kept apart from: Ryan" in desk.text
+    assert LetterKind.QUESTION not in await letters(place, kelly)
+    await desk.presses("Send the question", "sure-words")
+    assert LetterKind.QUESTION in await letters(place, kelly)
+
+
+async def test_a_return_and_a_line_back_are_looked_over_for_names_too(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly = await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    await desk.presses("Send this line", **{f"noticed__{kelly.participant}": "You let Ryan have his say."})
+    assert desk.status == 422
+    await desk.presses("Return draft 1", f"to-{kelly.participant}", reason="Ryan said more than you.")
+    assert "Some of them are kept apart from: Ryan." in desk.text
+    assert await letters(place, kelly) == [LetterKind.READ]
+    await desk.presses("Return draft 1", f"to-{kelly.participant}", "sure-reason")
+    assert LetterKind.RETURNED in await letters(place, kelly)
+
+
+async def test_words_that_name_somebody_kept_apart_go_nowhere_by_any_way_in(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly, asha = await kelly_sends(place, family), await asha_of(place, family)
+    reviewing = place.product.reviewing()
+    reading = await reviewing.open(asha, family.plan)
+    assert reading is not None
+    plan, root, to, words = family.plan, reading.draft.lines[0].root, kelly.participant, "Does ryan know?"
+    for sending in (
+        reviewing.ask(asha, plan, root, words),
+        reviewing.notice(asha, plan, to, words),
+        reviewing.give_back(asha, plan, 1, words, (to,)),
+    ):
+        with pytest.raises(NamesApart) as refused:
+            await sending
+        assert refused.value.names == ("Ryan",)
+    assert await letters(place, kelly) == [LetterKind.READ]
+    async with place.product.store.reading() as work:
+        assert (await work.plans.get(plan)).state is State.IN_REVIEW
 
 
 async def test_approving_says_that_the_worry_is_not_over(place: Place, family: PretendFamily) -> None:

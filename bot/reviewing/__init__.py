@@ -1,0 +1,39 @@
+"""Reviewing: what waits, a draft with its sources, questions on lines, return and approval.
+
+The desk and Telegram's short actions call it. Each look and each change is in the audit, and every
+method begins by asking `rights` whether this practitioner may open this plan.
+
+    inbox       what waits
+    reading     a draft, looked at or opened
+    asking      a question on a line, one line back
+    deciding    return, approve
+    typing_up   the words of voice notes, photos and drawings
+"""
+
+from bot.reviewing.asking import NamesApart
+from bot.reviewing.deciding import Deciding, NotRead, ReadItAgain, UnreadAlarm
+from bot.reviewing.inbox import MOST_PLANS, Inbox, Waiting, Waits
+from bot.reviewing.reading import Drafts, NothingSuch, Numbered, Past, Reading, Summary
+from bot.reviewing.typing_up import TypingUp
+
+
+class Reviewing(Waits, Deciding, TypingUp):
+    """Everything between a draft and its decision, for both of a practitioner's ways in."""
+
+
+__all__ = [
+    "MOST_PLANS",
+    "Drafts",
+    "Inbox",
+    "NamesApart",
+    "NotRead",
+    "NothingSuch",
+    "Numbered",
+    "Past",
+    "ReadItAgain",
+    "Reading",
+    "Reviewing",
+    "Summary",
+    "UnreadAlarm",
+    "Waiting",
+]

@@ -1,0 +1,111 @@
+"""What waits for a practitioner: over all plans without a word of anybody's, in one plan with the words."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from bot.reviewing.reading import Drafts, NothingSuch
+from dialogs.effects import Matter
+from dialogs.ids import ParticipantId, PlanId, PractitionerId
+from dialogs.signposts import Alarm
+from storage.errors import Unknown
+from storage.items import Item
+from storage.plans import HeldPlan, InboxRow, Place, Urgency, urgency_of
+
+MOST_PLANS = 30
+"""Plans on a page of the inbox."""
+
+
+class Waiting(NamedTuple):
+    """Everything of one kind of urgency that waits about one person: one row of the inbox."""
+
+    plan: PlanId
+    title: str
+    pretend: bool
+    name: str
+    urgency: Urgency
+    kinds: tuple[Alarm | Matter, ...]
+    since: datetime
+    seen: bool
+    """Whether all of it was seen; an unseen flag stays red."""
+
+
+class Inbox(NamedTuple):
+    """What waits for one practitioner: flags first, then what is for today, each oldest first."""
+
+    flags: tuple[Waiting, ...]
+    today: tuple[Waiting, ...]
+    later: tuple[Waiting, ...]
+    plans: tuple[InboxRow, ...]
+    more: Place | None
+    """To ask for the next page of plans."""
+
+
+class Waits(Drafts):
+    """Shows what waits, and takes it off the desk."""
+
+    async def inbox(self, by: PractitionerId, after: Place | None = None) -> Inbox:
+        """What waits for this practitioner. It holds names and kinds, and nobody's words."""
+        async with self.store.reading() as work:
+            plans = await work.plans.mine(by, self.today, after, MOST_PLANS)
+            items = await work.items.open_items(by, self.today)
+            held = {plan: await work.plans.get(plan) for plan in dict.fromkeys(item.plan for item in items)}
+        rows = _rows(items, held)
+        return Inbox(
+            flags=tuple(row for row in rows if row.urgency is Urgency.FLAG),
+            today=tuple(row for row in rows if row.urgency is Urgency.SAME_DAY),
+            later=tuple(row for row in rows if row.urgency is Urgency.WAITING),
+            plans=plans,
+            more=plans[-1].place if len(plans) == MOST_PLANS else None,
+        )
+
+    async def waiting(self, by: PractitionerId, plan: PlanId) -> tuple[Item, ...]:
+        """Everything that ever waited in one plan, with its exact words, oldest first."""
+        async with self.store.work() as work:
+            await self.rights.allowed(work, by, plan)
+            items = await work.items.of(plan)
+            await work.audit.note(self.clock(), by, plan, "looked at what waits")
+            await work.commit()
+        return items
+
+    async def see(self, by: PractitionerId, plan: PlanId, item: str) -> None:
+        """This practitioner has read it: a flag is red no longer. Raises `NothingSuch`."""
+        await self._settle(by, plan, item, done=False)
+
+    async def done(self, by: PractitionerId, plan: PlanId, item: str) -> None:
+        """This practitioner has dealt with it. Raises `NothingSuch`."""
+        await self._settle(by, plan, item, done=True)
+
+    async def _settle(self, by: PractitionerId, plan: PlanId, id: str, *, done: bool) -> None:
+        at = self.clock()
+        async with self.store.work() as work:
+            await self.rights.allowed(work, by, plan)
+            try:
+                item = await work.items.get(id)
+            except Unknown:
+                raise NothingSuch from None
+            if item.plan != plan:
+                raise NothingSuch
+            await (work.items.done(id, by, at) if done else work.items.see(id, by, at))
+            await work.audit.note(at, by, plan, "dealt with an item" if done else "read an item", id)
+            await work.commit()
+
+
+def _rows(items: Iterable[Item], held: dict[PlanId, HeldPlan]) -> list[Waiting]:
+    """One row for each person and urgency; items come oldest first, and so do the rows."""
+    found: dict[tuple[PlanId, ParticipantId, Urgency], list[Item]] = {}
+    for item in items:
+        found.setdefault((item.plan, item.participant, urgency_of(item.kind.value)), []).append(item)
+    return [
+        Waiting(
+            plan=plan,
+            title=held[plan].family.title,
+            pretend=held[plan].family.pretend,
+            name=next((p.name for p in held[plan].family.participants if p.id == participant), ""),
+            urgency=urgency,
+            kinds=tuple(dict.fromkeys(item.kind for item in those)),
+            since=those[0].at,
+            seen=all(item.seen_at is not None for item in those),
+        )
+        for (plan, participant, urgency), those in found.items()
+    ]
