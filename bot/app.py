@@ -7,7 +7,6 @@ loading aiogram is more than half of the time that a start takes.
 
 import asyncio
 import gc
-import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cache
@@ -27,6 +26,7 @@ from bot.papers import Papers
 from bot.product import Product
 from bot.reading import read_plain_words
 from bot.settings import BadSetting
+from bot.tending import Stopped, tended
 from bot.uploads import Refused, sniffed
 from bot.watching import watch
 from storage.retention import sweep
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from bot.telegram import Telegram
     from bot.telegram.practitioner import Workers
 
-SWEEP_SECONDS = 24 * 3600
-log = logging.getLogger(__name__)
+FIRST_SWEEP_SECONDS, SWEEP_SECONDS = 60.0, 24 * 3600.0
 
 
 @asynccontextmanager
@@ -44,12 +43,12 @@ async def serving(product: Product) -> AsyncIterator[web.Application]:
     """The pages, and Telegram where there is a token, until this ends. Raises `BadSetting`."""
     async with AsyncExitStack() as stack:
         app = pages(product)
-        telegram = telegram_for(product) if product.settings.bot_token else None
+        telegram = _Telegram(product) if product.settings.bot_token else None
         await stack.enter_async_context(_site(app, product))
-        await stack.enter_async_context(_running(_sweeping(product)))
-        await stack.enter_async_context(_running(watch(product)))
+        await stack.enter_async_context(tended("the daily sweep", lambda: _sweeping(product)))
+        await stack.enter_async_context(tended("the watch over unread flags", lambda: watch(product)))
         if telegram is not None:
-            await stack.enter_async_context(_running(_telegram(product, telegram)))
+            await stack.enter_async_context(tended("Telegram", telegram.run))
         gc.collect()
         gc.freeze()
         yield app
@@ -185,14 +184,25 @@ def media_type_of(content: bytes) -> str | None:
         return None
 
 
-async def _telegram(product: Product, telegram: "Telegram") -> None:
-    from bot.telegram import PollingEnded, name_of
+class _Telegram:
+    """Telegram, made anew each time that it has to begin again: a courier that ended takes nothing more."""
 
-    product.bot_name = await name_of(telegram.api)
-    try:
-        await telegram.run(product.turns, product.invitations, workers_for(product, telegram))
-    except PollingEnded as error:
-        log.warning("%s The pages go on without Telegram.", error)
+    def __init__(self, product: Product) -> None:
+        """Raises `BadSetting`."""
+        self._product = product
+        self._next: Telegram | None = telegram_for(product)
+
+    async def run(self) -> None:
+        """Until cancelled. Raises `Stopped` where Telegram gives this program nothing more now."""
+        from bot.telegram import PollingEnded, name_of
+
+        product = self._product
+        telegram, self._next = self._next or telegram_for(product), None
+        product.bot_name = await name_of(telegram.api) or product.bot_name
+        try:
+            await telegram.run(product.turns, product.invitations, workers_for(product, telegram))
+        except PollingEnded as error:
+            raise Stopped(str(error)) from None
 
 
 @asynccontextmanager
@@ -213,17 +223,9 @@ async def _site(app: web.Application, product: Product) -> AsyncIterator[None]:
         await runner.cleanup()
 
 
-@asynccontextmanager
-async def _running(work: object) -> AsyncIterator[None]:
-    task = asyncio.ensure_future(work)  # type: ignore[call-overload]
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
 async def _sweeping(product: Product) -> None:
+    # Soon after the start too: a program that is started anew every day sweeps all the same.
+    await asyncio.sleep(FIRST_SWEEP_SECONDS)
     while True:
-        await asyncio.sleep(SWEEP_SECONDS)
         await sweep(product.store, product.clock())
+        await asyncio.sleep(SWEEP_SECONDS)

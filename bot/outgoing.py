@@ -5,6 +5,7 @@ posted with the courier, and nothing need be read again. `Collecting` finds the 
 posted: another process's, those due later, and what a dead process left behind.
 """
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -15,11 +16,13 @@ from dialogs.conversation import Conversation, Prompt
 from dialogs.effects import Ask, Redraw, Turn
 from dialogs.ids import EventId, LetterId, derived
 from storage import Store, UnitOfWork
+from storage.errors import Unreadable
 from storage.outbox import Delivery, Message
 
 LEASE = timedelta(seconds=30)
 """How far ahead a row is due that its own process sends: after a crash it waits no longer."""
 MOST_AT_ONCE = 30
+log = logging.getLogger(__name__)
 
 
 class Outgoing(NamedTuple):
@@ -99,7 +102,7 @@ class Collecting:
         found, lost = [], []
         async with self._store.reading() as work:
             for row in rows:
-                parcel = await self._parcel(work, row)
+                parcel = await self._opened(work, row)
                 if parcel is not None:
                     found.append(Outgoing(row, parcel))
                 else:
@@ -110,6 +113,16 @@ class Collecting:
                     await work.outbox.give_up(row.id, self._clock())
                 await work.commit()
         return tuple(found)
+
+    async def _opened(self, work: UnitOfWork, row: Message) -> Parcel | None:
+        """What a row says; None where that is no longer there, or does not open any more."""
+        try:
+            parcel = None if row.unreadable else await self._parcel(work, row)
+        except Unreadable:
+            parcel = None
+        if parcel is None:
+            log.error("message %s cannot be made any more, and is given up", row.id)
+        return parcel
 
     async def _parcel(self, work: UnitOfWork, row: Message) -> Parcel | None:
         """What a row says; None where its screen is no longer there."""

@@ -5,11 +5,12 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.conversation import tell_workers
 from bot.product import Product
-from storage.errors import StorageError
+from storage.errors import StorageError, Unreadable
+from storage.items import Item
 from storage.outbox import Delivery
 
 LOOK_SECONDS = 20
@@ -34,11 +35,20 @@ async def again(product: Product) -> int:
     before = now - timedelta(minutes=product.settings.flag_again_minutes)
     async with product.store.reading() as work:
         unread = await work.items.to_escalate(before)
-    for item in unread:
+    told = [await _told(product, item, now) for item in unread]
+    if any(told):
+        product.turns.wake()
+    return sum(told)
+
+
+async def _told(product: Product, item: Item, now: datetime) -> bool:
+    """Whether they were told. What a damaged row touches holds up nobody else's flag."""
+    try:
         async with product.store.work() as work:
             await tell_workers(work, item, Delivery.FLAG, now, today)
             await work.items.escalated(item.id, now)
             await work.commit()
-    if unread and product.turns.courier is not None:
-        product.turns.courier.wake()
-    return len(unread)
+    except Unreadable:
+        log.error("flag %s cannot go to anybody: see the desk", item.id)  # noqa: TRY400 - ids alone
+        return False
+    return True

@@ -5,7 +5,8 @@ StorageError
 ├── Full            no room on the disk
 ├── Unwritable      the folder or file cannot be made, read or written
 ├── Unreachable     the database server does not answer, or the connection broke
-├── Damaged         the file is no database, or what stands in it was changed behind our back
+├── Damaged         the file is no database, or a damaged one
+├── Unreadable      one sealed value does not open: only what it belongs to is touched
 ├── Conflict        somebody else changed the same thing, or a rule of the tables is broken
 ├── Unknown         there is no such row
 ├── WrongKey        this database was sealed with another key, or the key file is not one
@@ -46,7 +47,14 @@ class Unreachable(StorageError):
 
 
 class Damaged(StorageError):
-    """The file is no database, or what stands in it was changed behind our back."""
+    """The file is no database, or a damaged one."""
+
+
+class Unreadable(StorageError):
+    """One sealed value does not open: it was changed behind our back, or its key is not on the ring.
+
+    Everything else can be read, so nobody else may be kept waiting for it.
+    """
 
 
 class Conflict(StorageError):
@@ -74,7 +82,10 @@ class Closed(StorageError):
 
 
 BROKEN = (Busy, Full, Unwritable, Unreachable, Damaged)
-"""After one of these the whole transaction is lost, whoever's statement met it."""
+"""After one of these the whole transaction is lost, whoever's statement met it.
+
+`Unreadable` is none of them: it concerns one row, and waiting would not mend it.
+"""
 
 _BUSY = Busy("the database is busy: another program has been writing for too long")
 _FULL = Full("the disk is full: nothing more can be kept until there is room")

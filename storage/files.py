@@ -33,8 +33,8 @@ class AwaitedFile(Frozen):
     id: FileId
     conversation: ConversationId
     kind: FileKind
-    origin: str
-    """How its channel names it: Telegram's file id."""
+    origin: str | None
+    """How its channel names it: Telegram's file id; None where that does not open any more."""
     attempts: int
 
 
@@ -121,6 +121,6 @@ class Files:
             id=row.id,
             conversation=row.conversation,
             kind=FileKind(row.kind),
-            origin=self._opened(row, "origin").decode(),
+            origin=self._keys.opened(row.origin, "files", "origin", row.id),
             attempts=row.attempts,
         )

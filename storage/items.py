@@ -34,6 +34,8 @@ class Item(Frozen):
     letter: LetterId | None = None
     words: str = ""
     """The exact words, where words raised it."""
+    unreadable: bool = False
+    """Whether there were words, and they do not open any more."""
     at: datetime
     seen_at: datetime | None = None
     seen_by: PractitionerId | None = None
@@ -52,7 +54,10 @@ class Items:
     async def add(self, item: Item) -> None:
         """Puts it on the desk, and moves its plan up the inbox."""
         words = self._keys.seal(item.words.encode(), "items", "words", item.id) if item.words else None
-        row = item.model_dump(exclude={"kind", "words"}) | {"kind": item.kind.value, "words": words}
+        row = item.model_dump(exclude={"kind", "words", "unreadable"}) | {
+            "kind": item.kind.value,
+            "words": words,
+        }
         await self._transaction.write(insert(items), row)
         await settle(self._transaction, item.plan)
 
@@ -107,8 +112,9 @@ class Items:
 
     def _item(self, row: Row[Any]) -> Item:
         fields = row._asdict()
-        words = self._keys.open(row.words, "items", "words", row.id).decode() if row.words else ""
-        return Item(**(fields | {"kind": _kind(row.kind), "words": words}))
+        words = self._keys.opened(row.words, "items", "words", row.id)
+        opened = {"kind": _kind(row.kind), "words": words or "", "unreadable": words is None}
+        return Item(**(fields | opened))
 
 
 def _kind(value: str) -> Alarm | Matter:

@@ -64,6 +64,8 @@ class Message(Frozen):
     """The number of the prompt to draw, for a reply."""
     body: str = ""
     """The words or a payload, for anything else; sealed."""
+    unreadable: bool = False
+    """Whether its body does not open any more: it can only be given up."""
     queued_at: datetime
     """Its place in the lane: when it was made, or from when on it is wanted."""
     due_at: datetime
@@ -173,7 +175,7 @@ class Outbox:
         return await self._transaction.write(delete(outbox).where(old))
 
     def _message(self, row: Row[Any]) -> Message:
-        body = self._keys.open(row.body, "outbox", "body", row.id).decode() if row.body else ""
+        body = self._keys.opened(row.body, "outbox", "body", row.id)
         return Message(
             id=row.id,
             kind=Delivery(row.kind),
@@ -182,7 +184,8 @@ class Outbox:
             conversation=row.conversation,
             practitioner=row.practitioner,
             prompt=row.prompt,
-            body=body,
+            body=body or "",
+            unreadable=body is None,
             queued_at=row.queued_at,
             due_at=row.due_at,
             attempts=row.attempts,

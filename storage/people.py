@@ -22,6 +22,7 @@ class Practitioner(Frozen):
 
     id: PractitionerId
     name: str
+    """The id stands for a name that does not open any more."""
     telegram: int | None
     """Their own Telegram chat, once they have linked it."""
     enrolled_at: datetime
@@ -69,5 +70,7 @@ class People:
             raise Unknown("there is no such practitioner")
 
     def _practitioner(self, row: Row[Any]) -> Practitioner:
-        name = self._keys.open(row.name, "practitioners", "name", row.id).decode()
-        return Practitioner(id=row.id, name=name, telegram=row.telegram, enrolled_at=row.enrolled_at)
+        name = self._keys.opened(row.name, "practitioners", "name", row.id)
+        return Practitioner(
+            id=row.id, name=name or row.id, telegram=row.telegram, enrolled_at=row.enrolled_at
+        )

@@ -16,7 +16,7 @@ from dialogs.ids import PlanId, PractitionerId
 from dialogs.review import State
 from dialogs.values import Frozen
 from storage.database import UtcTime
-from storage.errors import Conflict, Unknown
+from storage.errors import Conflict, Unknown, Unreadable
 from storage.sealed import KeyRing
 from storage.tables import families, items, plans, rights
 from storage.transaction import Transaction
@@ -283,10 +283,17 @@ class Plans:
         plain = self._keys.open(row.family, "families", "family", f"{row.id}/{row.version}")
         return Family.model_validate_json(plain)
 
+    def _title(self, row: Row[Any]) -> str:
+        """One family that does not open any more hides none of the others: its id stands for it."""
+        try:
+            return self._family(row).title
+        except Unreadable:
+            return str(row.id)
+
     def _inbox(self, row: Row[Any]) -> InboxRow:
         return InboxRow(
             plan=row.id,
-            title=self._family(row).title,
+            title=self._title(row),
             state=State(row.state),
             pretend=row.pretend,
             right=Right(row.kind),

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.dialects import Dialect
-from storage.errors import Damaged, WrongKey
+from storage.errors import Unreadable, WrongKey
 from storage.sealed import KeyRing
 from storage.tables import keys as table
 
@@ -19,7 +19,7 @@ async def hold(connection: AsyncConnection, dialect: Dialect, keys: KeyRing) -> 
     for number, proof in kept.items():
         try:
             keys.open(proof, "keys", "proof", str(number))
-        except (WrongKey, Damaged):
+        except Unreadable:
             raise WrongKey("this database was sealed with another key than the one in the key file") from None
     newest = keys.numbers[-1]
     if newest not in kept:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, insert, select, update
 from dialogs.ids import PlanId
 from dialogs.review import Decision
 from dialogs.values import Frozen
-from storage.errors import Damaged, Unknown
+from storage.errors import Unknown, Unreadable
 from storage.sealed import KeyRing
 from storage.tables import decisions, drafts, plans
 from storage.transaction import Transaction
@@ -48,7 +48,7 @@ class Reviews:
         return FrozenDraft(plan=plan, number=number, digest=digest, at=at, content=content)
 
     async def get(self, plan: PlanId, number: int) -> FrozenDraft:
-        """One draft. Raises `Unknown`, or `Damaged` where its digest no longer holds."""
+        """One draft. Raises `Unknown`, or `Unreadable` where its digest no longer holds."""
         mine = (drafts.c.plan == plan, drafts.c.number == number)
         row = await self._transaction.row(select(drafts).where(*mine))
         if row is None:
@@ -82,7 +82,7 @@ class Reviews:
     def _draft(self, row: Row[Any]) -> FrozenDraft:
         content = self._keys.open(row.content, "drafts", "content", f"{row.plan}/{row.number}")
         if row.digest not in self._keys.digests("draft", _named(row.plan, row.number) + content):
-            raise Damaged("a draft is not what it was when it was frozen")
+            raise Unreadable("a draft is not what it was when it was frozen")
         return FrozenDraft(plan=row.plan, number=row.number, digest=row.digest, at=row.at, content=content)
 
 

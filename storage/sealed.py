@@ -28,7 +28,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from storage.errors import Damaged, Unwritable, WrongKey
+from storage.errors import Unreadable, Unwritable, WrongKey
 
 KEY_BYTES = 32
 _NUMBER, _NONCE = 2, 12
@@ -118,16 +118,28 @@ class KeyRing:
         return key.prefix + nonce + key.cipher.encrypt(nonce, plain, _place(table, column, row, key.number))
 
     def open(self, sealed: bytes, table: str, column: str, row: str) -> bytes:
-        """What was sealed there. Raises `WrongKey` for a key that is not on the ring, else `Damaged`."""
+        """What was sealed there. Raises `Unreadable`."""
         number = int.from_bytes(sealed[:_NUMBER])
         key = self._keys.get(number)
         if key is None:
-            raise WrongKey(f"key number {number} is missing from the key file")
+            raise Unreadable(
+                f"a value in {table}.{column} is sealed with key {number}, which is not in the key file"
+            )
         nonce, body = sealed[_NUMBER : _NUMBER + _NONCE], sealed[_NUMBER + _NONCE :]
         try:
             return key.cipher.decrypt(nonce, body, _place(table, column, row, number))
         except (InvalidTag, ValueError):  # ValueError: too short to have a nonce
-            raise Damaged(f"a sealed value in {table}.{column} does not open in its place") from None
+            raise Unreadable(f"a sealed value in {table}.{column} does not open in its place") from None
+
+    def opened(self, sealed: bytes | None, table: str, column: str, row: str) -> str | None:
+        """A text that was sealed there, "" where there was none; None where it does not open.
+
+        For lists, in which one damaged row may not hide the others.
+        """
+        try:
+            return self.open(sealed, table, column, row).decode() if sealed else ""
+        except Unreadable:
+            return None
 
     # Digests --------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from dialogs.values import Frozen
+from storage.errors import Unreadable
 from storage.sealed import KeyRing
 from storage.tables import set_aside
 from storage.transaction import Transaction
@@ -21,6 +22,7 @@ class Aside(Frozen):
     why: str
     """What kind of fault it was: the name of an error, never its text."""
     raw: bytes
+    """Empty where it does not open any more."""
     done_at: datetime | None = None
     done_by: str | None = None
 
@@ -49,5 +51,8 @@ class SetAside:
         await self._transaction.write(update(set_aside).where(*mine).values(done_at=at, done_by=by))
 
     def _aside(self, row: Row[Any]) -> Aside:
-        raw = self._keys.open(row.raw, "set_aside", "raw", f"{row.source}/{row.update}")
+        try:
+            raw = self._keys.open(row.raw, "set_aside", "raw", f"{row.source}/{row.update}")
+        except Unreadable:
+            raw = b""
         return Aside(**(row._asdict() | {"raw": raw}))

@@ -20,7 +20,7 @@ from bot.telegram.reading import MOST_FILE_BYTES
 from bot.telegram.sending import Api, TooLong
 from dialogs.events import FileKind
 from storage import Store, UnitOfWork
-from storage.errors import StorageError
+from storage.errors import StorageError, Unreadable
 from storage.files import AwaitedFile
 
 LOOK_SECONDS = 3.0
@@ -91,6 +91,12 @@ class Fetching:
 
     async def _one(self, file: AwaitedFile) -> None:
         try:
+            await self._brought(file)
+        except Unreadable:
+            log.error("file %s belongs to what does not open any more", file.id)  # noqa: TRY400 - ids alone
+
+    async def _brought(self, file: AwaitedFile) -> None:
+        try:
             outcome = await self._fetched(file)
         except (Later, Lost) as error:
             log.warning("file %s is not there yet (%s)", file.id, error)
@@ -103,6 +109,9 @@ class Fetching:
         await self._keep(file, *outcome)
 
     async def _fetched(self, file: AwaitedFile) -> tuple[bytes, str] | Why:
+        if file.origin is None:
+            log.error("file %s: where it lies does not open any more", file.id)  # noqa: TRY400 - ids alone
+            return Why.LOST_FILE
         found: Any = await self._api.call("getFile", {"file_id": file.origin})
         path = found.get("file_path") if isinstance(found, dict) else None
         if not isinstance(path, str):

@@ -100,22 +100,33 @@ class Telegram:
         )
 
     async def run(self, turns: Turns, invitations: Invitations, workers: Workers) -> None:
-        """Until cancelled. Raises `PollingEnded` where Telegram will give this program nothing more.
+        """Until cancelled. Raises `PollingEnded` where Telegram will give this program nothing more,
+        and whatever ended one of its loops.
 
         What is on its way when this ends still arrives.
         """
         reception = self.reception(turns, invitations, workers)
         profile = _begun(show_profile(self.api, self._phrases("en")))
-        fetching = _begun(self.fetching.run())
-        courier = _begun(self.courier.run())
+        works = [
+            _begun(work) for work in (self.polling(reception).run(), self.fetching.run(), self.courier.run())
+        ]
         try:
-            await self.polling(reception).run()
+            # None of the three ends by itself; without any one of them the others are of no use.
+            ended, _ = await asyncio.wait(works, return_when=asyncio.FIRST_COMPLETED)
+            for task in ended:
+                task.result()
         finally:
+            polling, *sending = works
+            await _over(polling)
             await reception.close()
-            for task in (profile, fetching, courier):
-                task.cancel()
-            await asyncio.gather(profile, fetching, courier, return_exceptions=True)
+            await _over(profile, *sending)
             await self.session.close()
+
+
+async def _over(*tasks: "asyncio.Task[None]") -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _begun(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

@@ -10,7 +10,7 @@ from dialogs.effects import Matter
 from dialogs.ids import AnswerId, LetterId, PlanId
 from dialogs.review import Decision, Verdict
 from dialogs.signposts import Alarm
-from storage.errors import Conflict, Damaged, Unknown
+from storage.errors import Conflict, Unknown, Unreadable
 from storage.items import Item
 from storage.tables import drafts
 from tests.builders import NOON, a_letter
@@ -223,10 +223,10 @@ async def test_an_update_in_a_shared_batch_is_seen_by_the_next_job(store):
     assert await store.together(once, update=("telegram", "7")) == "repeated"
 
 
-async def test_a_draft_whose_digest_no_longer_holds_is_damaged(store):
+async def test_a_draft_whose_digest_no_longer_holds_is_not_shown(store):
     begun = await a_plan_in(store)
     async with store.work() as work:
         await work.reviews.freeze(begun.plan, b"{}", NOON)
         await work.run(update(drafts).values(digest="1." + "0" * 64))
-        with pytest.raises(Damaged):
+        with pytest.raises(Unreadable):
             await work.reviews.newest(begun.plan)

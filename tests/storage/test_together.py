@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from storage import Store
-from storage.errors import Closed, Conflict, Damaged, Full
+from storage.errors import Closed, Conflict, Full, Unreadable
 from storage.outbox import Delivery, Message
 from storage.tables import families
 from storage.together import MOST
@@ -191,7 +191,7 @@ async def test_a_value_that_was_tampered_with_fails_its_own_job(store):
     outcomes = await asyncio.gather(
         store.together(saying_job(begun, "kept")), store.together(reading), return_exceptions=True
     )
-    assert isinstance(outcomes[1], Damaged)
+    assert isinstance(outcomes[1], Unreadable)
     assert await said_in(store, begun.nadia) == ["kept"]
 
 
