@@ -31,7 +31,6 @@ async def watch(product: Product) -> None:
 async def again(product: Product) -> int:
     """Tell practitioner and today's cover of every flag that nobody has seen in time; returns how many."""
     now = product.clock()
-    today = now.astimezone(product.settings.zone).date()
     before = now - timedelta(minutes=product.settings.flag_again_minutes)
     async with product.store.reading() as work:
         unread = await work.items.to_escalate(before)
@@ -43,6 +42,7 @@ async def again(product: Product) -> int:
 
 async def _told(product: Product, item: Item, now: datetime) -> bool:
     """Whether they were told. What a damaged row touches holds up nobody else's flag."""
+    today = now.astimezone(product.settings.zone).date()
     try:
         async with product.store.work() as work:
             await tell_workers(work, item, Delivery.FLAG, now, today)

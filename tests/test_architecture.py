@@ -39,6 +39,7 @@ LAST_RESORTS = {
     "bot/courier.py": "everything that goes out",
     "bot/desk/guard.py": "pages for practitioners",
     "bot/telegram/polling.py": "updates from Telegram",
+    "bot/tending.py": "what runs beside the pages",
     "storage/together.py": "hands the error to whoever asked",
 }
 

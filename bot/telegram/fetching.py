@@ -110,7 +110,7 @@ class Fetching:
 
     async def _fetched(self, file: AwaitedFile) -> tuple[bytes, str] | Why:
         if file.origin is None:
-            log.error("file %s: where it lies does not open any more", file.id)  # noqa: TRY400 - ids alone
+            log.error("file %s: where it lies does not open any more", file.id)
             return Why.LOST_FILE
         found: Any = await self._api.call("getFile", {"file_id": file.origin})
         path = found.get("file_path") if isinstance(found, dict) else None
