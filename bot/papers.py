@@ -17,6 +17,7 @@ SECTIONS = (
     "good",
     "times",
     "worries",
+    "children",
     "harm",
     "danger",
     "complicating",

@@ -24,6 +24,9 @@ from dialogs.events import Channel
 from dialogs.ids import AnswerId, LetterId, ParticipantId, PersonId, QuestionId, SectionId
 from dialogs.values import Frozen
 
+_ASKING = ("?", "؟", "？")
+"""What a question ends with, in the scripts that a language may be written in."""
+
 
 class About(Frozen):
     """The child, worry, person or thing said that a line is about; `name` is for showing."""
@@ -97,6 +100,12 @@ class Line(Frozen):
     def words(self) -> str:
         """What was said, as text: nothing is added to it."""
         return words_of(self.value)
+
+    @property
+    def asks(self) -> str:
+        """The question by itself: the paragraphs that ask, without what is quoted beside them."""
+        asking = [one for one in self.asked.split("\n\n") if one.rstrip().endswith(_ASKING)]
+        return "\n".join(asking) or self.asked
 
     @property
     def typed_words(self) -> str:

@@ -33,6 +33,15 @@ class Child(Frozen):
     born: int
 
 
+TOO_YOUNG_UNDER = 4
+"""Years, by the year of birth: so small a child is not asked, and what follows is what adults see."""
+
+
+def too_young(child: Child, year: int) -> bool:
+    """Whether this child is too young to tell us, in this year."""
+    return year - child.born < TOO_YOUNG_UNDER
+
+
 class Person(Frozen):
     """Somebody named in the plan, whether or not they are asked anything."""
 

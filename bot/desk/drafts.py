@@ -5,9 +5,11 @@ from aiohttp import web
 from bot.desk.guard import Visit
 from bot.reviewing import Reading
 from dialogs.conversation import Left
+from dialogs.facts import LetterKind
 from dialogs.lines import Line
-from dialogs.people import Circle
+from dialogs.people import Circle, too_young
 from dialogs.strength import CHECKS, Mend, State
+from storage.letters import PostedLetter
 
 MENDS = {
     Mend.STATEMENTS: "#worries",
@@ -77,11 +79,27 @@ def shown(
         written=[finding for finding in reading.findings if finding.state is State.WRITTEN_DOWN],
         reasons=REASONS,
         mends=MENDS,
+        apart=_apart(reading),
+        young={child.id for child in draft.children if too_young(child, visit.desk.today.year)},
         values=values or {},
         faults=faults or {},
         hints=hints or {},
         sure=sure,
     )
+
+
+def _apart(reading: Reading) -> list[PostedLetter]:
+    """What was asked and answered that stands under no line on the page."""
+    draft = reading.draft
+    beneath = {line.root for line in (*draft.lines, *draft.off_route, *draft.no_longer_asked)}
+    beneath -= {line.root for friend in draft.network if friend.person for line in friend.lines}
+    answered = {reply.letter for reply in draft.replies}
+    return [
+        posted
+        for posted in reading.letters
+        if posted.letter.line not in beneath
+        and (posted.letter.id in answered or posted.letter.kind in (LetterKind.RETURNED, LetterKind.QUESTION))
+    ]
 
 
 def _left(line: Line) -> Left:

@@ -5,7 +5,10 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.desk.guard import Visit, moved
-from dialogs.ids import PlanId
+from dialogs.effects import Matter
+from dialogs.ids import AnswerId, PlanId
+from dialogs.lines import Reply
+from storage.items import Item
 from storage.plans import Place, Urgency, urgency_of
 
 
@@ -29,7 +32,16 @@ async def waiting(visit: Visit) -> web.StreamResponse:
         later=[item for item in still_open if urgency_of(item.kind.value) is Urgency.WAITING],
         done=[item for item in items if item.done_at is not None],
         names=names,
+        replies=await _replies(visit, still_open),
     )
+
+
+async def _replies(visit: Visit, items: list[Item]) -> dict[AnswerId, Reply]:
+    """What was answered to the practitioner's questions, by the answer that waits."""
+    if not any(item.kind is Matter.REPLIED for item in items):
+        return {}
+    reading = await visit.desk.reviewing.look(visit.who.id, visit.held.id, "read the answers that wait")
+    return {reply.line.id: reply for reply in reading.draft.replies} if reading else {}
 
 
 async def settle(visit: Visit) -> web.StreamResponse:

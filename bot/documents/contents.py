@@ -23,7 +23,7 @@ from dialogs.family import Worry
 from dialogs.ids import PersonId, WorryId
 from dialogs.lines import Group
 from dialogs.network import Friend
-from dialogs.people import Circle, Participant
+from dialogs.people import Circle, Participant, too_young
 from dialogs.plan import DraftPlan
 from dialogs.review import Decision, Verdict
 from dialogs.sharing import for_copy, for_reader
@@ -42,7 +42,7 @@ def whole_draft(
     tongue: Tongue = BRITISH,
 ) -> PlanDocument:
     """The whole draft, for the practitioner alone. `zone` is where days begin and end."""
-    pages = _Contents(for_copy(draft, zone), tongue, zone, own=False)
+    pages = _Contents(for_copy(draft, zone), tongue, zone, made_on, own=False)
     lines = (
         pages.says("whole.number", number=str(number)) if number is not None else "",
         *pages.opening(made_on),
@@ -63,7 +63,7 @@ def own_copy(
     tongue: Tongue = BRITISH,
 ) -> PlanDocument:
     """A person's own copy: their own lines, and what the practitioner wrote to them."""
-    pages = _Contents(for_copy(for_reader(draft, reader), zone), tongue, zone, own=True)
+    pages = _Contents(for_copy(for_reader(draft, reader), zone), tongue, zone, made_on, own=True)
     lines = (
         *pages.opening(made_on),
         pages.says("own.yours", name=reader.name, worker=draft.worker.name),
@@ -97,13 +97,20 @@ _IN_CARDS = (Category.SAFETY, Category.ACTION, Category.SIGN, Category.NETWORK)
 """Lines under these headings stand as parts of a card, where nothing can stand beneath them."""
 
 
+def _lines_of(worry: Worry) -> frozenset[str]:
+    """Every line of a worry as its card shows it."""
+    parts = (worry.who_worries, worry.what_happened, worry.could_happen_soon, worry.could_happen_later)
+    return frozenset(line.strip() for part in parts for line in part.split("\n") if line.strip())
+
+
 class _Contents(Phrases):
     """Puts one document's sections together."""
 
-    def __init__(self, draft: DraftPlan, tongue: Tongue, zone: tzinfo, *, own: bool) -> None:
+    def __init__(self, draft: DraftPlan, tongue: Tongue, zone: tzinfo, made_on: date, *, own: bool) -> None:
         super().__init__(tongue, draft.replies, own=own)
         self.draft = draft
         self.zone = zone
+        self.year = made_on.year
 
     def document(
         self,
@@ -164,6 +171,7 @@ class _Contents(Phrases):
         yield self.section("good.title", (*self.quotes(plan.strengths), *self.safety()))
         yield self.section("times.title", self.quotes(self.draft.times))
         yield self.section("worries.title", tuple(self.worries()))
+        yield self.section("children.title", tuple(self.children()))
         yield self.section("harm.title", self.quotes(plan.harm))
         yield self.section("danger.title", self.quotes(plan.danger))
         yield self.section("complicating.title", self.quotes(plan.complicating))
@@ -235,14 +243,33 @@ class _Contents(Phrases):
                 rows = tuple(self.statement(worry))
                 yield Card(title=worry.title, rows=rows, by=self.draft.worker.name)
             yield from self.on_worry(about)
-        others = [group for group in groups if group.about is None or group.about.over is not Over.WORRY]
+        elsewhere = (Over.WORRY, Over.CHILD)
+        others = [group for group in groups if group.about is None or group.about.over not in elsewhere]
         if others:
             yield Heading(text=self.words["views.title"])
         for group in others:
             yield from self.quotes(group.lines)
 
+    def children(self) -> Iterator[Block]:
+        """What adults say of each child; a child who is too young to tell us is not spoken for."""
+        for child in self.draft.children:
+            young = too_young(child, self.year)
+            said = [v for v in self.draft.views if v.about and v.about.id == child.id]
+            if young or said:
+                yield Heading(text=child.name)
+            if young:
+                yield Note(text=self.says("children.young", name=child.name, year=str(child.born)))
+            for view in said:
+                yield from self.quotes(view.lines)
+
     def on_worry(self, id: str) -> Iterator[Block]:
-        """What people said about one worry."""
+        """What people said about one worry; a question leaves out what the card above says word for word."""
+        worry = next((worry for worry in self.draft.worker.worries if worry.id == id), None)
+        self.above = _lines_of(worry) if worry else frozenset()
+        yield from self._on_worry(id)
+        self.above = frozenset()
+
+    def _on_worry(self, id: str) -> Iterator[Block]:
         views = [view for view in self.draft.views if view.about and view.about.id == id]
         if views:
             yield Heading(text=self.words["worry.views"])

@@ -27,6 +27,10 @@ _FALLBACK = ("NotoSansArabic", "NotoSansHebrew", "NotoSansGurmukhi", "NotoSansSy
 MARGIN_MM, TOP_MM, BOTTOM_MM = 23, 24, 22
 PAD_MM, LABEL_MM, GAP_MM = 4, 42, 3
 """Of a card: its edge, the column of its labels, and the gap beside it."""
+BELOW_MM = 3.8
+"""Below a quote."""
+APART_MM = 10
+"""Between few words and the name beside them, at least."""
 TOGETHER_MM = 110
 """What is longer than this may begin on one page and end on the next."""
 BETWEEN_MM = 1.4
@@ -212,19 +216,47 @@ class _Paper(FPDF):
         with self.bar(left - 3.5, right_to_left=runs_right_to_left(quote.words)):
             for note in quote.notes:
                 self.theirs(note, 9.5, left, width, colour=SOFT)
-            if quote.words:
-                self.theirs(quote.words, 11.5, left, width)
-            self.ours(quote.by, 9, left, width, colour=SOFT)
-        self.ln(2 if quote.under else 5.5)
+            if self.one_line(quote, width):
+                self.words_and_name(quote, left, width)
+            else:
+                if quote.words:
+                    self.theirs(quote.words, 11.5, left, width)
+                self.ours(quote.by, 9, left, width, colour=SOFT)
+        self.ln(2 if quote.under else BELOW_MM)
         for under in quote.under:
             self.quote(under, depth=depth + 1)
+
+    def one_line(self, quote: Quote, width: float) -> bool:
+        """Whether the words are so few that name and date stand beside them."""
+        turned = self.right_to_left or needs_shaping(quote.words) or needs_shaping(quote.by)
+        if not quote.words or "\n" in quote.words or turned:
+            return False
+        return self.breadth(quote.words, 11.5) + self.breadth(quote.by, 9) + APART_MM < width
+
+    def words_and_name(self, quote: Quote, left: float, width: float) -> None:
+        """Few words on the left, name and date on the right of the same line."""
+        top = self.y
+        self.theirs(quote.words, 11.5, left, width)
+        below = self.y
+        self.set_font("Noto", "", 9)
+        self.set_text_color(*SOFT)
+        self.set_xy(left, top)
+        self.cell(width, below - top, printable(quote.by, self.letters).text, align=Align.R)
+        self.set_y(below)
+
+    def breadth(self, text: str, size: float) -> float:
+        """How wide these words are on one line, in millimetres."""
+        self.set_font("Noto", "", size)
+        self.set_text_shaping(False)
+        return float(self.get_string_width(printable(text, self.letters).text))
 
     def quote_height(self, quote: Quote, width: float) -> float:
         """How tall a quote will be, with what stands beneath it."""
         asked = self.height(quote.asked, 9.5, width) if quote.asked else 0
         notes = sum(self.height(note, 9.5, width) for note in quote.notes)
         under = sum(self.quote_height(under, width - 7) for under in quote.under)
-        own = self.height(quote.words, 11.5, width) + self.height(quote.by, 9, width)
+        by = 0 if self.one_line(quote, width) else self.height(quote.by, 9, width)
+        own = self.height(quote.words, 11.5, width) + by
         return asked + notes + own + 4 + under
 
     def card(self, card: Card) -> None:

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from bot.documents.document import Quote, Row
 from bot.documents.words import Tongue
 from dialogs.conversation import Dated, Kept, Number
-from dialogs.definition import Part
+from dialogs.definition import Category, Over, Part
 from dialogs.lines import Group, Line, Reply
 from dialogs.wording import filled
 
@@ -24,6 +24,8 @@ class Phrases:
         self.words = tongue.words
         self.locale = tongue.language.replace("-", "_")
         self.own = own
+        self.above: frozenset[str] = frozenset()
+        """Lines that stand in the card above: a question that quotes them says so instead."""
         self.replies: dict[str, list[Line]] = {}
         for reply in replies:
             if reply.to is not None:
@@ -49,8 +51,13 @@ class Phrases:
     # People's words ---------------------------------------------------------------------------------
 
     def quotes(self, lines: Iterable[Line]) -> tuple[Quote, ...]:
-        """Each line as it was said."""
-        return tuple(self.quote(line) for line in lines)
+        """Each line as it was said; a question that was answered several times stands above the first."""
+        lines = tuple(lines)
+        before = (None, *lines)
+        return tuple(
+            self.quote(line, asked=last is None or (last.asked, last.speaker) != (line.asked, line.speaker))
+            for line, last in zip(lines, before, strict=False)
+        )
 
     def quote(self, line: Line, *, asked: bool = True) -> Quote:
         """One line: the question, the words, name and date; typed-up words and replies beneath."""
@@ -62,13 +69,24 @@ class Phrases:
         return Quote(
             words=self.value(line),
             by=self.by((line,)),
-            asked=line.asked if asked else "",
+            asked=self.asked(line) if asked else "",
             notes=tuple(self.notes(line)),
             under=(*typed, *replies),
         )
 
+    def asked(self, line: Line) -> str:
+        """The question as it was worded; words that stand in the card above, line for line, once only."""
+        above = self.words["as_above"]
+        worded = (words.strip() for words in line.asked.split("\n"))
+        lines = [above if words in self.above else words for words in worded if words]
+        before = (None, *lines)
+        return "\n".join(w for w, last in zip(lines, before, strict=False) if (w, last) != (above, above))
+
     def notes(self, line: Line) -> Iterator[str]:
-        """What a file is, and who was beside the speaker."""
+        """What a file is, whose view of a child it is, and who was beside the speaker."""
+        child = line.category is Category.VIEW and line.about is not None and line.about.over is Over.CHILD
+        if child and line.about is not None and not self.own:
+            yield self.says("of_child", name=line.speaker_name, child=line.about.name)
         if isinstance(line.value, Kept):
             yield self.file(line, line.value)
         if line.beside and not self.own:

@@ -20,6 +20,7 @@ from dialogs.ids import AnswerId, LetterId, PlanId, PractitionerId
 from dialogs.lines import Line, Typed
 from dialogs.plan import DraftPlan, worker_lines
 from dialogs.review import Decision, Happening, after
+from dialogs.since import Since, since
 from dialogs.strength import Finding, findings
 from storage import Store, UnitOfWork
 from storage.audit import Noted
@@ -52,6 +53,8 @@ class Reading(NamedTuple):
     items: tuple[Item, ...]
     """Those still open."""
     findings: tuple[Finding, ...]
+    since: Since | None
+    """What is new since the draft that was decided on last, or the one before; None for the first."""
 
     def questions(self, root: AnswerId) -> tuple[PostedLetter, ...]:
         """What was asked on this line."""
@@ -216,6 +219,7 @@ class Drafts:
             letters=letters,
             items=tuple(item for item in await work.items.of(held.id) if item.done_at is None),
             findings=findings(read, self.today),
+            since=await _since(work, frozen, read, decisions),
         )
 
     async def _composed(self, work: UnitOfWork, held: HeldPlan, frozen: FrozenDraft) -> DraftPlan:
@@ -285,3 +289,12 @@ def _typed_under(lines: tuple[Line, ...], typed: tuple[Typed, ...]) -> tuple[Lin
     return tuple(
         line.model_copy(update={"typed": found[line.root]}) if line.root in found else line for line in lines
     )
+
+
+async def _since(
+    work: UnitOfWork, frozen: FrozenDraft, read: DraftPlan, decisions: tuple[Decision, ...]
+) -> Since | None:
+    """What came since the draft that was decided on last, or the one before."""
+    decided = [one.draft for one in decisions if one.draft < frozen.number]
+    number = decided[-1] if decided else frozen.number - 1
+    return since(number, thaw(await work.reviews.get(frozen.plan, number)), read) if number else None

@@ -34,6 +34,7 @@ from dialogs.strength import findings
 from tests.bot.nasty import NASTY
 from tests.builders import (
     NOON,
+    a_child,
     a_conversation,
     a_day,
     a_draft,
@@ -119,6 +120,33 @@ def test_a_worry_and_a_bottom_line_say_when_they_were_written():
         text = document_text(document)
         assert "Written on: 24 November 2026, and changed on 3 December 2026" in text
         assert "Leo is never alone. (written on 5 November 2026)" in text
+
+
+def test_a_small_child_is_not_spoken_for():
+    tiny = a_family(children=(a_child("Leo", born=2025),))
+    said = an_answer("child.say", "He goes quiet.", about="leo")
+    plan = a_draft(a_conversation(said, family=tiny), family=tiny)
+    young = "Leo (born 2025) is too young to tell us. What follows is what adults see."
+    whole = document_text(whole_draft(plan, TODAY, LONDON))
+    assert f"About the children\n\nLeo\n\n{young}\n\nWhat would Leo say?\n" in whole
+    assert "What Nadia says of Leo\n“He goes quiet.”" in whole
+    assert young in document_text(own_copy(plan, NADIA, TODAY, LONDON))
+    assert "too young" not in document_text(whole_draft(a_draft(a_conversation(said)), TODAY, LONDON))
+
+
+def test_a_question_that_quotes_the_worry_does_not_print_it_again_under_its_card():
+    quoted = "In May Leo was out alone at 10 at night.\nHe could be hurt."
+    worded = f"This is the worry, as Asha wrote it:\n\n{quoted}\n\nIs that how you see it?"
+    said = an_answer("worry.agree", chose("some"), about="drinking")
+    plan = a_draft(a_conversation(said, wordings={"worry.agree": worded}))
+    text = document_text(whole_draft(plan, TODAY, LONDON))
+    short = "as Asha wrote it:\n[The worry, word for word as above.]\nIs that how you see it?\n“Some”"
+    assert short in text
+    assert text.count("In May Leo was out alone at 10 at night.") == 1
+
+    reworded = a_family(worries=(a_worry(what_happened="In June Leo was out alone."),))
+    plan = a_draft(a_conversation(said, wordings={"worry.agree": worded}), family=reworded)
+    assert "In May Leo was out alone at 10" in document_text(whole_draft(plan, TODAY, LONDON))
 
 
 def test_a_number_stands_with_both_its_ends():

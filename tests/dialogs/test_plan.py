@@ -58,6 +58,15 @@ def test_a_line_says_whose_words_it_is_when_and_to_which_question():
     assert line.category is Category.STRENGTH
 
 
+def test_the_question_stands_by_itself_without_what_it_quotes():
+    worded = "This is the worry, as Asha wrote it:\n\nIn May Leo was out.\n\nIs that how you see it?"
+    said = an_answer("worry.agree", chose("some"), about="drinking")
+    (line,) = a_draft(a_conversation(said, wordings={"worry.agree": worded})).lines
+    assert (line.asks, line.asked) == ("Is that how you see it?", worded)
+    (line,) = a_draft(a_conversation(said, wordings={"worry.agree": "Say it your way.\n\nGo on."})).lines
+    assert line.asks == "Say it your way.\n\nGo on."
+
+
 def test_the_newest_revision_counts_and_the_reviewer_sees_the_earlier_one():
     first = an_answer("good.proud", "We red a book")
     second = an_answer("good.proud", "We read a book", changes=first)

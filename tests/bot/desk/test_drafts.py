@@ -264,6 +264,55 @@ async def test_returning_needs_a_reason_and_somebody_who_reads_it(
     assert "Returned" in desk.text
 
 
+async def test_the_answer_to_a_return_is_read_on_the_draft_and_where_it_waits(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly = await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    await desk.presses("Return draft 1", f"to-{kelly.participant}", reason="Who is there on Sundays?")
+    returned = next(one for one in (await kelly.now()).facts.letters if one.kind is LetterKind.RETURNED)
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    assert "No answer yet." in desk.text
+    await kelly.opens(returned.id)
+    await kelly.does("[Answer]", "No one. I could ask Dean for dinner.")
+    for page in ("draft", "waiting"):
+        await desk.opens(f"/desk/plans/{family.plan}/{page}")
+        assert "Who is there on Sundays?" in desk.text
+        assert "No one. I could ask Dean for dinner." in desk.text
+
+
+async def test_what_is_new_since_the_draft_that_was_returned_is_listed_and_marked(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly = await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    assert "New or changed since" not in desk.text
+    await desk.presses("Return draft 1", f"to-{kelly.participant}", reason="What else goes well?")
+    await kelly.does("[All parts]", "[What I want to see]", "We have tea at the table.", "[Yes, that is it]")
+    await kelly.sends()
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    assert "New or changed since draft 1 (1)" in desk.text
+    assert desk.page.html.count('class="fresh"') == 1
+
+
+async def test_the_question_stands_above_a_short_answer(place: Place, family: PretendFamily) -> None:
+    await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    assert '<p class="asked"><bdi dir="auto">What goes well with you and Leo and Mia?' in desk.page.html
+
+
+async def test_a_small_child_is_too_young_to_tell_us(place: Place, family: PretendFamily) -> None:
+    await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    young = "(born 2023) is too young to tell us. What follows is what adults see."
+    assert f"Mia {young}" in desk.text
+    assert desk.text.count("too young") == 1
+
+
 async def test_one_line_back(place: Place, family: PretendFamily) -> None:
     kelly = await kelly_sends(place, family)
     desk = await desk_of(place, family)
