@@ -27,10 +27,8 @@ _FALLBACK = ("NotoSansArabic", "NotoSansHebrew", "NotoSansGurmukhi", "NotoSansSy
 MARGIN_MM, TOP_MM, BOTTOM_MM = 23, 24, 22
 PAD_MM, LABEL_MM, GAP_MM = 4, 42, 3
 """Of a card: its edge, the column of its labels, and the gap beside it."""
-BELOW_MM = 3.8
-"""Below a quote."""
-APART_MM = 10
-"""Between few words and the name beside them, at least."""
+BELOW_MM, APART_MM = 3.8, 10
+"""Below a quote, and between few words and the name beside them."""
 TOGETHER_MM = 110
 """What is longer than this may begin on one page and end on the next."""
 BETWEEN_MM = 1.4
@@ -228,8 +226,7 @@ class _Paper(FPDF):
 
     def one_line(self, quote: Quote, width: float) -> bool:
         """Whether the words are so few that name and date stand beside them."""
-        turned = self.right_to_left or needs_shaping(quote.words) or needs_shaping(quote.by)
-        if not quote.words or "\n" in quote.words or turned:
+        if not quote.words or "\n" in quote.words or self.right_to_left or needs_shaping(quote.words):
             return False
         return self.breadth(quote.words, 11.5) + self.breadth(quote.by, 9) + APART_MM < width
 
@@ -239,6 +236,7 @@ class _Paper(FPDF):
         self.theirs(quote.words, 11.5, left, width)
         below = self.y
         self.set_font("Noto", "", 9)
+        self.run(quote.by, right_to_left=False)
         self.set_text_color(*SOFT)
         self.set_xy(left, top)
         self.cell(width, below - top, printable(quote.by, self.letters).text, align=Align.R)
@@ -247,7 +245,7 @@ class _Paper(FPDF):
     def breadth(self, text: str, size: float) -> float:
         """How wide these words are on one line, in millimetres."""
         self.set_font("Noto", "", size)
-        self.set_text_shaping(False)
+        self.run(text, right_to_left=False)
         return float(self.get_string_width(printable(text, self.letters).text))
 
     def quote_height(self, quote: Quote, width: float) -> float:
