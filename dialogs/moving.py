@@ -91,7 +91,7 @@ class Moving(Answering):
     def help(self, asked: Prompt) -> None:
         """Whom to call."""
         back_to = asked.back_to if asked.screen is Screen.HELP else asked.id
-        self.ask(self.make.help(back_to=back_to))
+        self.ask(self.make.help(back_to))
 
     def hub(self, asked: Prompt) -> None:
         """The sections; the door comes first."""
@@ -179,7 +179,7 @@ class Moving(Answering):
 
     def all_help(self, asked: Prompt) -> None:
         """Every number."""
-        self.ask(self.make.help(back_to=asked.back_to))
+        self.ask(self.make.all_help(asked.back_to))
 
     def longer(self, asked: Prompt) -> None:
         """From the short path to the full one; the choice at the door is revised."""

@@ -292,19 +292,39 @@ class Prompts:
             buttons=self._moves(Move.GO_ON, Move.LATER, Move.HELP),
         )
 
-    def help(self, *said: str, back_to: PromptId | None, danger: bool = False) -> Prompt:
+    def help(self, back_to: PromptId | None) -> Prompt:
         """Whom to call, first; then the way on. Where somebody sees this phone, the quiet way (H2)."""
+        return self._quiet_help(back_to) if self.route.phone_seen else self.all_help(back_to)
+
+    def all_help(self, back_to: PromptId | None) -> Prompt:
+        """Every number: somebody who sees this phone is known of, and this was asked for."""
         lines = self.dialog.help
-        quiet = self.route.phone_seen
-        shown = lines.quiet if quiet else (*lines.danger, *(() if danger else lines.others))
-        more = (Move.QUIET_HELP,) if quiet else (Move.ALL_HELP,) if danger else ()
+        return self._help((*lines.danger, *lines.others, self._not_watched()), back_to)
+
+    def danger(self, back_to: PromptId | None) -> Prompt:
+        """Words of danger were heard: help first. A phone that somebody sees says nothing of it (H2)."""
+        if self.route.phone_seen:
+            return self._quiet_help(back_to)
+        shown = (*self.dialog.help.danger, self._not_watched())
+        return self._help(shown, back_to, Move.ALL_HELP, said=(self.words.say("danger.heard"),))
+
+    def _quiet_help(self, back_to: PromptId | None) -> Prompt:
+        lines = self.dialog.help
+        return self._help(lines.quiet or lines.danger, back_to, Move.QUIET_HELP)
+
+    def _help(
+        self, shown: Iterable[str], back_to: PromptId | None, *more: Move, said: tuple[str, ...] = ()
+    ) -> Prompt:
         return self._prompt(
             Screen.HELP,
-            "\n".join((*shown, self.words.say("help.not_watched"))),
+            "\n".join(shown),
             said=said,
             back_to=back_to,
             buttons=self._moves(Move.GO_ON, *more, Move.STOP),
         )
+
+    def _not_watched(self) -> str:
+        return self.words.say("help.not_watched")
 
     def letter(self, letter: Letter, back_to: PromptId | None) -> Prompt:
         """What the practitioner wrote, with "I don't understand this" beside it (H6)."""

@@ -191,7 +191,7 @@ class Turning:
     def ask(self, prompt: Prompt) -> None:
         """Put this prompt, unless danger was heard or the person has just come back."""
         if self.danger and prompt.screen is not Screen.HELP:
-            prompt = self.make.help(self.say("danger.heard"), back_to=self.now.asked, danger=True)
+            prompt = self.make.danger(back_to=self.now.asked)
         elif self.came_back and prompt.screen in (Screen.QUESTION, Screen.HUB, Screen.PLAY_BACK):
             prompt = self.make.good_time(self.last_section(), self.now.asked)
         self.prompts.append(prompt)

@@ -26,7 +26,11 @@ def house() -> House:
 
 def a_dialog(path: Path, **changes: object) -> Dialog:
     """The dialog of a file, unchecked, with the house's words and made-up help lines."""
-    help = HelpLines(danger=("In danger now: call 999.",), quiet=("999",), others=("Not urgent: 101.",))
+    help = HelpLines(
+        danger=("In danger now: call 999.",),
+        quiet=("999. If you can't speak, press 55.", "There is more under More."),
+        others=("Not urgent: 101.",),
+    )
     return Dialog.model_validate(loads(path.read_text())).model_copy(
         update={"house": house(), "help": help, **changes}
     )

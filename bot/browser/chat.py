@@ -14,7 +14,7 @@ from bot.browser.cookies import home
 from bot.browser.drawn import Field, draw
 from bot.browser.forms import BrokenForm, Forms, Posted, read
 from bot.browser.needs import BROWSER, Browser
-from bot.browser.saying import Sayings
+from bot.browser.saying import Said, Sayings
 from bot.browser.shown import paragraphs
 from bot.browser.visitor import Visitor, bare_frame, conversation_of, moved, visitor
 from dialogs.conversation import Conversation, Prompt, Screen
@@ -136,7 +136,7 @@ def page(
         drawn=drawn,
         home=me.home,
         form=me.forms.new(frame.tag),
-        earlier=Sayings(dialog, now).this_sitting(without=prompt.revises),
+        earlier=_earlier(prompt, dialog, now),
         letters=unread(now),
         before=_before(prompt, notice),
         wrong=wrong,
@@ -176,6 +176,11 @@ def _before(prompt: Prompt, notice: str) -> list[str]:
     """What is said before the question, line by line."""
     sentences = [notice, *(sentence for sentence in prompt.said if sentence != prompt.text)]
     return [line for sentence in sentences for line in paragraphs(sentence)]
+
+
+def _earlier(prompt: Prompt, dialog: Dialog, now: Conversation) -> tuple[Said, ...]:
+    """What was said before this; beside the numbers to ring nobody's words stand (H2)."""
+    return () if prompt.screen is Screen.HELP else Sayings(dialog, now).this_sitting(without=prompt.revises)
 
 
 def _says_something(posted: Posted) -> bool:

@@ -1,14 +1,15 @@
 """The do-no-harm rules H1 to H6 and H8 of the practice pack, §9, held by the parent's dialog."""
 
-from dialogs.conversation import Do, Leaving, Line, Move, Prompt, Screen
+from dialogs.conversation import Leaving, Line, Prompt, Screen
 from dialogs.definition import Category, Does, Kind, Over, Part, Question, Section
-from dialogs.effects import Ask, Matter, Tell
+from dialogs.effects import Ask, Matter, Raise, Tell
 from dialogs.events import Channel, Command, FactsChanged, Opened, Shown
 from dialogs.facts import Facts, Letter, LetterKind, facts_for
 from dialogs.family import PlanType
 from dialogs.ids import LetterId
 from dialogs.route import Moment, Route
-from tests.conversing import NOON, Talk, a_dialog
+from dialogs.signposts import Alarm
+from tests.conversing import NOON, Talk, a_dialog, listening
 from tests.transcripts.drivers import PARENT
 from tests.transcripts.families import FAMILIES
 
@@ -168,13 +169,50 @@ def _press_on_telegram(talk: Talk, label: str) -> None:
 
 
 def test_h2_where_somebody_sees_this_phone_help_is_the_quiet_way() -> None:
-    talk = Talk(DIALOG, sams("mine"))
+    talk = somebody_sees_this_phone()
+    talk.commands(Command.HELP)
+    assert shown(talk.screen) == QUIET
+    talk.presses("More")
+    assert "Not urgent: 101." in talk.screen.text, "the button leads to more help, once it is asked for"
+
+
+def test_h2_where_somebody_sees_this_phone_the_reply_to_danger_says_nothing_of_it() -> None:
+    talk = somebody_sees_this_phone()
+    talk.reach("good.well")
+    talk.says("he is at the door with a knife")
+    assert shown(talk.screen) == QUIET
+    (flag,) = [effect for effect in talk.effects if isinstance(effect, Raise)]
+    assert (flag.kind, flag.words) == (Alarm.DANGER_NOW, "he is at the door with a knife")
+    talk.presses("Go on")
+    assert talk.screen.question == "good.well"
+
+
+def test_h2_who_alone_sees_their_phone_is_thanked_and_told_that_it_is_seen() -> None:
+    talk = Talk(LISTENS, sams("mine"))
+    talk.reach("good.well")
+    talk.says("he is at the door with a knife")
+    text = shown(talk.screen)[0]
+    assert text.startswith("Thank you for telling us. Please get help first.")
+    assert "Asha gets a message now" in text
+    assert "In danger now: call 999." in text
+
+
+LISTENS = a_dialog(PARENT, signposts=listening())
+QUIET = ("999. If you can't speak, press 55.\nThere is more under More.", ["Go on", "More", "Stop for now"])
+"""The whole screen: 999 and 55, one dull line, and the button to more help."""
+
+
+def somebody_sees_this_phone() -> Talk:
+    talk = Talk(LISTENS, sams("mine"))
     talk.reach("how.phone")
     talk.presses("Yes")
-    talk.commands(Command.HELP)
-    assert talk.screen.text.startswith("999\n")
-    assert "101" not in talk.screen.text
-    assert Do(move=Move.QUIET_HELP) in [button.act for button in talk.screen.buttons]
+    return talk
+
+
+def shown(screen: Prompt) -> tuple[str, list[str]]:
+    """Everything that a person sees."""
+    parts = (*screen.said, screen.text, screen.quote, *(f"{line.words}" for line in screen.lines))
+    return "\n".join(part for part in parts if part), [button.label for button in screen.buttons]
 
 
 def test_h3_where_words_can_go_is_said_before_the_first_question() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from dialogs.definition import HelpLines
+from dialogs.effects import Raise
 from tests.bot.browser.conftest import Place, at, through_the_door
 from tests.bot.browser.phone import Phone
 
@@ -54,6 +55,13 @@ async def test_help_leads_back_to_the_question(place: Place) -> None:
     assert "What is going well with Leo?" in phone.text
 
 
+QUIET = (
+    "Numbers to ring 999. If you can't speak on a mobile, press 55 when asked. Ring 999 "
+    "There is more under More. Go on More Stop for now My words, and who reads them"
+)
+"""All that stands on the page between the two ways out and what they do."""
+
+
 class TestH2SomebodySeesThisPhone:
     @pytest.fixture
     async def phone(self, place: Place) -> Phone:
@@ -82,10 +90,14 @@ class TestH2SomebodySeesThisPhone:
         assert "Ring 0808 2000 247" in phone.page.labels
         assert phone.page.links["Leave this page"] == "/c/c0ffee/leave"
 
-    async def test_words_of_danger_bring_no_more_than_that(self, phone: Phone) -> None:
+    async def test_h2_words_of_danger_bring_no_more_than_that(self, place: Place, phone: Phone) -> None:
         await at(phone, "good.proud")
         await phone.says("he has a knife")
-        assert "Ring 999" in phone.page.labels
+        raised = [effect for effect in place.turns.effects if isinstance(effect, Raise)]
+        assert [flag.words for flag in raised] == ["he has a knife"]
+        page = " ".join(phone.text.split())
+        assert page.startswith(f"Notes Help now Leave this page {QUIET} What “Leave this page” does"), page
+        assert "knife" not in phone.html
         assert "Abuse" not in phone.html
         await phone.taps("More")
         assert "Ring 0808 2000 247" in phone.page.labels

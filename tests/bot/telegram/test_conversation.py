@@ -8,6 +8,7 @@ import pytest
 
 from dialogs.conversation import Kept, Words
 from dialogs.replies import has_letters
+from dialogs.signposts import Alarm
 from tests.bot.telegram.conftest import Place, until
 from tests.telegram_server import Message, Person
 
@@ -258,6 +259,27 @@ async def test_danger_brings_help_first_and_a_flag(place: Place, kelly: Person) 
     async with place.product.store.reading() as work:
         items = await work.items.of_plan(place.family.plan) if hasattr(work.items, "of_plan") else ()
     assert not items or items[-1].words
+
+
+async def test_h2_where_somebody_sees_this_phone_the_reply_to_danger_is_dull(place: Place) -> None:
+    kelly = await place.enters()
+    await place.goes_to(kelly, "how", "how.phone")
+    await kelly.presses("Yes, or maybe")
+    await kelly.next_message()
+    await place.goes_to(kelly, "good")
+    await kelly.says("he has a knife and he is here now")
+    told = await kelly.next_message()
+    assert told.text == (
+        "Pretend family\n\n999. If you can't speak on a mobile, press 55 when asked. "
+        "It does not show where you are.\nThere is more under More."
+    )
+    assert list(told.labels) == ["Go on", "More", "Stop for now"]
+    async with place.product.store.reading() as work:
+        plan, _ = await work.conversations.plan_of(await place.conversation_id(kelly))
+        raised = [item.kind for item in await work.items.of(plan)]
+    assert Alarm.DANGER_NOW in raised
+    await kelly.presses("More")
+    assert "0808 2000 247" in (await kelly.next_message()).text
 
 
 async def test_a_new_phone_shuts_the_old_one_out(place: Place, kelly: Person) -> None:
