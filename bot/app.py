@@ -27,7 +27,7 @@ from bot.product import Product
 from bot.reading import read_plain_words
 from bot.settings import BadSetting
 from bot.tending import Stopped, tended
-from bot.uploads import Refused, sniffed
+from bot.uploads import sniffed
 from bot.watching import watch
 from storage.retention import sweep
 
@@ -176,12 +176,9 @@ def workers_for(product: Product, telegram: "Telegram") -> "Workers":
     )
 
 
-def media_type_of(content: bytes) -> str | None:
-    """What a file is, told by its first bytes; None for anything but a picture or sound."""
-    try:
-        return sniffed(content).media_type
-    except Refused:
-        return None
+def media_type_of(content: bytes) -> str:
+    """What a file is, told by its first bytes. Raises `Refused` for anything but a picture or sound."""
+    return sniffed(content).media_type
 
 
 class _Telegram:

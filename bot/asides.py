@@ -4,8 +4,7 @@ The desk shows each to those who may open the plan it belongs to. An update that
 a plan is shown to every practitioner without a word of it: that it came, when, and what failed.
 """
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
@@ -63,7 +62,7 @@ class Asides:
             await work.commit()
 
     async def _shelved(self, work: UnitOfWork, by: PractitionerId, aside: Aside) -> Shelved | None:
-        plan = await _plan_of(work, aside.raw)
+        plan = await _plan_of(work, aside)
         if plan is None:
             return Shelved(aside, None, "")
         if not await self._may(work, by, plan):
@@ -75,26 +74,9 @@ class Asides:
         return plan is not None and await work.plans.may_open(by, plan, today)
 
 
-async def _plan_of(work: UnitOfWork, raw: bytes) -> PlanId | None:
-    """The plan of the chat that an update names, where it names one and the chat carries a conversation."""
-    try:
-        chats = list(_chats(json.loads(raw)))
-    except (ValueError, RecursionError):
-        return None
-    for conversation in (await work.chats.conversations_of(chats)).values():
-        plan, _ = await work.conversations.plan_of(conversation)
-        return plan
-    return None
-
-
-def _chats(value: object) -> Iterator[int]:
-    """Every `chat.id` in an update, wherever it stands."""
-    if isinstance(value, dict):
-        chat = value.get("chat")
-        if isinstance(chat, dict) and type(chat.get("id")) is int:
-            yield chat["id"]
-        for inner in value.values():
-            yield from _chats(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _chats(inner)
+async def _plan_of(work: UnitOfWork, aside: Aside) -> PlanId | None:
+    """The plan it belongs to: known when it came, or since its chat carries a conversation."""
+    if aside.plan is not None or aside.chat is None:
+        return aside.plan
+    conversation = await work.chats.conversation_of(aside.chat)
+    return None if conversation is None else (await work.conversations.plan_of(conversation))[0]

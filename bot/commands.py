@@ -310,12 +310,13 @@ async def backup(settings: Settings, given: argparse.Namespace) -> int:
 
 
 async def restore(settings: Settings, given: argparse.Namespace) -> int:
-    """A backup into an empty data folder; the key has to be there, or named by PLAN_KEY_FILE."""
+    """A backup into a data folder with nothing in it but the key; PLAN_KEY_FILE may name another place."""
     if not settings.key_path.exists():
         raise CannotDo(
             f"The key {settings.key_path} is not there. Without it nothing in a backup can be read"
         )
-    print(await put_back(given.backup, settings.data, prepared(settings), name="plans.db"))
+    keys, key = prepared(settings), settings.key_path
+    print(await put_back(given.backup, settings.data, keys, name="plans.db", key=key))
     return FINE
 
 

@@ -45,20 +45,27 @@ _STARTS: tuple[tuple[bytes, Sniffed], ...] = (
     (b"\xff\xf2", Sniffed(True, "audio/mpeg")),
     (b"\xff\xf1", Sniffed(True, "audio/aac")),
     (b"\xff\xf9", Sniffed(True, "audio/aac")),
-    (b"#!AMR", Sniffed(True, "audio/amr")),
     (b"fLaC", Sniffed(True, "audio/flac")),
 )
+_NO_BROWSER_OPENS = b"#!AMR"
 _HEIF = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 _AVIF = (b"avif", b"avis")
 _PICTURES_MOVE = re.compile(rb"hdlr.{8}vide", re.DOTALL)
 """The handler box of a video track (ISO/IEC 14496-12)."""
+_SOUND_NO_BROWSER_OPENS = re.compile(rb"stsd.{12}(?:samr|sawb|sawp|alac)", re.DOTALL)
+"""The sample description box of a phone's old sound formats, inside a file that others play."""
 _CODECS_OF_FILM = (b"V_VP8", b"V_VP9", b"V_AV1", b"V_MPEG")
 _WEBM_HEAD = 8192
 """Bytes within which a WebM names its codecs."""
 
 
 def sniffed(content: bytes) -> Sniffed:
-    """What these bytes are. Raises `Refused` for anything but sound and pictures that stand still."""
+    """What these bytes are. Raises `Refused` for anything but sound and pictures that stand still.
+
+    What a practitioner's browser cannot open is refused too, while the person can still send another.
+    """
+    if content.startswith(_NO_BROWSER_OPENS):
+        raise Refused(Odd.CANNOT_OPEN)
     for start, found in _STARTS:
         if content.startswith(start):
             return found
@@ -78,8 +85,8 @@ def _iso(content: bytes) -> Sniffed | None:
     if content[4:8] != b"ftyp":
         return None
     brand = content[8:12]
-    if brand in _HEIF:
-        return Sniffed(False, "image/heic")
+    if brand in _HEIF or _SOUND_NO_BROWSER_OPENS.search(content):
+        raise Refused(Odd.CANNOT_OPEN)
     if brand in _AVIF:
         return Sniffed(False, "image/avif")
     return None if _PICTURES_MOVE.search(content) else Sniffed(True, "audio/mp4")

@@ -43,6 +43,7 @@ class Odd(StrEnum):
     CONTACT = "contact"
     TOO_LARGE = "too_large"
     WRONG_FILE = "wrong_file"
+    CANNOT_OPEN = "cannot_open"
     OTHER = "other"
 
 

@@ -33,13 +33,17 @@ async def back_up(url: str, folder: Path, at: datetime) -> Path:
     return target
 
 
-async def restore(backup: Path, folder: Path, keys: KeyRing, name: str = "family-plans.db") -> Path:
+async def restore(
+    backup: Path, folder: Path, keys: KeyRing, name: str = "family-plans.db", *, key: Path | None = None
+) -> Path:
     """Puts a backup into an empty folder, sure that these keys open it. Returns the new database.
+
+    `key`: the key file, which may lie in the folder already.
 
     Raises `Unwritable` where the folder is not empty, `WrongKey`, `OlderDatabase` (migrate the copy),
     `NewerDatabase`, `Damaged`. What was begun is taken away again.
     """
-    _empty(folder)
+    _empty(folder, but=key)
     target = folder / name
     try:
         await asyncio.to_thread(_copy, backup, target)
@@ -58,11 +62,12 @@ def _file(url: str) -> Path:
     return path
 
 
-def _empty(folder: Path) -> None:
+def _empty(folder: Path, but: Path | None) -> None:
     with translated():
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if any(folder.iterdir()):
+            allowed = but.resolve() if but else None
+            if any(path.resolve() != allowed for path in folder.iterdir()):
                 raise Unwritable("a backup is restored into an empty folder, and this one is not empty")
         except OSError as error:
             raise Unwritable("the folder cannot be made or read") from error

@@ -25,6 +25,7 @@ async def erase_plan(store: Store, plan: PlanId, who: str, at: datetime) -> None
     `who`: the practitioner's id, or "operator". Whether it may be erased is the caller's to ask.
     """
     async with store.work() as work:
+        await work.set_aside.erase(plan)
         if await work.run(delete(plans).where(plans.c.id == plan)) == 0:
             raise Unknown("there is no such plan")
         await work.audit.note(at, who, plan, "erased")
@@ -47,3 +48,4 @@ async def _forget(work: OwnWork, before: datetime) -> None:
     await work.signins.forget(before)
     await work.desks.forget(before)
     await work.outbox.forget_sent(before)
+    await work.set_aside.forget(before)

@@ -351,4 +351,6 @@ set_aside = Table(
     Column("raw", LargeBinary, nullable=False),
     Column("done_at", UtcTime),
     Column("done_by", Text),
+    Column("chat", BigInteger),
+    _of("plans", "plan", null=True),
 )

@@ -363,6 +363,18 @@ def test_a_backup_comes_back(operator: Operator) -> None:
     assert json.loads(operator.types("export", plan, **elsewhere).stdout)["plan"] == plan
 
 
+def test_a_backup_comes_back_on_another_machine_as_the_readme_says(operator: Operator) -> None:
+    plan = json.loads(operator.types("pretend", "--json").stdout)["plan"]
+    copy = operator.types("backup", "copies").stdout.strip()
+    new = operator.folder / "new"
+    new.mkdir()
+    (new / "key").write_bytes((operator.data / "key").read_bytes())
+    done = operator.types("restore", copy, PLAN_DATA="new")
+    assert done.returncode == FINE, done.stderr
+    assert json.loads(operator.types("export", plan, PLAN_DATA="new").stdout)["plan"] == plan
+    assert "not empty" in operator.is_refused("restore", copy, PLAN_DATA="new")
+
+
 def test_check_proves_the_dialogs(operator: Operator, tmp_path: Path) -> None:
     done = operator.types("check")
     assert (done.returncode, done.stdout) == (FINE, "")

@@ -26,7 +26,9 @@ from dialogs.facts import Letter
 from dialogs.ids import ConversationId, EventId
 from storage.errors import StorageError
 
-_HOUSE = {"empty": "unclear.empty", "too_large": "odd.too_large", "wrong_file": "odd.wrong_file"}
+_HOUSE = {"empty": "unclear.empty"} | {
+    odd: f"odd.{odd}" for odd in ("too_large", "wrong_file", "cannot_open")
+}
 """What is wrong with a form, where the house has a sentence for it; the template words the others."""
 
 

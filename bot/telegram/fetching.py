@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from bot import uploads
 from bot.carriers import Gone, Later, Lost, Parcel, Refused, Urgency
 from bot.courier import Courier
 from bot.telegram.phrases import PhrasesIn
@@ -30,8 +31,8 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(hours=1)
 MOST_ATTEMPTS = 60
 """More than two days of trying: then the file counts as lost."""
 
-MediaTypeOf = Callable[[bytes], str | None]
-"""What a file is, told by its first bytes; None for anything but a picture or sound."""
+MediaTypeOf = Callable[[bytes], str]
+"""What a file is, told by its first bytes. Raises `uploads.Refused` for anything but a picture or sound."""
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ class Why(StrEnum):
 
     TOO_LARGE = "too_large"
     WRONG_FILE = "wrong_file"
+    CANNOT_OPEN = "cannot_open"
     LOST_FILE = "lost_file"
 
 
@@ -117,9 +119,12 @@ class Fetching:
         if not isinstance(path, str):
             return Why.LOST_FILE
         content = await self._api.download(path, MOST_FILE_BYTES)
-        media_type = self._media_type(content)
+        try:
+            media_type = self._media_type(content)
+        except uploads.Refused as refused:
+            return Why(refused.what.value)
         wanted = "audio/" if file.kind is FileKind.VOICE else "image/"
-        return (content, media_type) if media_type and media_type.startswith(wanted) else Why.WRONG_FILE
+        return (content, media_type) if media_type.startswith(wanted) else Why.WRONG_FILE
 
     async def _again(self, file: AwaitedFile) -> None:
         if file.attempts >= MOST_ATTEMPTS:

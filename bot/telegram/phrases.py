@@ -40,6 +40,9 @@ class Phrases:
         self.wrong_file = pgettext(
             "telegram", "That kind of file can't be kept here. A photo or voice note can."
         )
+        self.cannot_open = pgettext(
+            "telegram", "That kind can't be opened here. Please send it as a photo or voice note."
+        )
         self.lost_file = pgettext("telegram", "That file did not reach us. Please send it once more.")
         self.start = pgettext("telegram", "Show me where I was")
         self.menu = pgettext("telegram", "All parts")

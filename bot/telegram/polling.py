@@ -148,7 +148,7 @@ class Polling:
         at, whole = self._clock(), json.dumps(raw).encode()
 
         async def job(work: UnitOfWork) -> None:
-            await work.set_aside.put(SOURCE, str(raw["update_id"]), whole, why, at)
+            await work.set_aside.put(SOURCE, str(raw["update_id"]), whole, why, at, chat=chat_of(raw))
 
         async def keep() -> None:
             await self._store.together(job)

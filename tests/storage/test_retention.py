@@ -16,7 +16,7 @@ from storage.tables import metadata
 from tests.builders import NOON, a_letter
 from tests.storage.keeping import LATER, NADIA, Begun, a_plan_in, put_a_file, said_in, say
 
-OF_NO_PLAN = {"keys", "practitioners", "updates", "audit", "signins", "desks", "guesses", "set_aside"}
+OF_NO_PLAN = {"keys", "practitioners", "updates", "audit", "signins", "desks", "guesses"}
 """The tables in which nothing belongs to one plan."""
 
 
@@ -40,6 +40,7 @@ async def everything_about(store: Store, begun: Begun, who: str) -> None:
                 Message(id=f"{name}{who}", kind=Delivery.FLAG, chat=1, plan=plan, conversation=conversation,
                         queued_at=NOON, due_at=NOON)
             )  # fmt: skip
+        await work.set_aside.put("telegram", who, b"{}", "ValidationError", NOON, chat=len(who))
         await put_a_file(work, begun.nadia, f"file{who}")
         await work.typed.add(begun.plan, Typed(line=AnswerId("a1"), words="typed up", by="Asha", at=NOON))
         await work.audit.note(NOON, begun.asha, begun.plan, "approved")
@@ -92,6 +93,18 @@ async def test_a_conversation_of_an_erased_plan_takes_no_more_turns(store):
     assert await store.together(job, conversation=begun.nadia) is None
 
 
+async def test_what_was_set_aside_before_its_chat_was_known_is_erased_too(store):
+    begun = await a_plan_in(store)
+    async with store.work() as work:
+        await work.set_aside.put("telegram", "1", b"/start CODE", "Unreadable", NOON, chat=7)
+        await work.set_aside.put("telegram", "2", b"a stranger", "Unreadable", NOON, chat=8)
+        await work.chats.join(7, begun.nadia, NOON)
+        await work.commit()
+    await erase_plan(store, begun.plan, "operator", NOON)
+    async with store.reading() as work:
+        assert [aside.update for aside in await work.set_aside.all()] == ["2"]
+
+
 async def test_the_sealed_bytes_of_an_erased_plan_are_gone_from_the_file(sqlite_store, sqlite_url, tmp_path):
     begun = await a_plan_in(sqlite_store)
     async with sqlite_store.reading() as work:
@@ -107,6 +120,9 @@ async def test_what_only_served_for_a_while_is_swept_away(store):
     async with store.work() as work:
         await work.updates.remember("telegram", "1", NOON)
         await work.signins.make(begun.asha, "ABCD", NOON, NOON)
+        await work.set_aside.put("telegram", "dealt with", b"", "KeyError", NOON)
+        await work.set_aside.done("telegram", "dealt with", begun.asha, NOON)
+        await work.set_aside.put("telegram", "open", b"", "KeyError", NOON)
         await work.commit()
     await sweep(store, NOON + timedelta(days=KEEP_DAYS - 1))
     async with store.reading() as work:
@@ -115,3 +131,4 @@ async def test_what_only_served_for_a_while_is_swept_away(store):
     async with store.reading() as work:
         assert not await work.updates.seen("telegram", "1")
     assert (await counted(store))["signins"] == 0
+    assert (await counted(store))["set_aside"] == 1

@@ -17,14 +17,18 @@ KNOWN = {
     "image/jpeg": JPEG,
     "image/png": b"\x89PNG\r\n\x1a\n" + bytes(16),
     "image/webp": b"RIFF\x00\x00\x00\x00WEBPVP8 ",
-    "image/heic": b"\x00\x00\x00\x18ftypheic" + bytes(16),
     "image/gif": b"GIF89a" + bytes(16),
     "audio/wav": b"RIFF\x00\x00\x00\x00WAVEfmt ",
     "audio/mpeg": b"ID3\x03" + bytes(16),
     "audio/webm": b"\x1a\x45\xdf\xa3" + bytes(30) + b"webm" + bytes(20) + b"A_OPUS",
     "audio/mp4": b"\x00\x00\x00\x20ftypM4A " + bytes(32) + b"hdlr" + bytes(8) + b"soun",
-    "audio/amr": b"#!AMR\n" + bytes(16),
 }
+OPENS_NOWHERE = {
+    "a phone's photo": b"\x00\x00\x00\x18ftypheic" + bytes(16),
+    "a phone's old recording": b"#!AMR\n" + bytes(16),
+    "the same in another wrapping": b"\x00\x00\x00\x18ftyp3gp4" + bytes(32) + b"stsd" + bytes(12) + b"samr",
+}
+"""What desktop browsers cannot show or play: the practitioner would find an empty frame."""
 NOT_KEPT = {
     "a program": b"MZ\x90\x00" + bytes(64),
     "a page": b"<!doctype html><script>alert(1)</script>",
@@ -49,6 +53,13 @@ def test_everything_else_is_refused(what: str) -> None:
     assert refused.value.what is Odd.WRONG_FILE
 
 
+@pytest.mark.parametrize("what", OPENS_NOWHERE)
+def test_what_the_desk_could_not_open_is_refused_while_another_can_be_sent(what: str) -> None:
+    with pytest.raises(Refused) as refused:
+        sniffed(OPENS_NOWHERE[what])
+    assert refused.value.what is Odd.CANNOT_OPEN
+
+
 @pytest.fixture
 async def phone(place: Place) -> Phone:
     """Sam, at a question that takes words."""
@@ -59,6 +70,11 @@ async def phone(place: Place) -> Phone:
 def answers(place: Place) -> list[object]:
     held = place.turns.held[ConversationId("c0ffee")]
     return [answer.value for answer in held.answers if answer.question in ("good.proud", "good.talk")]
+
+
+async def test_a_photo_that_would_not_open_meets_a_kind_word(phone: Phone) -> None:
+    await phone.sends(OPENS_NOWHERE["a phone's photo"], "photo")
+    assert "Please send it as a photo or voice note." in phone.text
 
 
 class TestKept:

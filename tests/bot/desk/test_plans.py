@@ -104,8 +104,8 @@ async def test_what_was_set_aside_is_shown_with_its_words_to_those_who_may_open_
     theirs = json.dumps({"message": {"chat": {"id": 77}, "text": "MARKER-KELLY"}}).encode()
     nobody = json.dumps({"message": {"chat": {"id": 5}, "text": "MARKER-NOBODY"}}).encode()
     async with place.product.store.work() as work:
-        await work.set_aside.put("telegram", "1", theirs, "ValidationError", place.clock())
-        await work.set_aside.put("telegram", "2", nobody, "ValidationError", place.clock())
+        await work.set_aside.put("telegram", "1", theirs, "ValidationError", place.clock(), chat=77)
+        await work.set_aside.put("telegram", "2", nobody, "ValidationError", place.clock(), chat=5)
         await work.commit()
     desk, stranger = await desk_of(place, family), await place.at_the_desk(await place.enrols("Mo"))
     await desk.opens("/desk/aside")

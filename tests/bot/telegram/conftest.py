@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.app import media_type_of
 from bot.pretending import PretendFamily, pretend
 from bot.product import Product, opened
 from bot.settings import Settings
@@ -49,12 +50,6 @@ class NoWorkers:
 
     async def link(self, code: str, chat: int) -> bool:
         return False
-
-
-def told_by_bytes(content: bytes) -> str | None:
-    """The few kinds of file that these tests send."""
-    starts = {b"\x89PNG": "image/png", b"OggS": "audio/ogg", b"ID3": "audio/mpeg"}
-    return next((kind for start, kind in starts.items() if content.startswith(start)), None)
 
 
 @dataclass
@@ -158,7 +153,7 @@ def telegram_for(product: Product) -> Telegram:
         store=product.store,
         dialogs=product.offered,
         clock=product.clock,
-        media_type=told_by_bytes,
+        media_type=media_type_of,
     )
     product.turns.courier = telegram.courier
     return telegram

@@ -59,6 +59,13 @@ async def test_a_voice_note_that_is_none_is_refused(
     assert (refused.why, refused.content) == (Why.WRONG_FILE, b"")
 
 
+async def test_a_photo_that_no_desk_could_open_is_refused(place: Place, kelly: Person) -> None:
+    await kelly.sends_photo(b"\x00\x00\x00\x18ftypheic" + bytes(16))
+    await kelly.sees("That kind can't be opened here. Please send it as a photo or voice note.")
+    refused = await became(place, await file_of(place, kelly), FileState.REFUSED)
+    assert (refused.why, refused.content) == (Why.CANNOT_OPEN, b"")
+
+
 async def test_a_file_that_is_larger_than_it_said_is_refused(
     place: Place, kelly: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
