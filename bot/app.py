@@ -6,7 +6,9 @@ loading aiogram is more than half of the time that a start takes.
 """
 
 import asyncio
+import errno
 import gc
+import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import cache
@@ -25,7 +27,7 @@ from bot.inviting import Inviting
 from bot.papers import Papers
 from bot.product import Product
 from bot.reading import read_plain_words
-from bot.settings import BadSetting
+from bot.settings import BadSetting, Settings
 from bot.tending import Stopped, tended
 from bot.uploads import sniffed
 from bot.watching import watch
@@ -181,6 +183,13 @@ def media_type_of(content: bytes) -> str:
     return sniffed(content).media_type
 
 
+def _why_not(settings: Settings, error: OSError) -> str:
+    """Why the pages cannot be served there, in one plain sentence or two."""
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return f"PLAN_HOST cannot be used: {settings.host} is no address of this machine."
+    return f"Port {settings.port} on {settings.host} is in use or not ours to open. Set PLAN_PORT to another."
+
+
 class _Telegram:
     """Telegram, made anew each time that it has to begin again: a courier that ended takes nothing more."""
 
@@ -211,10 +220,8 @@ async def _site(app: web.Application, product: Product) -> AsyncIterator[None]:
     try:
         try:
             await web.TCPSite(runner, settings.host, settings.port).start()
-        except OSError:
-            raise BadSetting(
-                f"Port {settings.port} on {settings.host} is in use or not ours to open. Set PLAN_PORT to another."
-            ) from None
+        except OSError as error:
+            raise BadSetting(_why_not(settings, error)) from None
         yield
     finally:
         await runner.cleanup()

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import contextlib
 import signal
+import socket
 import sys
 import tempfile
 from collections.abc import Callable
@@ -70,13 +71,18 @@ async def run(settings: Settings, given: argparse.Namespace) -> int:
 async def _offer_to_try(product: Product) -> None:
     """Without any configuration: a pretend family, made once, and a way onto the desk."""
     async with product.store.reading() as work:
-        known = await work.people.all()
+        known, holder = await work.people.all(), await work.plans.holder_of_newest_pretend()
     if not known:
         say("\nTo try it, here is a pretend family. Links work on this computer only.")
         say(_listed(await make_pretend(product.store, product.settings, product.clock())))
         return
     say("\nAnother pretend family: python -m bot pretend")
-    say(f"The desk of {known[0].name}, once: {await _link(product, known[0].id)}")
+    name = next((one.name for one in known if one.id == holder), None)
+    if holder is None or name is None:
+        # A practitioner's own link is for nobody's scrollback but theirs.
+        say("A link to the desk: python -m bot sign-in NAME")
+        return
+    say(f"The desk of {name}, once: {await _link(product, holder)}")
 
 
 def _stopped() -> asyncio.Event:
@@ -100,14 +106,28 @@ async def pretend(settings: Settings, given: argparse.Namespace) -> int:
         return FINE
     stopped = _stopped()
     with tempfile.TemporaryDirectory() as folder:
-        apart = settings.model_copy(
-            update={"data": Path(folder) / "data", "database_url": None, "key_file": None, "bot_token": None}
-        )
+        apart = _apart(settings, folder)
         async with opened(apart, dialogs=given.dialogs) as product, serving(product):
             _tell(await make_pretend(product.store, apart, product.clock()), as_json=given.json)
             say("This runs apart from every real family, and is gone when you press Ctrl-C.")
             await stopped.wait()
     return FINE
+
+
+def _apart(settings: Settings, folder: str) -> Settings:
+    """The same settings over a folder that is thrown away, beside a bot that may be running."""
+    changed = {"database_url": None, "key_file": None, "bot_token": None, "public_url": None}
+    return settings.model_copy(
+        update=changed | {"data": Path(folder) / "data", "port": _free_port(settings.host, settings.port)}
+    )
+
+
+def _free_port(host: str, wanted: int) -> int:
+    """The wanted port, or any other where that one is taken."""
+    for port in (wanted, 0):
+        with contextlib.suppress(OSError), socket.create_server((host, port)) as line:
+            return int(line.getsockname()[1])
+    return wanted
 
 
 async def _bot_name(product: Product) -> str | None:
@@ -190,10 +210,13 @@ def _there(folder: Path | None) -> None:
 
 
 def _folder(folder: Path) -> None:
+    """Makes a folder, sure that files can be written there: that is better known before the work than after."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(b"x")
     except OSError:
-        raise CannotDo(f"The folder {folder} cannot be made") from None
+        raise CannotDo(f"The folder {folder} cannot be made or written to") from None
 
 
 # Practitioners ------------------------------------------------------------------------------------------
@@ -329,9 +352,7 @@ async def demo(settings: Settings, given: argparse.Namespace) -> int:
 
     _folder(given.folder)
     with tempfile.TemporaryDirectory() as folder:
-        apart = settings.model_copy(
-            update={"data": Path(folder) / "data", "database_url": None, "key_file": None, "bot_token": None}
-        )
+        apart = _apart(settings, folder)
         async with opened(apart, clock=_from_noon()) as product:
             for path in await play(product, given.folder, say=lambda line: print(line, flush=True)):
                 say(f"Left: {path}")

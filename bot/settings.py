@@ -11,10 +11,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
+from annotated_types import Ge, Le
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "PLAN_"
+_OURS = (PREFIX, "TELEGRAM_")
+"""How names begin that nobody but us would set; among them the tempting TELEGRAM_BOT_TOKEN."""
 
 
 class BadSetting(Exception):
@@ -83,13 +87,18 @@ class Settings(BaseSettings):
     @field_validator("languages", mode="before")
     @classmethod
     def _by_commas(cls, value: object) -> object:
-        return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        named = tuple(part.strip() for part in value.split(",") if part.strip())
+        if not named:
+            raise ValueError("it names no language; en is English")
+        return named
 
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
-            raise ValueError("is not a time zone such as Europe/London")
+            raise ValueError("it is not a time zone such as Europe/London")
         return value
 
     @property
@@ -138,7 +147,7 @@ def read_settings(**given: object) -> Settings:
     Raises `BadSetting` for a name or a value that cannot be used.
     """
     for name in sorted(os.environ):
-        if name.upper() not in NAMES and (name.upper().startswith(PREFIX) or _nearly(name.upper())):
+        if name.upper() not in NAMES and (name.upper().startswith(_OURS) or _nearly(name.upper())):
             raise BadSetting(f"{name} is not a setting. .env.example lists them all.")
     try:
         return Settings(**given)  # type: ignore[arg-type]
@@ -146,7 +155,29 @@ def read_settings(**given: object) -> Settings:
         first = error.errors(include_input=False, include_url=False)[0]
         place = str(first["loc"][0]) if first["loc"] else ""
         name = name_of(place) if place in Settings.model_fields else place.upper()
-        why = first["msg"].removeprefix("Value error, ")
         if first["type"] == "extra_forbidden":
             raise BadSetting(f"{name} in .env is not a setting. .env.example lists them all.") from None
-        raise BadSetting(f"{name} cannot be used: {why}.") from None
+        raise BadSetting(f"{name} cannot be used: {_why(place, first)}.") from None
+
+
+def _why(field: str, error: ErrorDetails) -> str:
+    """What is wrong with a value, in plain words; never the value itself, which may be a secret."""
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "value_error":
+        return str(context["error"])
+    if kind == "literal_error":
+        return f"it is none of {context['expected']}"
+    if kind.startswith("time"):
+        return "it is not a time such as 20:00"
+    if kind.startswith("url"):
+        return "it is not an address such as https://plans.example.org"
+    if kind.startswith("bool"):
+        return "it is neither true nor false"
+    limits = Settings.model_fields[field].metadata if field in Settings.model_fields else []
+    least = next((limit.ge for limit in limits if isinstance(limit, Ge)), None)
+    most = next((limit.le for limit in limits if isinstance(limit, Le)), None)
+    if kind.startswith("int") and least is None:
+        return "it is not a whole number"
+    if kind.startswith("int") or kind in ("greater_than_equal", "less_than_equal"):
+        return f"it is not a whole number from {least}" + (f" to {most}" if most is not None else "")
+    return "it is not written as .env.example shows it"

@@ -246,6 +246,12 @@ class Plans:
         wanted = select(rights.c.place).where(rights.c.plan == plan, good(practitioner, day)).limit(1)
         return await self._transaction.row(wanted) is not None
 
+    async def holder_of_newest_pretend(self) -> PractitionerId | None:
+        """Who holds the pretend plan that was made last; None where there is none."""
+        pretend = select(plans.c.practitioner).where(plans.c.pretend)
+        row = await self._transaction.row(pretend.order_by(plans.c.created_at.desc(), plans.c.id).limit(1))
+        return PractitionerId(row.practitioner) if row else None
+
     # The inbox ------------------------------------------------------------------------------------
 
     async def mine(

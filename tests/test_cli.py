@@ -171,6 +171,7 @@ def test_starting_again_carries_on(operator: Operator) -> None:
         again = stopped(bot)
     assert "Pretend family" in first
     assert "Pretend family" not in again, "one is made once"
+    assert "The desk of Asha Malik (pretend), once:" in again, "hers, as the README walks"
     assert (operator.data / "key").read_bytes() == key
     plan = re.search(r"plan (\w+)", first)[1]  # type: ignore[index]
     assert operator.types("export", plan).returncode == FINE
@@ -201,6 +202,19 @@ def test_while_it_runs_others_make_families_and_backups(operator: Operator) -> N
 def test_a_busy_port(operator: Operator) -> None:
     with closing(socket.create_server(("127.0.0.1", operator.port))):
         assert operator.cannot_run().startswith(f"Port {operator.port} on 127.0.0.1 is in use")
+
+
+def test_a_host_that_is_not_here(operator: Operator) -> None:
+    assert "PLAN_HOST cannot be used" in operator.cannot_run(PLAN_HOST="192.0.2.7")
+    assert "PLAN_HOST cannot be used" in operator.cannot_run(PLAN_HOST="nonsense.invalid")
+
+
+def test_a_practitioners_link_is_not_printed_at_every_start(operator: Operator) -> None:
+    operator.types("enrol", "Mo Farouk")
+    with operator.serving() as bot:
+        talk = stopped(bot)
+    assert "/desk/in/" not in talk
+    assert "python -m bot sign-in" in talk
 
 
 def test_a_folder_that_cannot_be_written(operator: Operator) -> None:
@@ -282,6 +296,8 @@ def test_a_language_that_there_is_none_of(operator: Operator) -> None:
         ("check", "--dialogs", "nowhere"),
         ("preview", "--dialogs", "nowhere"),
         ("backup", "file/copies"),
+        ("preview", "--folder", "/proc/self"),
+        ("demo", "--folder", "/proc/self"),
         ("restore", "nowhere.db"),
     ],
 )
@@ -416,11 +432,27 @@ def test_changed_dialogs_are_tried_apart(operator: Operator) -> None:
         stderr=subprocess.PIPE,
         text=True,
     )
-    try:
-        _until(bot, "apart from every real family")
-    finally:
-        bot.send_signal(signal.SIGINT)
-        out, _ = bot.communicate(timeout=PATIENCE_SECONDS)
+    family = {}
+    with closing(socket.create_server(("127.0.0.1", operator.port))):  # the real bot runs
+        try:
+            _until(bot, "apart from every real family")
+            family = json.loads(_whole(bot))
+            with urlopen(family["people"][0]["browser"], timeout=PATIENCE_SECONDS) as page:
+                assert page.status == 200
+        finally:
+            bot.send_signal(signal.SIGINT)
+            bot.communicate(timeout=PATIENCE_SECONDS)
     assert bot.returncode == FINE
-    assert json.loads(out)["people"]
+    assert family["people"]
     assert not operator.data.exists()
+
+
+def _whole(bot: "subprocess.Popen[str]") -> str:
+    """The JSON object that it printed."""
+    assert bot.stdout is not None
+    lines = []
+    for line in bot.stdout:
+        lines.append(line)
+        if line.startswith("}"):
+            break
+    return "".join(lines)
