@@ -24,6 +24,7 @@ from bot.desk import Desk, desk_app
 from bot.documents import BRITISH, Tongue, tongue_of
 from bot.enrolling import Enrolling
 from bot.inviting import Inviting
+from bot.links import reachable
 from bot.papers import Papers
 from bot.product import Product
 from bot.reading import read_plain_words
@@ -60,16 +61,11 @@ def pages(product: Product) -> web.Application:
     """The family's chat and the desk."""
     settings = product.settings
     app = web.Application(client_max_size=16 * 2**20)
+    app.router.add_get("/desk", _to_the_desk)
 
     def translations(language: str) -> NullTranslations:
         catalogue = product.catalogues.get(language)
         return catalogue.pages if catalogue else NullTranslations()
-
-    def tongue(language: str) -> Tongue:
-        catalogue = product.catalogues.get(language)
-        if catalogue is None:
-            return BRITISH
-        return tongue_of(catalogue.look, language, right_to_left=catalogue.right_to_left)
 
     add_browser(
         app,
@@ -77,19 +73,37 @@ def pages(product: Product) -> web.Application:
             turns=product.turns,
             invitations=product.invitations,
             dialogs=product.offered,
-            copies=Copies(product.store, settings.zone, tongue),
+            copies=copies(product),
             key=product.store.keys.digest("pages", "forms").encode(),
             clock=product.clock,
             zone=settings.zone,
             links=settings.links,
             address=_told_by_proxy if settings.behind_proxy else _remote,
             leave_to=str(settings.leave_to),
+            from_telegram=bool(settings.bot_token and settings.public_url and reachable(settings.links)),
             help_lines=product.help_lines(),
             translations=translations,
         ),
     )
     app.add_subapp("/desk/", desk_app(desk(product)))
     return app
+
+
+async def _to_the_desk(request: web.Request) -> web.StreamResponse:
+    """The desk's addresses begin with a slash at its end."""
+    raise web.HTTPFound("/desk/")
+
+
+def copies(product: Product) -> Copies:
+    """Own copies of approved plans: both ways in give them."""
+
+    def tongue(language: str) -> Tongue:
+        catalogue = product.catalogues.get(language)
+        if catalogue is None:
+            return BRITISH
+        return tongue_of(catalogue.look, language, right_to_left=catalogue.right_to_left)
+
+    return Copies(product.store, product.settings.zone, tongue)
 
 
 def _remote(request: web.BaseRequest) -> str:
@@ -118,13 +132,7 @@ def desk(product: Product) -> Desk:
             bot_name=lambda: product.bot_name,
         ),
         reviewing=product.reviewing(),
-        enrolling=Enrolling(
-            store,
-            clock,
-            settings.links,
-            link_minutes=settings.sign_in_minutes,
-            desk_hours=settings.desk_hours,
-        ),
+        enrolling=enrolling(product),
         rights=rights,
         asides=Asides(store, clock, settings.zone),
         papers=Papers(settings.zone),
@@ -140,6 +148,18 @@ def desk(product: Product) -> Desk:
             for language in settings.languages
             if language in product.catalogues and not product.catalogues[language].checked_by
         ),
+    )
+
+
+def enrolling(product: Product) -> Enrolling:
+    """Signs practitioners in."""
+    settings = product.settings
+    return Enrolling(
+        product.store,
+        product.clock,
+        settings.links,
+        link_minutes=settings.sign_in_minutes,
+        desk_hours=settings.desk_hours,
     )
 
 
@@ -172,9 +192,11 @@ def workers_for(product: Product, telegram: "Telegram") -> "Workers":
     return Workers(
         store=product.store,
         reviewing=product.reviewing(),
+        enrolling=enrolling(product),
         carrier=telegram.carrier,
+        courier=telegram.courier,
         clock=product.clock,
-        desk=f"{settings.links}/desk/" if settings.telegram_carries == "notices" else None,
+        desk=settings.public_url is not None and reachable(settings.links) is not None,
     )
 
 
@@ -206,7 +228,9 @@ class _Telegram:
         telegram, self._next = self._next or telegram_for(product), None
         product.bot_name = await name_of(telegram.api) or product.bot_name
         try:
-            await telegram.run(product.turns, product.invitations, workers_for(product, telegram))
+            await telegram.run(
+                product.turns, product.invitations, workers_for(product, telegram), copies(product)
+            )
         except PollingEnded as error:
             raise Stopped(str(error)) from None
 

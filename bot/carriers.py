@@ -10,8 +10,9 @@ Undelivered
 └── Refused    it cannot be delivered as it is, ever
 """
 
+from collections.abc import Callable
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from dialogs.conversation import Prompt
 from dialogs.ids import LetterId
@@ -35,6 +36,13 @@ class Urgency(StrEnum):
         return self in (Urgency.REPLY, Urgency.FLAG)
 
 
+class File(NamedTuple):
+    """A file to hand over; its name holds nobody's name."""
+
+    content: bytes
+    file_name: str
+
+
 class Parcel(NamedTuple):
     """One message to one chat."""
 
@@ -51,6 +59,24 @@ class Parcel(NamedTuple):
     """Where there is no prompt: a sentence of ours, or "" for "You have a message"."""
     letter: LetterId | None = None
     """What "You have a message" opens; None for the place where the person was."""
+    kept: bool = False
+    """Whether words came and are kept: where the screen itself is not shown, that is said."""
+    letters: int = 0
+    """How many letters the person has, beside a hub."""
+    unopened: int = 0
+    """How many of them wait to be opened."""
+    copy: bool = False
+    """Beside a letter: the plan is approved, and the person can have their own copy."""
+    file: File | None = None
+    """What is handed over, where it is no message."""
+    shown: Any = None
+    """A screen that the channel's own side has drawn already; only its carrier knows what it is."""
+    instead_of: int | None = None
+    """The message that `shown` takes the place of."""
+    asks: bool = False
+    """`shown` asks for words: the person's app opens an answer to it."""
+    arrived: Callable[[int], None] | None = None
+    """Told as which message it arrived."""
 
 
 class Delivered(NamedTuple):

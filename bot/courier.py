@@ -16,7 +16,7 @@ once. What nobody waits for keeps to Telegram's pace, and out of the quiet hours
     gone         the row has failed; nothing more is tried until something comes from that person
     refused      the row has failed; the person is told how to go on
 
-`bot.app` makes one and runs it. Turns `post`, the ways in `say`, and wait for `settled` before a turn.
+`bot.app` makes one and runs it. Turns `post`, the ways in `say` and `promise`, and wait for `settled` before a turn.
 """
 
 import asyncio
@@ -45,8 +45,8 @@ LANE_PACE_SECONDS = 1.0
 (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this)."""
 FIRST_WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 60.0
-MOST_SAID = 3
-"""Passing sentences that wait in one lane; who floods us is not answered each time."""
+MOST_SAID, MOST_PROMISED = 3, 20
+"""Passing sentences, and things asked for, that wait in one lane: who floods us is not answered each time."""
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +56,8 @@ class _Errand(NamedTuple):
     row: str | None = None
     """Its row in the outbox; None for what is said in passing."""
     screen: Screen | None = None
+    promised: bool = False
+    """Somebody asked for it and waits: said when it can be, however long that takes."""
 
 
 class _Lane:
@@ -100,9 +102,19 @@ class Courier:
 
     def say(self, chat: int, parcel: Parcel) -> None:
         """Say something in passing, which nobody misses if it never arrives."""
+        self._say(chat, _Errand(parcel), MOST_SAID)
+
+    def promise(self, chat: int, parcel: Parcel) -> None:
+        """Say what somebody asked to see: in its place in the lane, and until it has arrived.
+
+        Kept in memory alone. What must outlive this process is a row of the outbox (`post`).
+        """
+        self._say(chat, _Errand(parcel, promised=True), MOST_PROMISED)
+
+    def _say(self, chat: int, errand: _Errand, most: int) -> None:
         lane = self._lanes.get(chat)
-        if lane is None or sum(errand.row is None for errand in lane.errands) < MOST_SAID:
-            self._add(chat, _Errand(parcel))
+        if lane is None or sum(e.row is None and e.promised is errand.promised for e in lane.errands) < most:
+            self._add(chat, errand)
 
     def wake(self) -> None:
         """Somebody put a row into the outbox: look now."""
@@ -112,9 +124,11 @@ class Courier:
         """The person blocked us: until they come back, nothing more is tried."""
         self._gone.add(chat)
 
-    def is_back(self, chat: int) -> None:
-        """Something came from this chat: it can be written to again."""
+    def is_back(self, chat: int) -> bool:
+        """Something came from this chat: it can be written to again. Whether it could not be before."""
+        was_gone = chat in self._gone
         self._gone.discard(chat)
+        return was_gone
 
     async def settled(self, chat: int) -> None:
         """Wait, not long, until it is known whether what was on its way to this chat arrived.
@@ -250,6 +264,8 @@ class Courier:
 
     async def _arrived(self, lane: _Lane, errand: _Errand, message: int) -> bool:
         lane.tries, lane.told_to_wait = 0, False
+        if errand.parcel.arrived is not None:
+            errand.parcel.arrived(message)
         screen = None if errand.parcel.redraw else errand.screen
         previous = errand.parcel.previous
         retiring = (
@@ -265,7 +281,7 @@ class Courier:
     async def _later(self, lane: _Lane, errand: _Errand, later: Later) -> bool:
         seconds = self._hold(lane, later)
         if errand.row is None:
-            return lane.tries > 1
+            return lane.tries > 1 and not errand.promised
         if errand.parcel.urgency.awaited:
             return False
         row = errand.row
@@ -285,7 +301,8 @@ class Courier:
         return seconds
 
     async def _lost(self, lane: _Lane, errand: _Errand) -> bool:
-        if errand.row is None or errand.parcel.urgency is Urgency.REMINDER:
+        owed = errand.row is not None or errand.promised
+        if not owed or errand.parcel.urgency is Urgency.REMINDER:
             return True
         self._hold(lane, Later("lost"))
         if errand.screen is not None and not errand.parcel.redraw:

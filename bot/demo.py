@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.app import media_type_of, workers_for
+from bot.app import copies, media_type_of, workers_for
 from bot.papers import Papers
 from bot.pretending import pretend
 from bot.product import Product
@@ -131,7 +131,8 @@ class _Chat:
         self.telegram = telegram
         self.overheard = overheard
         workers = workers_for(product, telegram)
-        self.dispatcher = telegram.reception(product.turns, product.invitations, workers).dispatcher()
+        reception = telegram.reception(product.turns, product.invitations, workers, copies(product))
+        self.dispatcher = reception.dispatcher()
         self.updates = 0
 
     async def does(self, line: str) -> None:

@@ -57,12 +57,17 @@ class Invitations:
             return await self._open(work, code, self.clock())
 
     async def accept_browser(self, code: str, *, now: datetime) -> Entered | None:
-        """Use the code up for a browser. None for any code that opens nothing."""
+        """Use the code up for a browser: an invitation's, or that of a link from Telegram.
+
+        None for any code that opens nothing.
+        """
         cookie = token_urlsafe(32)
 
         async def job(work: UnitOfWork) -> Entered | None:
             found = await self._open(work, code, now)
-            if found is None or not await work.invitations.use(found.id, Channel.BROWSER, now):
+            if found is None:
+                return await self._by_link(work, code, cookie, now)
+            if not await work.invitations.use(found.id, Channel.BROWSER, now):
                 return None
             conversation = await self._conversation(work, found, now, on_telegram=False)
             await work.devices.add(found.plan, found.participant, cookie, now)
@@ -135,6 +140,16 @@ class Invitations:
     async def _open(self, work: UnitOfWork, code: str, now: datetime) -> Invitation | None:
         found = await work.invitations.find(as_typed(code))
         return found if found is not None and found.standing(now) is Standing.OPEN else None
+
+    async def _by_link(self, work: UnitOfWork, code: str, cookie: str, now: datetime) -> Entered | None:
+        """Somebody who is in by Telegram opens their page here too: one more device, and the chat stays."""
+        conversation = await work.openings.use(as_typed(code), now)
+        if conversation is None:
+            return None
+        plan, participant = await work.conversations.plan_of(conversation)
+        device = await work.devices.add(plan, participant, cookie, now)
+        await work.audit.note(now, participant, plan, "opened the page from Telegram", device)
+        return Entered(conversation, participant, cookie)
 
     async def _conversation(
         self, work: UnitOfWork, found: Invitation, now: datetime, *, on_telegram: bool

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from bot.carriers import Parcel, Urgency
 from bot.quiet import Quiet
-from dialogs.conversation import Conversation, Prompt
+from dialogs.conversation import Conversation, Kept, Prompt, Screen, Words
 from dialogs.effects import Ask, Redraw, Turn
+from dialogs.facts import LetterKind
 from dialogs.ids import EventId, LetterId, derived
 from storage import Store, UnitOfWork
 from storage.errors import Unreadable
@@ -35,6 +36,7 @@ class Outgoing(NamedTuple):
 def outgoing(turn: Turn, event: EventId, chat: int, at: datetime) -> tuple[Outgoing, ...]:
     """What a turn says in this chat, in order."""
     effects = [effect for effect in turn.effects if isinstance(effect, Ask | Redraw)]
+    kept = any(isinstance(answer.value, Words | Kept) for answer in turn.answers)
     return tuple(
         Outgoing(
             Message(
@@ -46,16 +48,17 @@ def outgoing(turn: Turn, event: EventId, chat: int, at: datetime) -> tuple[Outgo
                 queued_at=at,
                 due_at=at + LEASE,
             ),
-            as_reply(turn.conversation, effect.prompt, redraw=isinstance(effect, Redraw)),
+            as_reply(turn.conversation, effect.prompt, redraw=isinstance(effect, Redraw), kept=kept),
         )
         for place, effect in enumerate(effects)
     )
 
 
-def as_reply(conversation: Conversation, prompt: Prompt, *, redraw: bool) -> Parcel:
+def as_reply(conversation: Conversation, prompt: Prompt, *, redraw: bool, kept: bool = False) -> Parcel:
     """A screen of a conversation. The buttons of the one before end with it."""
     earlier = (one for one in reversed(conversation.prompts) if one.number < prompt.number)
     previous = None if redraw else next((one for one in earlier if one.message and one.buttons), None)
+    letters = conversation.facts.letters if prompt.screen in (Screen.HUB, Screen.LETTER) else ()
     return Parcel(
         Urgency.REPLY,
         prompt=prompt,
@@ -63,6 +66,10 @@ def as_reply(conversation: Conversation, prompt: Prompt, *, redraw: bool) -> Par
         previous=previous.message if previous else None,
         pretend=conversation.facts.pretend,
         language=prompt.language,
+        kept=kept,
+        letters=len(letters),
+        unopened=sum(not letter.opened for letter in letters),
+        copy=any(one.id == prompt.letter and one.kind is LetterKind.APPROVED for one in letters),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from dialogs.facts import Facts, Letter, facts_for
 from dialogs.family import Family
-from dialogs.ids import ConversationId, ParticipantId, PlanId
+from dialogs.ids import ConversationId, LetterId, ParticipantId, PlanId
 from storage import UnitOfWork
 from storage.outbox import Delivery, Message
 
@@ -76,3 +76,12 @@ class Telling:
                     due_at=letter.at,
                 )
             )
+
+
+async def announce_again(work: UnitOfWork, chat: int, at: datetime) -> None:
+    """Letters whose announcement could not arrive in this chat, and that nobody has opened since."""
+    for message in await work.outbox.failed_in(chat):
+        if message.conversation is None or message.prompt is not None or not message.body:
+            continue
+        if (await work.letters.get(LetterId(message.body))).opened_at is None:
+            await work.outbox.again(message.id, at)

@@ -7,6 +7,7 @@ counted before the PIN is looked at, so that guesses made at the same moment are
     if kept and await fits(keys, pin, kept): await work.devices.came_in(device, at)
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +24,8 @@ from storage.transaction import Transaction
 TRIES = 5
 """Wrong PINs before a device is held."""
 HELD_MINUTES = 15
+MOST_DEVICES = 8
+"""Of one person. A link from Telegram adds one each time that it is used."""
 
 
 class Device(Frozen):
@@ -46,12 +49,27 @@ class Devices:
         self._keys = keys
 
     async def add(self, plan: PlanId, participant: ParticipantId, cookie: str, at: datetime) -> str:
-        """A new device; returns its id."""
+        """A new device; returns its id. It takes the person's PIN over, and how often it was tried:
+        whoever adds a device has to know it. Of very many devices the oldest is signed out.
+        """
+        mine = (devices.c.participant == participant, devices.c.ended_at.is_(None))
+        wanted = select(devices).where(*mine).order_by(devices.c.made_at.desc(), devices.c.id)
+        earlier = await self._transaction.rows(wanted)
         device = fresh_id()
-        whose = {"id": device, "plan": plan, "participant": participant}
-        row = whose | {"made_at": at, "seen_at": at, "tries": 0}
-        await self._transaction.write(insert(devices), row | {"digest": self._keys.digest("device", cookie)})
+        row = {"id": device, "plan": plan, "participant": participant, "made_at": at, "seen_at": at}
+        row |= {"digest": self._keys.digest("device", cookie)} | self._pin_of(earlier, device)
+        await self._transaction.write(insert(devices), row)
+        for old in earlier[MOST_DEVICES - 1 :]:
+            await self.end(old.id, at)
         return device
+
+    def _pin_of(self, earlier: Sequence[Row[Any]], device: str) -> dict[str, Any]:
+        chosen = next((row for row in earlier if row.pin is not None), None)
+        if chosen is None:
+            return {"tries": 0}
+        stretched = self._keys.open(chosen.pin, "devices", "pin", chosen.id)
+        pin = self._keys.seal(stretched, "devices", "pin", device)
+        return {"pin": pin, "tries": chosen.tries, "held_until": chosen.held_until}
 
     async def by_cookie(self, cookie: str) -> Device | None:
         """The device with this cookie, unless it was signed out."""

@@ -15,7 +15,7 @@ from dialogs.ids import ParticipantId, PlanId, PractitionerId
 from dialogs.values import Frozen
 from storage.fresh import fresh_id
 from storage.sealed import KeyRing
-from storage.tables import chats, conversations, devices, invitations
+from storage.tables import chats, conversations, devices, invitations, openings
 from storage.transaction import Transaction
 
 
@@ -112,6 +112,7 @@ class Invitations:
         mine = (devices.c.participant == participant, devices.c.ended_at.is_(None))
         await self._transaction.write(update(devices).where(*mine).values(ended_at=at))
         theirs = select(conversations.c.id).where(conversations.c.participant == participant)
+        await self._transaction.write(delete(openings).where(openings.c.conversation.in_(theirs)))
         await self._transaction.write(delete(chats).where(chats.c.conversation.in_(theirs)))
 
 

@@ -169,6 +169,18 @@ class Outbox:
         wanted = select(outbox).where(*mine).order_by(outbox.c.place)
         return tuple(self._message(row) for row in await self._transaction.rows(wanted))
 
+    async def failed_in(self, chat: int) -> tuple[Message, ...]:
+        """What never arrived in one chat, oldest first."""
+        mine = (outbox.c.chat == chat, outbox.c.state == Fate.FAILED.value)
+        wanted = select(outbox).where(*mine).order_by(outbox.c.place)
+        return tuple(self._message(row) for row in await self._transaction.rows(wanted))
+
+    async def again(self, id: str, at: datetime) -> None:
+        """It had failed and is wanted again, as if it were new."""
+        mine = and_(outbox.c.id == id, outbox.c.state == Fate.FAILED.value)
+        values = {"state": Fate.WAITING.value, "settled_at": None, "queued_at": at, "due_at": at}
+        await self._transaction.write(update(outbox).where(mine).values(**values))
+
     async def forget_sent(self, before: datetime) -> int:
         """Removes what arrived before then; says how many."""
         old = and_(outbox.c.state == Fate.SENT.value, outbox.c.settled_at < before)

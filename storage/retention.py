@@ -46,6 +46,7 @@ async def _forget(work: OwnWork, before: datetime) -> None:
     await work.updates.forget(before)
     await work.guesses.forget(before)
     await work.signins.forget(before)
+    await work.openings.forget(before)
     await work.desks.forget(before)
     await work.outbox.forget_sent(before)
     await work.set_aside.forget(before)

@@ -208,6 +208,18 @@ devices = Table(
     Index("ix_devices_plan", "plan"),
 )
 
+openings = Table(
+    "openings",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    _of("conversations", "conversation"),
+    Column("made_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Column("used_at", UtcTime),
+    Index("ix_openings_conversation", "conversation"),
+)
+"""Links by which somebody who is in by Telegram opens their page in a browser too."""
+
 chats = Table(
     "chats",
     metadata,

@@ -22,6 +22,7 @@ from storage.guesses import Guesses
 from storage.invitations import Invitations
 from storage.items import Items
 from storage.letters import Letters
+from storage.openings import Openings
 from storage.outbox import Outbox
 from storage.people import People
 from storage.plans import Plans
@@ -78,6 +79,11 @@ class UnitOfWork:
     def invitations(self) -> Invitations:
         """Invitations to take part in a plan."""
         return Invitations(self._transaction, self.keys)
+
+    @cached_property
+    def openings(self) -> Openings:
+        """One-time links from Telegram to a person's page."""
+        return Openings(self._transaction, self.keys)
 
     @cached_property
     def guesses(self) -> Guesses:

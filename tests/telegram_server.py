@@ -58,6 +58,8 @@ POLL_SECONDS = 50
 UNASKED_UPDATES = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """Sent only to bots that name them in `allowed_updates`."""
 
+WAIT_SECONDS = 30.0
+"""How long a test waits for something that is sure to come: a busy machine takes its time."""
 STRUCTURED = frozenset(
     {"reply_markup", "entities", "caption_entities", "allowed_updates", "commands", "scope"}
     | {"reply_parameters", "link_preview_options"}
@@ -232,7 +234,7 @@ class Press:
     person: "Person" = field(repr=False)
     answer: Notice | None = None
 
-    async def answered(self, timeout: float = 5) -> Notice:
+    async def answered(self, timeout: float = WAIT_SECONDS) -> Notice:
         """Wait for the bot's answer; until then the person's app shows a spinner."""
         return await self.person.bell.until(
             lambda: self.answer,
@@ -532,7 +534,9 @@ class Person:
         """Take a message off their own screen. Telegram tells the bot nothing."""
         del self._messages[message_id]
 
-    async def presses(self, label: str | int, *, on: int | None = None, timeout: float = 5) -> Press:
+    async def presses(
+        self, label: str | int, *, on: int | None = None, timeout: float = WAIT_SECONDS
+    ) -> Press:
         """Press a button: the newest one on the screen which says `label`, waiting for it to come.
 
         A number is a place in the newest keyboard, from 0. `on` is a message's id: the press is
@@ -635,7 +639,7 @@ class Person:
         """Both sides of the chat as it looks now, oldest first."""
         return list(self._messages.values())
 
-    async def hears(self, count: int = 1, timeout: float = 5) -> list[Message]:
+    async def hears(self, count: int = 1, timeout: float = WAIT_SECONDS) -> list[Message]:
         """The bot's next `count` messages, in the order and as they were first sent."""
         await self.bell.until(
             lambda: len(self._heard) >= count or None,
@@ -644,7 +648,7 @@ class Person:
         )
         return [self._heard.popleft() for _ in range(count)]
 
-    async def next_message(self, timeout: float = 5) -> Message:
+    async def next_message(self, timeout: float = WAIT_SECONDS) -> Message:
         """The bot's next message."""
         (message,) = await self.hears(1, timeout)
         return message
@@ -655,7 +659,7 @@ class Person:
             await self.bell.wait(lambda: bool(self._heard) or None, seconds)
         assert not self._heard, f"expected silence:\n{self.drawn()}"
 
-    async def sees(self, words: str, timeout: float = 5) -> Message:
+    async def sees(self, words: str, timeout: float = WAIT_SECONDS) -> Message:
         """The newest of the bot's messages with these words in it, sent or edited to have them."""
         return await self.bell.until(
             lambda: next((each for each in self._from_bot() if words in each.text), None),
@@ -906,7 +910,7 @@ class TelegramServer:
         """The updates which the bot has not confirmed."""
         return list(self._pending)
 
-    async def all_confirmed(self, timeout: float = 5) -> None:
+    async def all_confirmed(self, timeout: float = WAIT_SECONDS) -> None:
         """Wait until the bot has confirmed every update."""
         await self.bell.until(
             lambda: not self._pending or None,

@@ -1,4 +1,4 @@
-"""The way in by invitation: one neutral page with one button, or eight typed characters.
+"""The way in by an invitation, or a link from Telegram: one neutral page with one button, or typed characters.
 
 Opening a link changes nothing and looks nothing up, since mail scanners and chat previews open
 links too; the button posts the code, which thereby leaves the address. Wrong, used, withdrawn,
@@ -59,4 +59,5 @@ def _page(
         form=Forms(browser, "door").new(frame.tag),
         wrong=wrong,
         minutes=minutes,
+        from_telegram=browser.from_telegram,
     )

@@ -148,6 +148,8 @@ class Browser:
     """Where the families are: the hour of their day (H4)."""
     links: str = "http://127.0.0.1:8080"
     """The start of every link; with https the cookies are marked Secure."""
+    from_telegram: bool = False
+    """Whether the bot on Telegram gives links to people's pages."""
     leave_to: str = "https://www.bbc.co.uk/weather"
     """A dull page that "Leave this page" goes to."""
     help_lines: HelpLines = field(default_factory=HelpLines)

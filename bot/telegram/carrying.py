@@ -1,17 +1,21 @@
 """Telegram as a carrier: draws what is to be shown and brings it to the chat.
 
 `courier` calls `carry`, `retire` and `apologise` in its own order; `reception` calls `answer` for every
-press. Where Telegram may carry no words (`page`), each message is a sentence of ours and a link.
+press. Where Telegram may carry no words, each message is a sentence of ours and a link, and help lines.
 """
 
 from typing import Any
 
-from bot.carriers import Delivered, Lost, Parcel, Refused, Undelivered, Urgency
-from bot.telegram.drawing import Drawn, Look, announced, draw, elsewhere, plain
+from bot.carriers import Delivered, Later, Lost, Parcel, Refused, Undelivered, Urgency
+from bot.openings import Openings
+from bot.telegram.beside import Want, beside, key
+from bot.telegram.drawing import Drawn, Look, announced, draw, plain
 from bot.telegram.fitting import cut
 from bot.telegram.keyboard import Key, Rows
 from bot.telegram.phrases import PhrasesIn
 from bot.telegram.sending import Api, Json
+from dialogs.conversation import Screen
+from storage.errors import StorageError
 
 NOTICE_UNITS = 200
 """The longest answer to a press (https://core.telegram.org/bots/api#answercallbackquery)."""
@@ -22,66 +26,103 @@ class TelegramCarrier:
     """Brings messages to Telegram chats."""
 
     def __init__(
-        self, api: Api, phrases: PhrasesIn, *, help_page: str | None = None, page: str | None = None
+        self,
+        api: Api,
+        phrases: PhrasesIn,
+        *,
+        help_page: str | None = None,
+        desk: str | None = None,
+        openings: Openings | None = None,
     ) -> None:
-        """`help_page`: the public page of help lines. `page`: where Telegram carries no words, the way on,
-        with a slash at its end; practitioners find the desk behind it.
+        """`help_page`: the public page of help lines. `openings`: gives links to a person's own page.
+        `desk`: where Telegram carries no words, the address of the desk.
 
-        Both are addresses that a phone can reach (`links.reachable`); Telegram refuses others.
+        All are addresses that a phone can reach (`links.reachable`); Telegram refuses others.
         """
         self._api = api
         self._phrases = phrases
         self._help_page = help_page
-        self._page = page
+        self._desk = desk
+        self._openings = openings
+
+    @property
+    def carries_words(self) -> bool:
+        """False where a message is a sentence of ours and a link."""
+        return self._desk is None
 
     async def carry(self, chat: int, parcel: Parcel) -> Delivered:
         """Send the message, or edit the one that stands."""
+        if parcel.file is not None:
+            return Delivered(_number(await self._api.send_file(chat, parcel.file)))
+        if parcel.shown is not None:
+            return await self._show(chat, parcel)
         standing = parcel.prompt.message if parcel.prompt and parcel.redraw else None
-        drawn = self.drawn(parcel)
-        if standing and self._page is None:
-            try:
-                await self._api.call("editMessageReplyMarkup", _edited(chat, standing, drawn.rows))
-                return Delivered(standing)
-            except Refused as refused:
-                if "not modified" in str(refused):
-                    return Delivered(standing)
+        drawn = await self.drawn(chat, parcel)
+        if not standing or not self.carries_words:
+            return await self._send(chat, drawn)
+        try:
+            await self._api.call("editMessageReplyMarkup", _edited(chat, standing, drawn.rows))
+        except Refused as refused:
+            if "not modified" not in str(refused):
                 if refused.code != BAD_REQUEST:
                     raise
-        return await self._send(chat, drawn)
+                return await self._send(chat, drawn)
+        return Delivered(standing)
 
-    def drawn(self, parcel: Parcel) -> Drawn:
+    async def drawn(self, chat: int, parcel: Parcel) -> Drawn:
         """The message that a parcel makes."""
         phrases = self._phrases(parcel.language)
         look = Look(phrases, parcel.pretend, self._help_page)
-        if parcel.words and (self._page is None or parcel.urgency is Urgency.REPLY):
+        if parcel.words and (self.carries_words or parcel.urgency is Urgency.REPLY):
             return plain(parcel.words, look)
-        if self._page is not None:
-            sentence = phrases.kept_go_on if parcel.urgency is Urgency.REPLY else phrases.message
-            return elsewhere(sentence, self._page if not parcel.words else f"{self._page}desk", look)
-        return draw(parcel.prompt, look) if parcel.prompt else announced(parcel.letter, look)
+        if not self.carries_words:
+            return await self._elsewhere(chat, parcel, look)
+        if parcel.prompt is None:
+            return announced(parcel.letter, look)
+        drawn = draw(parcel.prompt, look)
+        return drawn._replace(rows=beside(parcel, drawn.rows, phrases, link=self._openings is not None))
 
-    async def show(self, chat: int, drawn: Drawn, *, instead_of: int | None = None) -> int | None:
-        """Show this, in place of an earlier message where there is one; its id, or None if it did not come.
+    async def link(self, chat: int) -> str | None:
+        """A new link to the page of whoever's chat this is; None where there can be none.
 
-        For what somebody asked to see and can ask for again: it is not kept in the outbox.
+        Raises `StorageError`.
         """
-        try:
-            if instead_of is not None:
-                await self._api.call("editMessageText", _message(chat, drawn) | {"message_id": instead_of})
-                return instead_of
-            return (await self._send(chat, drawn)).message
-        except Refused as refused:
-            return instead_of if "not modified" in str(refused) else None
-        except Undelivered:
-            return None
+        return await self._openings.link_for(chat) if self._openings is not None else None
 
-    async def ask(self, chat: int, drawn: Drawn) -> int | None:
-        """Show this, and have the person's app open an answer to it; its id, or None if it did not come."""
-        message = _message(chat, drawn) | {"reply_markup": {"force_reply": True}}
+    async def _elsewhere(self, chat: int, parcel: Parcel, look: Look) -> Drawn:
+        """Where Telegram carries no words: a sentence, and the way on. Help lines are nobody's secret."""
+        phrases = look.phrases
+        if parcel.words:
+            return plain(phrases.message, look)._replace(rows=((Key(phrases.open, url=self._desk or ""),),))
+        if parcel.urgency is not Urgency.REPLY:
+            # The link is made when somebody wants it: by then this message may be hours old.
+            return plain(phrases.message, look)._replace(rows=((key(phrases.open, Want.BROWSER),),))
         try:
-            return _number(await self._api.call("sendMessage", message))
-        except Undelivered:
-            return None
+            link = await self.link(chat)
+        except StorageError as error:
+            raise Later(type(error).__name__) from None
+        rows: Rows = ((Key(phrases.in_browser, url=link),),) if link else ()
+        if parcel.prompt is not None and parcel.prompt.screen is Screen.HELP:
+            words = "\n\n".join((*parcel.prompt.said, parcel.prompt.text))
+            more: Rows = ((Key(phrases.more_help, url=self._help_page),),) if self._help_page else ()
+            return plain(words, look)._replace(rows=(*more, *rows))
+        return plain(phrases.kept_go_on if parcel.kept else phrases.go_on, look)._replace(rows=rows)
+
+    async def _show(self, chat: int, parcel: Parcel) -> Delivered:
+        """What somebody asked to see, in place of an earlier message where there is one."""
+        drawn: Drawn = parcel.shown
+        if parcel.asks:
+            message = _message(chat, drawn) | {"reply_markup": {"force_reply": True}}
+            return Delivered(_number(await self._api.call("sendMessage", message)))
+        if parcel.instead_of is None:
+            return await self._send(chat, drawn)
+        try:
+            edited = _message(chat, drawn) | {"message_id": parcel.instead_of}
+            await self._api.call("editMessageText", edited)
+        except Refused as refused:
+            if "not modified" not in str(refused):
+                return await self._send(chat, drawn)
+        return Delivered(parcel.instead_of)
 
     async def retire(self, chat: int, message: int) -> None:
         """Take the buttons off an older message; a stale press meets a kind word where this fails."""

@@ -13,7 +13,11 @@ class DeskPhrases:
         pgettext = (catalogue or NullTranslations()).pgettext
         self.pretend = pgettext("telegram desk", "Pretend family")
         self.linked = pgettext("telegram desk", "This chat is yours now. /plans shows what is waiting.")
-        self.on_the_desk = pgettext("telegram desk", "Please go on at the desk.")
+        self.on_the_desk = pgettext(
+            "telegram desk", "This signs you in at the desk. The link works once, and not for long."
+        )
+        self.open_desk = pgettext("telegram desk", "Open the desk")
+        self.no_desk = pgettext("telegram desk", "This phone cannot reach the desk.")
         self.nothing_meant = pgettext(
             "telegram desk", "It is not clear what that was for. Send /plans, open a plan, and choose there."
         )

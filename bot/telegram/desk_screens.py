@@ -138,6 +138,10 @@ class DeskScreens:
         no = _key(self._say.no, Act(do="open", plan=review.held.id))
         return Drawn(composed([*self._mark(review.held), Piece(shown(words))]), ((yes,), (no,)))
 
+    def sign_in(self, link: str) -> Drawn:
+        """The way to the desk."""
+        return Drawn(composed([Piece(self._say.on_the_desk)]), ((Key(self._say.open_desk, url=link),),))
+
     def says(self, words: str, plan: PlanId | None = None) -> Drawn:
         """A sentence, and the way on."""
         opens = (_key(self._say.back, Act(do="open", plan=plan)),) if plan else (self._all_plans(),)

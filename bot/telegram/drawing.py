@@ -64,11 +64,6 @@ def announced(letter: LetterId | None, look: Look) -> Drawn:
     return plain(look.phrases.message, look)._replace(rows=((opens,),))
 
 
-def elsewhere(text: str, page: str, look: Look) -> Drawn:
-    """Where Telegram carries no words: a sentence, and the way to the browser."""
-    return plain(text, look)._replace(rows=((Key(look.phrases.open, url=page),),))
-
-
 class Tag(StrEnum):
     """How a paragraph stands: the name of its element in Telegram's HTML."""
 

@@ -1,9 +1,10 @@
 """What this package needs from outside: the use cases behind the chat, as it calls them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.telegram.reading import Reading
+from dialogs.conversation import Conversation
 from dialogs.effects import Turn
 from dialogs.events import Event
 from dialogs.ids import ConversationId
@@ -26,6 +27,36 @@ class Turns(Protocol):
         `origin` is how Telegram names the file of a `FileReceived`. An update that was seen before
         changes nothing. Raises `StorageError`.
         """
+        ...
+
+    async def look(self, conversation: ConversationId) -> Conversation:
+        """The conversation as it is now. Raises `StorageError`."""
+        ...
+
+
+class Paper(Protocol):
+    """A file to hand over."""
+
+    @property
+    def content(self) -> bytes:
+        """What is in it."""
+        ...
+
+    @property
+    def file_name(self) -> str:
+        """The name it is saved under; it holds nobody's name."""
+        ...
+
+
+class Copies(Protocol):
+    """`bot.copies.Copies`."""
+
+    async def ready(self, conversation: ConversationId) -> bool:
+        """Whether the plan was approved and there is a copy to have."""
+        ...
+
+    async def pdf(self, conversation: ConversationId, today: date) -> Paper | None:
+        """This person's own copy; None before approval."""
         ...
 
 

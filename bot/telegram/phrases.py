@@ -15,7 +15,7 @@ class Phrases:
     def __init__(self, catalogue: NullTranslations | None = None) -> None:
         pgettext = (catalogue or NullTranslations()).pgettext
         self.pretend = pgettext("telegram", "Pretend family")
-        self.rest = pgettext("telegram", "The rest is on your page in the browser.")
+        self.rest = pgettext("telegram", "The rest does not fit here. It is kept.")
         self.type_others = pgettext("telegram", "There are more. You can type the one you mean.")
         self.stranger = pgettext(
             "telegram", "This is a private notes service. Type the code from your letter."
@@ -36,6 +36,25 @@ class Phrases:
             "telegram", "The next question can't be shown here. Send /start to try again."
         )
         self.kept_go_on = pgettext("telegram", "Your words are kept. Please go on in your browser.")
+        self.go_on = pgettext("telegram", "Please go on in your browser.")
+        self.in_browser = pgettext("telegram", "Open in my browser")
+        self.link = pgettext(
+            "telegram", "This opens your page in the browser. The link works once, for half an hour."
+        )
+        self.no_link = pgettext(
+            "telegram", "There is no page in the browser here. You can go on in this chat."
+        )
+        self.messages = pgettext("telegram", "Messages")
+        self.messages_new = pgettext("telegram", "Messages ({number} new)")
+        self.your_messages = pgettext("telegram", "Your messages, the newest first.")
+        self.no_messages = pgettext("telegram", "There are no messages yet.")
+        self.one_message = pgettext("telegram", "Message, {day}")
+        self.one_message_new = pgettext("telegram", "New message, {day}")
+        self.my_copy = pgettext("telegram", "My copy")
+        self.copy_warns = pgettext("telegram", "Anyone with this phone can open it. Telegram keeps a copy.")
+        self.copy_here = pgettext("telegram", "Send it here")
+        self.no_copy = pgettext("telegram", "There is no copy yet. You get a message when there is one.")
+        self.more_help = pgettext("telegram", "More")
         self.too_large = pgettext("telegram", "That file is too big to keep. A shorter one may work.")
         self.wrong_file = pgettext(
             "telegram", "That kind of file can't be kept here. A photo or voice note can."
@@ -49,6 +68,7 @@ class Phrases:
         self.back = pgettext("telegram", "Back")
         self.who = pgettext("telegram", "Who reads this?")
         self.stop = pgettext("telegram", "Stop for now")
+        self.list_messages = pgettext("telegram", "My messages")
         self.help = pgettext("telegram", "Help now")
         self.description = pgettext(
             "telegram", "A private notes service. You need a code from your letter to begin."

@@ -15,15 +15,17 @@ from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from bot.carriers import Parcel, Urgency
+from bot.courier import Courier
+from bot.enrolling import Enrolling
 from bot.reviewing import NothingSuch, ReadItAgain, Reviewing
 from bot.reviewing import Reading as Review
 from bot.rights import NotYours, OnlyToSign
 from bot.telegram.carrying import TelegramCarrier
 from bot.telegram.desk_phrases import DeskPhrases
 from bot.telegram.desk_screens import Act, DeskScreens, Open
-from bot.telegram.drawing import Drawn, Look, elsewhere
-from bot.telegram.phrases import Phrases
-from bot.telegram.reading import Reading, Spoke, Tapped
+from bot.telegram.drawing import Drawn
+from bot.telegram.reading import Reading, Spoke, Tapped, Wanted
 from dialogs.ids import AnswerId, ParticipantId, PlanId
 from dialogs.review import NotNow
 from dialogs.signposts import Alarm
@@ -60,15 +62,19 @@ class Workers:
         *,
         store: Store,
         reviewing: Reviewing,
+        enrolling: Enrolling,
         carrier: TelegramCarrier,
+        courier: Courier,
         clock: Callable[[], datetime],
         phrases: DeskPhrases | None = None,
-        desk: str | None = None,
+        desk: bool = False,
     ) -> None:
-        """`desk`: where Telegram carries no words, the desk's public address."""
+        """`desk`: whether a phone can reach the desk."""
         self._store = store
         self._reviewing = reviewing
+        self._enrolling = enrolling
         self._carrier = carrier
+        self._courier = courier
         self._clock = clock
         self._say = phrases or DeskPhrases()
         self._screens = DeskScreens(self._say)
@@ -82,7 +88,9 @@ class Workers:
         """Whether this could be a practitioner's, even in a chat that carries a family's conversation."""
         match reading:
             case Spoke(text=text, replies_to=replies_to):
-                return text.strip().lower() == "/plans" or (reading.chat, replies_to) in self._awaited
+                return (
+                    text.strip().lower() in ("/plans", "/desk") or (reading.chat, replies_to) in self._awaited
+                )
             case Tapped(data=data):
                 return data.startswith("w:")
             case _:
@@ -97,8 +105,8 @@ class Workers:
             practitioner = await work.people.by_telegram(reading.chat)
         if practitioner is None:
             return False
-        if self._desk is not None:
-            self._point_to_the_desk(reading, self._desk)
+        if not self._carrier.carries_words or _means_desk(reading):
+            await self._point_to_the_desk(practitioner, reading)
         elif isinstance(reading, Tapped):
             await self._tapped(practitioner, reading)
         elif isinstance(reading, Spoke):
@@ -229,7 +237,7 @@ class Workers:
             raise NothingSuch
         line = lines[act.place]
         awaited = _Question(review.held.id, line.root, line.speaker_name)
-        self._meanwhile(self._asked(chat, self._screens.question(review, line), awaited))
+        self._asked(chat, self._screens.question(review, line), awaited)
 
     async def _return(self, practitioner: Practitioner, act: Act, chat: int) -> None:
         review = await self._as_read(practitioner, act)
@@ -237,7 +245,7 @@ class Workers:
             raise NothingSuch
         reader = review.draft.participants[act.place]
         awaited = _Reason(review.held.id, review.number, reader.id)
-        self._meanwhile(self._asked(chat, self._screens.reason(reader), awaited))
+        self._asked(chat, self._screens.reason(reader), awaited)
 
     async def _attempted(self, act: Callable[[], Awaitable[Any]], plan: PlanId) -> Any:
         """What the act shows, or in one plain sentence why it cannot be done."""
@@ -254,25 +262,34 @@ class Workers:
 
     # Outside any transaction ------------------------------------------------------------------------
 
-    def _point_to_the_desk(self, reading: Reading, desk: str) -> None:
-        if isinstance(reading, Tapped):
+    async def _point_to_the_desk(self, practitioner: Practitioner, reading: Reading) -> None:
+        """A link that signs this practitioner in at the desk, once and soon."""
+        if isinstance(reading, Tapped) or (isinstance(reading, Wanted) and reading.query):
             self._meanwhile(self._carrier.answer(reading.query))
-        self._show(reading.chat, elsewhere(self._say.on_the_desk, desk, Look(Phrases())))
+        link = await self._enrolling.link(practitioner.id) if self._desk else None
+        self._show(
+            reading.chat, self._screens.sign_in(link) if link else self._screens.says(self._say.no_desk)
+        )
 
-    async def _asked(self, chat: int, drawn: Drawn, awaited: _Question | _Reason) -> None:
-        message = await self._carrier.ask(chat, drawn)
-        if message is not None:
+    def _asked(self, chat: int, drawn: Drawn, awaited: _Question | _Reason) -> None:
+        """Ask for words; their answer is known by the message that asked."""
+
+        def arrived(message: int) -> None:
             self._awaited[chat, message] = awaited
             while len(self._awaited) > MOST_AWAITED:
                 self._awaited.popitem(last=False)
 
-    def _show(self, chat: int, drawn: Drawn, instead_of: int | None = None) -> None:
-        async def show() -> None:
-            await self._carrier.show(chat, drawn, instead_of=instead_of)
+        self._courier.promise(chat, Parcel(Urgency.REPLY, shown=drawn, asks=True, arrived=arrived))
 
-        self._meanwhile(show())
+    def _show(self, chat: int, drawn: Drawn, instead_of: int | None = None) -> None:
+        """Through the chat's own lane: where Telegram asks us to wait, it comes later."""
+        self._courier.promise(chat, Parcel(Urgency.REPLY, shown=drawn, instead_of=instead_of))
 
     def _meanwhile(self, sending: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(sending)
         self._showing.add(task)
         task.add_done_callback(self._showing.discard)
+
+
+def _means_desk(reading: Reading) -> bool:
+    return isinstance(reading, Spoke) and reading.text.strip().lower() == "/desk"

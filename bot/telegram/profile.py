@@ -15,9 +15,12 @@ NAME_SECONDS = 5.0
 log = logging.getLogger(__name__)
 
 
-async def show_profile(api: Api, phrases: Phrases) -> None:
-    """Tell Telegram our commands and description; a refusal is only logged."""
-    for method, parameters in _calls(phrases).items():
+async def show_profile(api: Api, phrases: Phrases, *, browser: bool) -> None:
+    """Tell Telegram our commands and description; a refusal is only logged.
+
+    `browser`: whether a link to a page in the browser can be given.
+    """
+    for method, parameters in _calls(phrases, browser=browser).items():
         try:
             await api.call(method, parameters)
         except Undelivered as undelivered:
@@ -35,13 +38,16 @@ async def name_of(api: Api) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _calls(phrases: Phrases) -> dict[str, dict[str, Any]]:
+def _calls(phrases: Phrases, *, browser: bool) -> dict[str, dict[str, Any]]:
     commands = {
         "start": phrases.start,
         "help": phrases.help,
         "menu": phrases.menu,
         "back": phrases.back,
         "who": phrases.who,
+        "messages": phrases.list_messages,
+        "copy": phrases.my_copy,
+        **({"browser": phrases.in_browser} if browser else {}),
         "stop": phrases.stop,
     }
     listed = [{"command": name, "description": text} for name, text in commands.items()]

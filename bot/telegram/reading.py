@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Self, TypeVar
 from aiogram.enums import ChatType, ContentType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
 
+from bot.telegram.beside import COMMANDS, Beside, Want
 from bot.telegram.keyboard import Open, Press
 from dialogs.events import (
     Arrived,
@@ -86,6 +87,15 @@ class Tapped(NamedTuple):
     message: int | None
 
 
+class Wanted(NamedTuple):
+    """Somebody wants something that is no step of the dialog: by a command, or by a button (`query`)."""
+
+    chat: int
+    update: int
+    want: Want
+    query: str = ""
+
+
 class Began(NamedTuple):
     """Somebody came with a code: /start CODE, which is what a link does."""
 
@@ -102,7 +112,7 @@ class Stood(NamedTuple):
     blocked: bool
 
 
-Reading = Spoke | Tapped | Began | Stood
+Reading = Spoke | Tapped | Wanted | Began | Stood
 
 
 class Arrival(NamedTuple):
@@ -170,6 +180,9 @@ class _Reader:
             beginning = _BEGINNING.fullmatch(message.text)
             if beginning is not None:
                 return Began(chat, self.update, beginning[1])
+            command = _COMMAND.fullmatch(message.text)
+            if command is not None and (want := COMMANDS.get(command[1].lower())):
+                return Wanted(chat, self.update, want)
             event = self.text(message.text, message.message_id)
             return Spoke(chat, self.update, (event,), text=message.text, replies_to=replies_to)
         found = _kept(message)
@@ -211,6 +224,12 @@ class _Reader:
         if query.message is None or query.message.chat.type != ChatType.PRIVATE:
             return None
         data = query.data or ""
+        if data.startswith("b:"):
+            try:
+                want = Beside.unpack(data).want
+                return Wanted(query.message.chat.id, self.update, want, query.id)
+            except (ValueError, TypeError):
+                """Made by hand: a stale press."""
         return Tapped(
             query.message.chat.id, self.update, self.pressed(data), query.id, data, query.message.message_id
         )

@@ -6,6 +6,7 @@ opens nothing. aiogram's dispatcher calls `handle`; nothing is decided here that
 """
 
 import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from datetime import datetime, tzinfo
@@ -16,16 +17,20 @@ from aiogram.types import TelegramObject, Update
 
 from bot.carriers import Parcel, Urgency
 from bot.courier import Courier
+from bot.telegram.beside import Want
 from bot.telegram.carrying import TelegramCarrier
 from bot.telegram.fetching import Fetching
 from bot.telegram.guessing import Guesses
 from bot.telegram.needs import Invitations, Turns, Workers
 from bot.telegram.phrases import PhrasesIn
-from bot.telegram.reading import Arrival, Began, Spoke, Stood, Tapped, read
+from bot.telegram.reading import Arrival, Began, Spoke, Stood, Tapped, Wanted, read
+from bot.telegram.wanted import Wants
+from bot.telling import announce_again
 from dialogs.effects import Ask, Notice, Redraw, Turn
 from dialogs.events import Channel, Event, Opened, Pressed
 from dialogs.ids import ConversationId, EventId
-from storage import Store
+from storage import Store, UnitOfWork
+from storage.errors import StorageError
 
 SOURCE = "telegram"
 """Whose update ids these are."""
@@ -33,6 +38,7 @@ Whose = dict[int, ConversationId]
 """The conversations of chats."""
 Routers = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 """The rest of aiogram's dispatcher, behind our handler."""
+log = logging.getLogger(__name__)
 _CODE = re.compile(r"[0-9A-Za-z]{8}")
 
 
@@ -49,6 +55,7 @@ class Reception:
         courier: Courier,
         carrier: TelegramCarrier,
         fetching: Fetching,
+        wants: Wants,
         phrases: PhrasesIn,
         zone: tzinfo,
         clock: Callable[[], datetime],
@@ -60,6 +67,7 @@ class Reception:
         self._courier = courier
         self._carrier = carrier
         self._fetching = fetching
+        self._wants = wants
         self._phrases = phrases("en")
         self._zone = zone
         self._clock = clock
@@ -95,8 +103,9 @@ class Reception:
             return
         chat = reading.chat
         if isinstance(reading, Stood):
-            return self._stood(reading)
-        self._courier.is_back(chat)
+            return await self._stood(reading)
+        if self._courier.is_back(chat):
+            await self._announce_again(chat)
         conversation = (whose if whose is not None else await self.whose((chat,))).get(chat)
         if isinstance(reading, Began):
             return await self._began(chat, reading.code, reading.update, conversation)
@@ -109,6 +118,8 @@ class Reception:
                 await self._spoke(conversation, reading)
             case Tapped():
                 await self._tapped(conversation, reading)
+            case Wanted():
+                await self._wanted(conversation, reading)
             case _:
                 assert_never(reading)
 
@@ -126,23 +137,54 @@ class Reception:
             words = _notice(turn)
             if words and not _shows(turn):
                 self._say(reading.chat, words, turn)
+            await self._catch_up(reading.chat, turn, event)
         if reading.origin:
             self._fetching.wake()
 
     async def _tapped(self, conversation: ConversationId, reading: Tapped) -> None:
         turn = await self._take(reading.chat, conversation, reading.event)
         self._meanwhile(self._carrier.answer(reading.query, _notice(turn)))
+        await self._catch_up(reading.chat, turn, reading.event)
         if reading.message is not None and _is_stale(turn, reading.event):
             self._meanwhile(self._carrier.retire(reading.chat, reading.message))
+
+    async def _catch_up(self, chat: int, turn: Turn, event: Event) -> None:
+        """Show where the person is, where that stands in their browser alone: they went on there."""
+        asked = turn.conversation.prompt(turn.conversation.asked)
+        if asked is None or asked.id.startswith("tg") or _shows(turn):
+            return
+        again = Opened(
+            id=EventId(f"{event.id}here"), at=event.at, local_hour=event.local_hour, channel=event.channel
+        )
+        await self._take(chat, turn.conversation.id, again)
 
     async def _take(self, chat: int, conversation: ConversationId, event: Event, origin: str = "") -> Turn:
         return await self._turns.take(conversation, event, (SOURCE, event.id), origin=origin, chat=chat)
 
-    def _stood(self, reading: Stood) -> None:
+    async def _wanted(self, conversation: ConversationId, reading: Wanted) -> None:
+        if reading.query:
+            self._meanwhile(self._carrier.answer(reading.query))
+        giving = self._wants.give(reading.chat, conversation, reading.want)
+        if reading.want is Want.COPY_HERE:
+            # Drawing a PDF takes a while, and a batch waits for nothing slow.
+            return self._meanwhile(_tried(giving))
+        await giving
+
+    async def _stood(self, reading: Stood) -> None:
         if reading.blocked:
-            self._courier.has_left(reading.chat)
-        else:
-            self._courier.is_back(reading.chat)
+            return self._courier.has_left(reading.chat)
+        self._courier.is_back(reading.chat)
+        await self._announce_again(reading.chat)
+
+    async def _announce_again(self, chat: int) -> None:
+        """Somebody who had blocked us is back: they hear of letters that could not be announced."""
+        at = self._clock()
+
+        async def job(work: UnitOfWork) -> None:
+            await announce_again(work, chat, at)
+
+        await self._store.together(job)
+        self._courier.wake()
 
     # Codes and strangers ----------------------------------------------------------------------------
 
@@ -164,9 +206,11 @@ class Reception:
             chat, conversation, Opened(id=again, at=now, local_hour=hour, channel=Channel.TELEGRAM)
         )
 
-    async def _stranger(self, reading: Spoke | Tapped) -> None:
-        if isinstance(reading, Tapped):
+    async def _stranger(self, reading: Spoke | Tapped | Wanted) -> None:
+        if not isinstance(reading, Spoke) and reading.query:
             return self._meanwhile(self._carrier.answer(reading.query))
+        if not isinstance(reading, Spoke):
+            return self._say(reading.chat, self._phrases.stranger)
         code = re.sub(r"[\s-]", "", reading.text)
         if _CODE.fullmatch(code):
             return await self._began(reading.chat, code, reading.update, None)
@@ -182,6 +226,14 @@ class Reception:
         task = asyncio.create_task(sending)
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
+
+
+async def _tried(giving: Coroutine[Any, Any, None]) -> None:
+    """What somebody can ask for again: where the database is away they have to."""
+    try:
+        await giving
+    except StorageError as error:
+        log.warning("a copy could not be given (%s)", type(error).__name__)
 
 
 def _notice(turn: Turn) -> str:

@@ -12,19 +12,21 @@ from aiogram import Bot
 from aiogram.utils.token import TokenValidationError
 
 from bot.courier import Courier
+from bot.links import reachable
 from bot.marking import Dialogs, Marking
+from bot.openings import Openings
 from bot.outgoing import Collecting
 from bot.quiet import Quiet
 from bot.settings import BadSetting, Settings
 from bot.telegram.carrying import TelegramCarrier
 from bot.telegram.fetching import Fetching, MediaTypeOf
-from bot.telegram.links import reachable
-from bot.telegram.needs import Invitations, Turns, Workers
+from bot.telegram.needs import Copies, Invitations, Turns, Workers
 from bot.telegram.phrases import PhrasesIn, in_english
 from bot.telegram.polling import Polling
 from bot.telegram.profile import show_profile
 from bot.telegram.reception import Reception
 from bot.telegram.sending import Api, LeanSession
+from bot.telegram.wanted import Wants
 from storage import Store
 
 
@@ -44,7 +46,7 @@ class Telegram:
     ) -> None:
         """Raises `BadSetting` for settings that Telegram cannot run with. `api`: another than the token's."""
         token = settings.bot_token.get_secret_value() if settings.bot_token else ""
-        public = reachable(str(settings.public_url)) if settings.public_url else None
+        public = reachable(settings.links) if settings.public_url else None
         if settings.telegram_carries == "notices" and public is None:
             raise BadSetting("PLAN_TELEGRAM_CARRIES=notices needs a PUBLIC_URL that phones can reach.")
         self.session = LeanSession(str(settings.telegram_api_base))
@@ -56,8 +58,9 @@ class Telegram:
         self.carrier = TelegramCarrier(
             self.api,
             phrases,
-            help_page=f"{public.rstrip('/')}/help" if public else None,
-            page=f"{public.rstrip('/')}/" if public and settings.telegram_carries == "notices" else None,
+            help_page=f"{public}/help" if public else None,
+            desk=f"{public}/desk/" if public and settings.telegram_carries == "notices" else None,
+            openings=Openings(store, clock, public) if public else None,
         )
         quiet = Quiet(settings.zone, settings.quiet_from, settings.quiet_until)
         marking = Marking(store, dialogs, clock)
@@ -71,10 +74,23 @@ class Telegram:
             clock=clock,
         )
         self._settings, self._store, self._clock, self._phrases = settings, store, clock, phrases
+        self._public = public
 
-    def reception(self, turns: Turns, invitations: Invitations, workers: Workers) -> Reception:
+    def reception(
+        self, turns: Turns, invitations: Invitations, workers: Workers, copies: Copies
+    ) -> Reception:
         """The one handler, over these use cases."""
+        zone, clock = self._settings.zone, self._clock
+        wants = Wants(
+            turns=turns,
+            copies=copies,
+            courier=self.courier,
+            carrier=self.carrier,
+            phrases=self._phrases,
+            today=lambda: clock().astimezone(zone).date(),
+        )
         return Reception(
+            wants=wants,
             store=self._store,
             turns=turns,
             invitations=invitations,
@@ -83,8 +99,8 @@ class Telegram:
             carrier=self.carrier,
             fetching=self.fetching,
             phrases=self._phrases,
-            zone=self._settings.zone,
-            clock=self._clock,
+            zone=zone,
+            clock=clock,
         )
 
     def polling(self, reception: Reception) -> Polling:
@@ -99,14 +115,15 @@ class Telegram:
             clock=self._clock,
         )
 
-    async def run(self, turns: Turns, invitations: Invitations, workers: Workers) -> None:
+    async def run(self, turns: Turns, invitations: Invitations, workers: Workers, copies: Copies) -> None:
         """Until cancelled. Raises `PollingEnded` where Telegram will give this program nothing more,
         and whatever ended one of its loops.
 
         What is on its way when this ends still arrives.
         """
-        reception = self.reception(turns, invitations, workers)
-        profile = _begun(show_profile(self.api, self._phrases("en")))
+        reception = self.reception(turns, invitations, workers, copies)
+        browser = self._public is not None
+        profile = _begun(show_profile(self.api, self._phrases("en"), browser=browser))
         works = [
             _begun(work) for work in (self.polling(reception).run(), self.fetching.run(), self.courier.run())
         ]

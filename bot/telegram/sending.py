@@ -1,29 +1,25 @@
 """Calls to the Bot API: JSON over kept-open lines, and of each answer only what is read.
 
-`LeanSession` is aiogram's session without its forms and without its second reading of what came
-back; a call with a file still goes aiogram's way. `Api` is what this package calls with: plain
-parameters in, Telegram's plain result out, trouble as one of `carriers`' errors. Their texts name
-the kind of refusal only: Telegram's own may quote what somebody wrote.
+`Api` is what this package calls with: plain parameters in, Telegram's plain result out, trouble as
+one of `carriers`' errors. Their texts name the kind of refusal only: Telegram's own may quote what
+somebody wrote. `LeanSession` is aiogram's session with our lines beside it; it downloads files.
 """
 
 import json
 import re
-from typing import Any, NoReturn, TypeVar, cast
+from secrets import token_hex
+from typing import Any, NoReturn, TypeVar
 
-from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import TelegramMethod
-from aiogram.methods.base import TelegramType
 from aiohttp import ClientError, ClientResponseError
 from yarl import URL
 
-from bot.carriers import Gone, Later, Lost, Refused
+from bot.carriers import File, Gone, Later, Lost, Refused
 from bot.telegram.wire import Broken, Lines, NotReached
 
 CALL_SECONDS = 20
-DOWNLOAD_SECONDS = 60
+DOWNLOAD_SECONDS = UPLOAD_SECONDS = 60
 TOO_MANY, FORBIDDEN = 429, 403
 _ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _KIND = re.compile(r"(?:[\w ]+: )?((?:[\w ,/-]|(?<=\w)'(?=\w)){1,60})")
@@ -34,34 +30,13 @@ T = TypeVar("T")
 
 
 class LeanSession(AiohttpSession):
-    """aiogram's session over our own lines; what is sent as JSON needs no form to be built."""
+    """aiogram's session, which holds our own lines to the same server."""
 
     def __init__(self, base: str) -> None:
         super().__init__(api=TelegramAPIServer.from_base(base))
         self.lines = Lines(base)
         # Else the first download would begin by closing the session, and our lines with it.
         self._should_reset_connector = False
-
-    async def make_request(
-        self,
-        bot: Bot,
-        method: TelegramMethod[TelegramType],
-        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
-    ) -> TelegramType:
-        """One of aiogram's own methods, read back as aiogram reads it."""
-        files: dict[str, Any] = {}
-        given = method.model_dump(warnings=False).items()
-        ready = {name: self.prepare_value(value, bot, files, _dumps_json=False) for name, value in given}
-        if files:
-            return await super().make_request(bot, method, timeout)
-        path = URL(self.api.api_url(bot.token, method.__api_method__)).raw_path
-        body = encoded({name: value for name, value in ready.items() if value is not None})
-        try:
-            answered = await self.lines.post(path, body, self.timeout if timeout is None else timeout)
-        except (NotReached, Broken) as error:
-            raise TelegramNetworkError(method, str(error)) from None
-        response = self.check_response(bot, method, answered.status, answered.body.decode())
-        return cast("TelegramType", response.result)
 
     async def close(self) -> None:
         """Hang up."""
@@ -84,8 +59,17 @@ class Api:
 
     async def call(self, method: str, parameters: Json, seconds: float = CALL_SECONDS) -> Any:
         """The result of one call. Raises `Later`, `Lost`, `Gone` or `Refused`."""
+        return await self._posted(method, encoded(parameters), seconds)
+
+    async def send_file(self, chat: int, file: File) -> Any:
+        """The result of sending a document. Raises as `call` does."""
+        border = token_hex(16)
+        return await self._posted("sendDocument", _form(chat, file, border), UPLOAD_SECONDS,
+                                  f"multipart/form-data; boundary={border}")  # fmt: skip
+
+    async def _posted(self, method: str, body: bytes, seconds: float, kind: str = "application/json") -> Any:
         try:
-            answered = await self._lines.post(self._start + method, encoded(parameters), seconds)
+            answered = await self._lines.post(self._start + method, body, seconds, kind)
         except NotReached as error:
             raise Later(str(error)) from None
         except Broken as error:
@@ -115,6 +99,17 @@ class Api:
             # Out here, so that the error above is forgotten: the token stands in its address.
             refuse(refused, None)
         return bytes(content)
+
+
+def _form(chat: int, file: File, border: str) -> bytes:
+    """A document and whose it is, as a form (RFC 7578)."""
+    name = "".join(letter for letter in file.file_name if letter.isalnum() or letter in "-_. ")
+    head = (
+        f'--{border}\r\nContent-Disposition: form-data; name="chat_id"\r\n\r\n{chat}\r\n'
+        f'--{border}\r\nContent-Disposition: form-data; name="document"; filename="{name}"\r\n'
+        "Content-Type: application/octet-stream\r\n\r\n"
+    )
+    return head.encode() + file.content + f"\r\n--{border}--\r\n".encode()
 
 
 def encoded(parameters: Json) -> bytes:

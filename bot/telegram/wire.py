@@ -53,10 +53,13 @@ class Lines:
         self._used: set[_Line] = set()
         self._room = asyncio.Semaphore(MOST_LINES)
 
-    async def post(self, path: str, body: bytes, seconds: float) -> Answered:
-        """Post JSON and wait `seconds` for the answer. Raises `NotReached` or `Broken`."""
+    async def post(self, path: str, body: bytes, seconds: float, kind: str = "application/json") -> Answered:
+        """Post JSON, or another kind of body, and wait `seconds` for the answer.
+
+        Raises `NotReached` or `Broken`.
+        """
         head = (
-            f"POST {path} HTTP/1.1\r\nHost: {self._name}\r\nContent-Type: application/json\r\n"
+            f"POST {path} HTTP/1.1\r\nHost: {self._name}\r\nContent-Type: {kind}\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         )
         async with self._room:

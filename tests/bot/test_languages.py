@@ -210,7 +210,7 @@ async def test_telegram_and_papers_speak_it_too(english: Dialogs, tmp_path: Path
     settings = Settings(data=tmp_path / "data", bot_token="1:made-up", languages=("en", "he"), _env_file=None)  # type: ignore[call-arg]
     async with opened(settings, locales=tmp_path / "locales") as product:
         telegram = telegram_for(product)
-        notice = telegram.carrier.drawn(Parcel(Urgency.UNASKED, language="he"))
+        notice = await telegram.carrier.drawn(1, Parcel(Urgency.UNASKED, language="he"))
         await telegram.session.close()
         words = tongue_of(product.catalogues["he"].look, "he", right_to_left=True).words.values()
     shown = [notice.html, *(key.label for row in notice.rows for key in row), *words]

@@ -63,6 +63,7 @@ async def test_no_word_can_be_read_in_the_file(sqlite_store, sqlite_url):
         await work.signins.make(begun.asha, marked("signin"), NOON, LATER)
         await work.desks.begin(begun.asha, marked("desk cookie"), NOON, LATER)
         await work.invitations.make(begun.plan, NADIA, marked("code"), begun.asha, NOON, LATER)
+        await work.openings.make(begun.nadia, marked("opening"), NOON, LATER)
         await work.guesses.note(marked("address"), NOON)
         device = await work.devices.add(begun.plan, NADIA, marked("cookie"), NOON)
         await work.devices.keep_pin(device, marked("pin").encode())

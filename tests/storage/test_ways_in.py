@@ -8,7 +8,7 @@ import pytest
 from dialogs.events import Channel
 from dialogs.ids import ConversationId, PractitionerId
 from storage import KeyRing, Store
-from storage.devices import HELD_MINUTES, TRIES
+from storage.devices import HELD_MINUTES, MOST_DEVICES, TRIES
 from storage.errors import Conflict, Unknown
 from storage.invitations import Standing
 from storage.pins import fits, stretch
@@ -82,6 +82,43 @@ async def test_a_desk_is_open_until_it_runs_out_or_is_shut(store):
 
 async def invited(work, begun, code=CODE, participant=NADIA):
     return await work.invitations.make(begun.plan, participant, code, begun.asha, NOON, MUCH_LATER)
+
+
+async def test_a_link_from_telegram_is_good_once_and_runs_out(store):
+    begun = await a_plan_in(store)
+    async with store.work() as work:
+        await work.openings.make(begun.nadia, CODE, NOON, LATER)
+        await work.openings.make(begun.nadia, "LATE2345", NOON, LATER)
+        assert await work.openings.use("WRONG123", NOON) is None
+        assert await work.openings.use(CODE, NOON) == begun.nadia
+        assert await work.openings.use(CODE, NOON) is None
+        assert await work.openings.use("LATE2345", LATER) is None
+        assert await work.openings.forget(MUCH_LATER) == 2
+
+
+async def test_a_new_invitation_ends_links_from_telegram(store):
+    begun = await a_plan_in(store)
+    async with store.work() as work:
+        await work.openings.make(begun.nadia, "LINK2345", NOON, LATER)
+        await invited(work, begun)
+        assert await work.openings.use("LINK2345", NOON) is None
+
+
+async def test_a_second_device_has_the_pin_of_the_first_and_the_oldest_of_many_goes(store):
+    begun = await a_plan_in(store)
+    async with store.work() as work:
+        first = await work.devices.add(begun.plan, NADIA, "cookie", NOON)
+        await work.devices.keep_pin(first, b"stretched")
+        await work.devices.try_pin(first, NOON)
+        second = await work.devices.add(begun.plan, NADIA, "cookie 2", LATER)
+        assert await work.devices.try_pin(second, LATER) == b"stretched"
+        for number in range(TRIES - 2):
+            assert await work.devices.try_pin(second, LATER), number
+        assert await work.devices.try_pin(second, LATER) is None, "the wrong tries before count too"
+        for number in range(MOST_DEVICES - 1):
+            await work.devices.add(begun.plan, NADIA, f"more {number}", MUCH_LATER)
+        assert len(await work.devices.of(NADIA)) == MOST_DEVICES
+        assert await work.devices.by_cookie("cookie") is None
 
 
 async def test_an_invitation_is_found_by_its_code_and_used_once(store):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from aiohttp.test_utils import TestServer
 
-from bot.app import pages
+from bot.app import copies, pages
 from bot.drafting import whole
 from bot.product import Product, opened
 from bot.settings import Settings
@@ -213,7 +213,9 @@ async def on_telegram(folder: Path, family: Family) -> AsyncIterator[TelegramDri
         given = {"bot_token": server.token, "telegram_api_base": server.url, "data": folder}
         async with opened(Settings(**given, _env_file=None), clock=clock) as product:  # type: ignore[arg-type]
             telegram = telegram_for(product)
-            running = asyncio.create_task(telegram.run(product.turns, product.invitations, NoWorkers()))
+            running = asyncio.create_task(
+                telegram.run(product.turns, product.invitations, NoWorkers(), copies(product))
+            )
             try:
                 driver = TelegramDriver(product, clock, family)
                 await driver.enter(server)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import media_type_of
+from bot.app import copies, media_type_of
 from bot.pretending import PretendFamily, pretend
 from bot.product import Product, opened
 from bot.settings import Settings
@@ -118,7 +118,12 @@ class Place:
             await self.stops()
             self.telegram = telegram_for(self.product)
         self.begins(
-            self.telegram.run(turns or self.product.turns, self.product.invitations, workers or NoWorkers())
+            self.telegram.run(
+                turns or self.product.turns,
+                self.product.invitations,
+                workers or NoWorkers(),
+                copies(self.product),
+            )
         )
 
     async def stops(self) -> None:

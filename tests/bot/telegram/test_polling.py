@@ -10,6 +10,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.app import copies
 from bot.telegram import PollingEnded
 from bot.telegram.polling import Polling
 from bot.telegram.reception import SOURCE
@@ -45,7 +46,10 @@ class Turns:
 
 def polling(place: Place, turns: Any = None) -> Polling:
     """The loop over the place's reception, or over other turns."""
-    reception = place.telegram.reception(turns or place.product.turns, place.product.invitations, NoWorkers())
+    product = place.product
+    reception = place.telegram.reception(
+        turns or product.turns, product.invitations, NoWorkers(), copies(product)
+    )
     return place.telegram.polling(reception)
 
 
@@ -292,8 +296,7 @@ async def test_what_waiting_would_not_mend_ends_it_in_one_plain_sentence(
     quiet_place: Place, status: int, sentence: str
 ) -> None:
     quiet_place.server.fail_next("getUpdates", status, "No: and here is why")
+    product = quiet_place.product
     with pytest.raises(PollingEnded) as caught:
-        await quiet_place.telegram.run(
-            quiet_place.product.turns, quiet_place.product.invitations, NoWorkers()
-        )
+        await quiet_place.telegram.run(product.turns, product.invitations, NoWorkers(), copies(product))
     assert str(caught.value) == sentence

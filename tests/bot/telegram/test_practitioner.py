@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import workers_for
 from bot.telegram.practitioner import Workers
 from dialogs.ids import PractitionerId
 from dialogs.review import State
@@ -15,14 +16,8 @@ from tests.telegram_server import Message, Person
 WORDS = "We read in bed every night."
 
 
-def workers(place: Place, desk: str | None = None) -> Workers:
-    return Workers(
-        store=place.product.store,
-        reviewing=place.product.reviewing(),
-        carrier=place.telegram.carrier,
-        clock=place.clock,
-        desk=desk,
-    )
+def workers(place: Place) -> Workers:
+    return workers_for(place.product, place.telegram)
 
 
 @pytest.fixture
@@ -249,7 +244,7 @@ async def test_a_used_code_opens_nothing(place: Place, asha: Person) -> None:
 async def wordless(tmp_path: Path) -> AsyncIterator[Place]:
     changes = {"telegram_carries": "notices", "public_url": "https://notes.example.org"}
     async with a_place(tmp_path, **changes) as place:
-        await place.starts(workers=workers(place, desk="https://notes.example.org/desk"))
+        await place.starts(workers=workers(place))
         yield place
 
 
@@ -270,6 +265,8 @@ async def test_where_telegram_carries_no_words_everything_leads_to_the_desk(word
     assert told.text == "You have a message."
     await asha.says("/plans")
     answer = await asha.next_message()
-    assert answer.text == "Please go on at the desk."
-    assert [button.url for button in answer.buttons] == ["https://notes.example.org/desk"]
+    assert answer.text == "This signs you in at the desk. The link works once, and not for long."
+    (button,) = answer.buttons
+    assert button.url is not None
+    assert button.url.startswith("https://notes.example.org/desk/in/")
     assert all("knife" not in str(call.parameters) for call in place.server.calls)

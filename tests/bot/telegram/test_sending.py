@@ -3,16 +3,12 @@
 import asyncio
 import traceback
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
-from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
-from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.carriers import Gone, Later, Lost, Refused, Undelivered
+from bot.carriers import File, Gone, Later, Lost, Refused, Undelivered
 from bot.telegram.sending import Api, LeanSession, TooLong, encoded, kind_of, refuse
-from tests.telegram_server import PNG, Person, TelegramServer
+from tests.telegram_server import Person, TelegramServer
 
 
 @pytest.fixture
@@ -157,29 +153,24 @@ async def test_a_download_that_fails_shows_no_token(server: TelegramServer, api:
         await api.download("nowhere/file_0.oga", 1000)
 
 
-class TestAiogramsOwnMethods:
-    """aiogram's `Bot` works over the same session, for whoever adds a handler the usual way."""
+async def test_a_file_goes_whole_and_under_its_own_name(
+    server: TelegramServer, api: Api, sam: Person
+) -> None:
+    content = bytes(range(256)) * 500
+    sent = await api.send_file(sam.id, File(content, "plan.pdf"))
+    message = sam.screen[-1]
+    assert sent["message_id"] == message.message_id
+    assert server.content(message) == content
+    assert message.json["document"]["file_name"] == "plan.pdf"
 
-    @pytest.fixture
-    def bot(self, server: TelegramServer, session: LeanSession) -> Bot:
-        return Bot(server.token, session=session)
 
-    async def test_a_message_with_buttons(self, bot: Bot, sam: Person) -> None:
-        button = InlineKeyboardButton(text="Yes", callback_data="p:1:1")
-        keyboard = InlineKeyboardMarkup(inline_keyboard=[[button]])
-        sent = await bot.send_message(sam.id, "<b>Hello</b>", parse_mode="HTML", reply_markup=keyboard)
-        assert sent.message_id == sam.screen[-1].message_id
-        assert sam.screen[-1].labels == ("Yes",)
-
-    async def test_a_file_still_goes(self, bot: Bot, sam: Person) -> None:
-        await bot.send_photo(sam.id, BufferedInputFile(PNG, "plan.png"), caption="Your plan")
-        assert sam.screen[-1].text == "Your plan"
-
-    async def test_errors_are_aiograms(self, server: TelegramServer, bot: Bot, sam: Person) -> None:
-        with pytest.raises(TelegramBadRequest):
-            await bot.send_message(sam.id, " ")
-        server.lose_response("getMe")
-        with pytest.raises(TelegramNetworkError):
-            await bot.get_me()
-        me: Any = await bot.get_me()
-        assert me.username == "family_plan_test_bot"
+async def test_a_file_that_is_refused_is_an_error_of_ours(
+    server: TelegramServer, api: Api, sam: Person
+) -> None:
+    server.too_many("sendDocument", 3)
+    with pytest.raises(Later) as caught:
+        await api.send_file(sam.id, File(b"%PDF", "plan.pdf"))
+    assert caught.value.seconds == 3
+    server.lose_response("sendDocument")
+    with pytest.raises(Lost):
+        await api.send_file(sam.id, File(b"%PDF", "plan.pdf"))
