@@ -144,7 +144,7 @@ def in_language(dialog: Dialog, catalogue: Catalogue) -> Dialog:
 def naming(house: House, languages: Iterable[str]) -> House:
     """The house with every language's own name for itself, for the question which one to use."""
     names = {f"language.{language}": own_name(language) for language in languages}
-    return House(words={**names, **house.words})
+    return House(words={**names, **house.words}, lists=house.lists)
 
 
 def own_name(language: str) -> str:

@@ -179,7 +179,7 @@ def house_wording_faults(plain: PlainWords, house: House, file: str) -> list[Fau
     """The same for the words of the house, which are read as one text."""
     found = [
         Fault(file, said.context.removeprefix("house/"), why)
-        for said in house_strings(house)
+        for said in house_strings(house.model_copy(update={"lists": {}}))
         for why in plain.faults(said.text)
     ]
     sentences = [words for words in house.words.values() if _ENDED.search(words)]

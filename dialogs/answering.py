@@ -1,6 +1,6 @@
-"""Answers: replies judged, choices picked, minds changed, letters answered.
+"""Answers: accepted and kept, choices picked, minds changed, letters answered.
 
-A reply is kept first and judged afterwards. `moving` builds on it.
+`moving` builds on it, and `hearing`, which judges words, on that.
 """
 
 from dialogs import replies
@@ -8,21 +8,19 @@ from dialogs.conversation import (
     Answer,
     Chosen,
     Kept,
+    NoMore,
     Pick,
     Prompt,
-    Screen,
     TakenBack,
     Value,
     Words,
 )
 from dialogs.definition import Does, Kind, Question
 from dialogs.effects import Matter, Notice, Redraw, Speak, Tell
-from dialogs.events import (
-    Edited,
-)
+from dialogs.facts import LetterKind
 from dialogs.ids import AnswerId, LetterId, PersonId, PromptId, QuestionId, derived
 from dialogs.route import Moment, Route, Step
-from dialogs.turning import LETTERS, OPEN_ENDED, TONIGHT, Turning
+from dialogs.turning import LETTERS, OPEN_ENDED, Turning
 
 LONG = 400
 """Characters from which an answer is played back before moving on, whatever the question."""
@@ -36,50 +34,18 @@ _TOLD = {
 class Answering(Turning):
     """What comes of replies."""
 
-    # Words and files -----------------------------------------------------------------------------
+    # Answers ---------------------------------------------------------------------------------------
 
-    def words(self, value: Value, text: str, message: int | None, number: int | None) -> None:
-        """Words, or a file that stands for words."""
-        asked = self.asked
-        if number is not None and (asked is None or asked.number != number):
-            return self.late(self.now.numbered(number), value)
-        if asked is None:
-            return self.free(value, message)
-        if number is None and message is not None and (asked.message is None or message < asked.message):
-            return self.unseen(value, message, asked)
-        if isinstance(value, Words) and not replies.has_letters(text):
-            return self.once_more("unclear.empty")
-        self.reply(value, text, message, asked)
-
-    def reply(self, value: Value, text: str, message: int | None, asked: Prompt) -> None:
-        """Words at the prompt that is asked."""
-        if asked.screen is Screen.REPLY and asked.letter is not None:
-            return self.reply_to_letter(asked, value, message)
-        if asked.screen is Screen.STOPPED and asked.kind is not None:
-            self.keep(value, asked, as_question=TONIGHT, message=message)
-            return self.ask(self.make.stopped(tonight=False))
-        step = self.step_of(asked)
-        if step is None or asked.screen not in (Screen.QUESTION, Screen.PLAY_BACK):
-            return self.free(value, message)
-        if asked.screen is Screen.PLAY_BACK:
-            self.keep(value, asked, message=message)
-            return self.after(asked, step, None)
-        if isinstance(value, Kept):
-            if step.question.kind in (Kind.TEXT, Kind.TEXTS):
-                return self.accept(asked, step, value, message, "file.kept")
-            return self.remark(asked, value, message, "file.kept", "unclear.choice")
-        outcome = replies.read(text, asked, self.event.at.date(), self.new_person)
-        if isinstance(outcome, replies.Unclear):
-            return self.remark(asked, value, message, outcome.why)
-        self.accept(asked, step, outcome.value, message)
-
-    def accept(self, asked: Prompt, step: Step, value: Value, message: int | None = None, *said: str) -> None:
-        """A reply that answers: kept, then the next step."""
+    def accept(
+        self, asked: Prompt, step: Step, value: Value, message: int | None = None, *sentences: str
+    ) -> None:
+        """A reply that answers: kept, then the next step, with sentences before it."""
         root = asked.revises or self.same(step)
         answer = self.keep(value, asked, root=root, message=message)
-        sentences = tuple(self.say(name) for name in said)
         if isinstance(value, Chosen) and self.sets_in_motion(asked, step.question, value):
             return
+        if isinstance(value, NoMore):
+            return self.after(asked, step, answer, *sentences)
         if step.question.kind in OPEN_ENDED and asked.revises is None:
             more = self.say("more.people" if step.question.kind is Kind.PEOPLE else "more.texts")
             return self.ask_step(step, *sentences, more)
@@ -117,80 +83,6 @@ class Answering(Turning):
             for s in self.route.of(changed.section)
             if (s.question.id, s.about) not in before and not self.route.done(s)
         )
-
-    def remark(self, asked: Prompt, value: Value, message: int | None, *why: str) -> None:
-        """Words where something else was asked: kept on the question, which is asked again."""
-        self.keep(value, asked, message=message)
-        self.once_more(*why)
-
-    def unseen(self, value: Value, message: int, asked: Prompt) -> None:
-        """Words sent before the asked prompt had been seen: they belong to the answer before it."""
-        seen = [
-            p for p in self.now.prompts if p.message is not None and p.message < message and p.id != asked.id
-        ]
-        before = seen[-1] if seen else self.now.numbered(asked.number - 1)
-        if before is None or self.step_of(before) is None:
-            return self.free(value, message, quietly=True)
-        self.keep(value, before, message=message)
-        if self.danger:
-            self.ask(asked)
-
-    def late(self, prompt: Prompt | None, value: Value) -> None:
-        """A form for an earlier screen (a second tab, a double press): kept there, once."""
-        if prompt is None or self.step_of(prompt) is None:
-            return self.free(value, None)
-        if any(a.prompt == prompt.id and a.value == value for a in self.now.answers):
-            self.effects.append(Notice(text=self.say("notice.kept")))
-            return
-        self.keep(value, prompt)
-        self.effects.append(Notice(text=self.say("notice.added")))
-        if self.danger and self.asked:
-            self.ask(self.asked)
-
-    def free(self, value: Value, message: int | None, *, quietly: bool = False) -> None:
-        """Words that answer no question go into the free box, and the screen stays."""
-        box, asked = self.dialog.free_box, self.asked
-        if box is None or asked is None:
-            if asked is None:
-                self.resume()
-                asked = self.asked
-            box = box or next(iter(self.dialog.questions.values()))[1]
-        if asked is None:
-            return
-        self.keep(
-            value,
-            asked,
-            as_question=box.id,
-            section=self.dialog.questions[box.id][0].id,
-            about="",
-            message=message,
-        )
-        if not quietly or self.danger:
-            self.ask(self.make.again(asked, self.say("kept.free")))
-
-    def edited(self, event: Edited) -> None:
-        """An edited message is a revision of the words it held."""
-        found = [a for a in self.route.answered.newest.values() if a.message == event.message]
-        if not found or not replies.has_letters(event.text):
-            self.effects.append(Notice(text=self.say("notice.edit_unknown")))
-            return
-        before = found[-1]
-        if isinstance(before.value, Words) and before.value.text == event.text:
-            return
-        prompt = self.now.prompt(before.prompt) or self.asked
-        value: Value = Words(text=event.text)
-        if isinstance(before.value, Kept):
-            value = before.value.model_copy(update={"caption": event.text})
-        if prompt is not None:
-            self.keep(
-                value,
-                prompt.model_copy(update={"id": before.prompt}),
-                root=before.root,
-                message=event.message,
-            )
-        if self.danger and self.asked:
-            return self.ask(self.asked)
-        self.effects.append(Notice(text=self.say("notice.edited")))
 
     def new_person(self) -> PersonId:
         """An id for somebody named for the first time."""
@@ -286,6 +178,7 @@ class Answering(Turning):
         self.keep(TakenBack(), asked.model_copy(update={"id": before.prompt}), root=before.root)
         if self.now.sent and before.id in self.now.sent[-1].answers:
             self.freeze(without=before.id)
+            self.effects.append(Tell(matter=Matter.ADDED))
             return self.go_back_to(back_to, self.say("taken_back.sent"))
         self.go_back_to(back_to, self.say("taken_back.unsent"))
 
@@ -319,4 +212,7 @@ class Answering(Turning):
             message=message,
         )
         self.effects.append(Tell(matter=Matter.REPLIED, answer=answer.id, letter=asked.letter))
-        self.go_back_to(asked.back_to, self.say("letter.replied"))
+        again = letter is not None and letter.kind is LetterKind.RETURNED and bool(self.now.sent)
+        self.go_back_to(
+            asked.back_to, self.say("letter.replied"), *((self.say("letter.send_again"),) if again else ())
+        )

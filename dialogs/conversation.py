@@ -27,6 +27,7 @@ from dialogs.ids import (
     QuestionId,
     SectionId,
 )
+from dialogs.signposts import Alarm
 from dialogs.values import Frozen
 
 # What an answer may be --------------------------------------------------------------------------
@@ -103,7 +104,7 @@ class Seen(Frozen):
 
 
 class NoMore(Frozen):
-    """ "Anything else?" was answered with no: the list of texts or people is closed."""
+    """Nothing, nobody, no more: the list of texts or people is closed, or no one does it yet."""
 
     kind: Literal["no_more"] = "no_more"
 
@@ -142,6 +143,11 @@ class Answer(Frozen):
     language: str
     message: int | None = None
     """Telegram's message id, so that an edited message finds its answer."""
+    words: str = ""
+    """What was typed, to the letter, where `value` says what it was understood as; "" where it was tapped."""
+    alarm: Alarm | None = None
+    """What these words raised. Such words are nobody's name and no action unless the person sorts them so;
+    what means danger now is no item at all."""
 
 
 # What is on the screen ---------------------------------------------------------------------------
@@ -165,6 +171,7 @@ class Move(StrEnum):
     ALL_HELP = "all_help"
     LONGER = "longer"
     """From the short path to the full one."""
+    SHORTER = "shorter"
     HUB = "hub"
     CHECK = "check"
     SEND = "send"

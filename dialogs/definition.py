@@ -281,6 +281,16 @@ class House(Frozen):
     """
 
     words: dict[str, str]
+    lists: dict[str, str] = Field(default_factory=dict)
+    """Words that mean one thing when a whole reply is one of them, and names; " / " between them."""
+
+    @cached_property
+    def listed(self) -> dict[str, tuple[str, ...]]:
+        """Each list, entry by entry."""
+        return {
+            name: tuple(entry.strip() for entry in entries.split(" / "))
+            for name, entries in self.lists.items()
+        }
 
     def __getitem__(self, name: str) -> str:
         return self.words[name]

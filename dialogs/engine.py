@@ -7,11 +7,15 @@ the next prompt follows from the route: the first step of the section that waits
 section of the door, else the hub. A detour (help, a change, a letter) remembers the prompt that it
 came from and goes back there.
 
-- Words at a prompt that takes words answer it; elsewhere they go into the free box.
+- Words at a prompt that takes words answer it; elsewhere they go into the free box. A small word
+  ("no", "me", "ok") as a whole reply is the button of that meaning, where there is one.
 - Words sent before the asked prompt was seen belong to the answer before it.
 - Words where a button was asked are kept on that question, and it is asked again.
 - Words that mean danger stop the script: help first, and no next question until the person says.
+  They answer nothing: they are kept apart, and what was asked is asked again.
 - A press counts only for the prompt that is asked; an older one gets a kind word and changes nothing.
+- A forwarded message is somebody else's words, and answers nothing.
+- After "not for me", whatever leads on comes back in by the door first, and the worker is told.
 - After some hours of silence the next prompt is "Is now a good time?" (H2).
 
 `advance` is pure and total: every event in every state gives a turn, and the same event gives the
@@ -25,11 +29,9 @@ from dialogs.conversation import (
     Conversation,
     Do,
     Enter,
-    Kept,
     Move,
     Pick,
     Read,
-    Words,
 )
 from dialogs.definition import Dialog
 from dialogs.effects import Ask, Notice, Turn
@@ -49,8 +51,8 @@ from dialogs.events import (
     TextReceived,
     Ticked,
 )
+from dialogs.hearing import Hearing
 from dialogs.ids import SectionId
-from dialogs.moving import Moving
 
 PARKED_AFTER = timedelta(hours=4)
 """Silence after which coming back is a new sitting."""
@@ -63,7 +65,7 @@ def advance(dialog: Dialog, conversation: Conversation, event: Event) -> Turn:
     return reading.turn()
 
 
-class _Reading(Moving):
+class _Reading(Hearing):
     """One event, read."""
 
     def run(self) -> None:
@@ -84,11 +86,8 @@ class _Reading(Moving):
         match event:
             case Opened():
                 self.resume()
-            case TextReceived():
-                self.words(Words(text=event.text), event.text, event.message, event.prompt)
-            case FileReceived():
-                kept = Kept(file=event.file, file_kind=event.file_kind, caption=event.caption)
-                self.words(kept, event.caption, event.message, event.prompt)
+            case TextReceived() | FileReceived():
+                self.hear(event)
             case Pressed():
                 self.pressed(event.prompt, event.button)
             case Ticked():

@@ -84,6 +84,8 @@ class TextReceived(Arrived):
     """Telegram's message id, which tells whether the question had been seen when this was sent."""
     prompt: int | None = None
     """The number of the prompt that a browser form answers."""
+    passed_on: bool = False
+    """A forwarded message: somebody else's words."""
 
 
 class FileReceived(Arrived):
@@ -95,6 +97,7 @@ class FileReceived(Arrived):
     caption: str = ""
     message: int | None = None
     prompt: int | None = None
+    passed_on: bool = False
 
 
 class Pressed(Arrived):

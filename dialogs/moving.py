@@ -8,19 +8,24 @@ from collections.abc import Callable
 from dialogs.answering import Answering
 from dialogs.conversation import (
     Chosen,
+    Kept,
     Leaving,
     Left,
     Move,
+    Named,
     NoMore,
     Prompt,
     Screen,
     Seen,
-    TakenBack,
+    Words,
 )
 from dialogs.definition import Does, Kind
 from dialogs.effects import Matter, Tell
 from dialogs.route import Step
 from dialogs.turning import OPEN_ENDED
+
+_ABOUT = ("{worry_words}", "{goal}", "{bottom_lines}", "{if_nothing_changes}", "{step_back}", "{item}")
+"""What a question is about, which is shown with another way of asking it too."""
 
 
 class Moving(Answering):
@@ -38,15 +43,21 @@ class Moving(Answering):
         step = self.step_of(asked)
         if step is None:
             return self.home()
+        if left is Left.SKIPPED and step.question.kind in OPEN_ENDED and self._said_something(step):
+            return self.no_more(asked)
         self.keep(Leaving(left=left), asked, root=self.same(step))
         self.after(asked, step, None)
 
+    def _said_something(self, step: Step) -> bool:
+        of_a_list = Named if step.question.kind is Kind.PEOPLE else Words | Kept
+        return any(isinstance(a.value, of_a_list) for a in self.route.answered.all(step.question, step.about))
+
     def no_more(self, asked: Prompt) -> None:
-        """ "Anything else?" no."""
+        """ "Anything else?" no. "Who will do this?" no one yet."""
         step = self.step_of(asked)
         if step is None:
             return self.home()
-        self.keep(NoMore(), asked)
+        self.keep(NoMore(), asked, root=asked.revises or self.same(step))
         self.after(asked, step, None)
 
     def go(self, asked: Prompt) -> None:
@@ -129,15 +140,7 @@ class Moving(Answering):
         """The door stayed open."""
         if not self.now.closed:
             return self.go_back_to(asked.back_to)
-        self.update(closed=False)
-        self.effects.append(Tell(matter=Matter.CAME_BACK))
-        for question, choice in self.dialog.doing.get(Does.NOT_FOR_ME, ()):
-            if choice in self.route.answered.chosen(question, ""):
-                kept = self.route.answered.all(question, "")[-1]
-                self.keep(TakenBack(), asked.model_copy(update={"id": kept.prompt}), root=kept.root)
-                section = self.dialog.questions[question.id][0]
-                return self.ask_step(Step(section, question, ""), revises=None)
-        self.home()
+        self.come_in()
 
     def right(self, asked: Prompt) -> None:
         """What was played back is what I meant."""
@@ -162,12 +165,16 @@ class Moving(Answering):
     def other_way(self, asked: Prompt) -> None:
         """Another way of asking it, and an example."""
         step = self.step_of(asked)
-        said = []
-        if step is not None:
-            said = [self.fill(step, step.question.other)] if step.question.other else []
-            if step.question.example:
-                said.append(self.say("example", words=self.fill(step, step.question.example)))
-        self.ask(self.make.again(asked, *said))
+        if step is None:
+            return self.ask(self.make.again(asked))
+        question = step.question
+        example = self.say("example", words=self.fill(step, question.example)) if question.example else ""
+        prompt = self.make.again(asked, *((example,) if example else ()))
+        if question.other:
+            about = [place for place in _ABOUT if place in question.ask and place not in question.other]
+            text = "\n\n".join((question.other, *about))
+            prompt = prompt.model_copy(update={"text": self.fill(step, text)})
+        self.ask(prompt)
 
     def fill(self, step: Step, text: str) -> str:
         """Names into a text of this step."""
@@ -181,9 +188,9 @@ class Moving(Answering):
         """Every number."""
         self.ask(self.make.all_help(asked.back_to))
 
-    def longer(self, asked: Prompt) -> None:
-        """From the short path to the full one; the choice at the door is revised."""
-        for question, choice in self.dialog.doing.get(Does.FULL_PATH, ()):
+    def choose_path(self, asked: Prompt, does: Does) -> None:
+        """From the short path to the full one, or back; the choice at the door is revised."""
+        for question, choice in self.dialog.doing.get(does, ()):
             kept = self.route.answered.all(question, "")
             label = next(c.label for c in question.choices if c.id == choice)
             value = Chosen(choices=(choice,), labels=(label,))
@@ -239,5 +246,6 @@ _MOVES: dict[Move, Callable[[Moving, Prompt], None]] = {
     Move.NEXT_PAGE: Moving.next_page,
     Move.NOT_FOR_ME: Moving.not_for_me,
     Move.COME_BACK_IN: Moving.come_back_in,
-    Move.LONGER: Moving.longer,
+    Move.LONGER: lambda turning, asked: turning.choose_path(asked, Does.FULL_PATH),
+    Move.SHORTER: lambda turning, asked: turning.choose_path(asked, Does.SHORT_PATH),
 }

@@ -26,7 +26,7 @@ from dialogs.conversation import (
     Seen,
     house_button,
 )
-from dialogs.definition import Dialog, Kind, Question, Section
+from dialogs.definition import Dialog, Does, Kind, Question, Section
 from dialogs.events import Arrived, Channel
 from dialogs.facts import Letter, LetterKind
 from dialogs.ids import AnswerId, PromptId, QuestionId, derived
@@ -167,6 +167,8 @@ class Prompts:
             if not several or person not in already:
                 yield Button(label=name, act=Pick(choice=person))
         yield self._move(Move.SOMEBODY_NEW, "button.somebody_new")
+        if not several:
+            yield self._move(Move.NO_MORE, "button.nobody_yet")
         if several and revises is None:
             yield self._move(Move.NO_MORE, "button.nobody_else" if answers else "button.nobody")
 
@@ -200,13 +202,17 @@ class Prompts:
             rows.append(house_button(label, Enter(section=section.id)))
         minutes = str(max(1, round(seconds / 60)))
         left = self.words.say("hub.left", number=minutes) if seconds else self.words.say("hub.nothing_left")
-        longer = () if not self.route.short else (Move.LONGER,)
+        longer = (Move.LONGER,) if self.route.short else (Move.SHORTER,) if self._has_short else ()
         return self._prompt(
             Screen.HUB,
             self.words.say("hub.ask"),
             said=(*said, left),
             buttons=(*rows, *self._moves(Move.CHECK, *longer, Move.HELP, Move.WHO_READS, Move.STOP)),
         )
+
+    @property
+    def _has_short(self) -> bool:
+        return Does.SHORT_PATH in self.dialog.doing
 
     def check(self, place: int, *said: str) -> Prompt:
         """One page of everything kept, in the person's own words, unanswered shown plainly."""

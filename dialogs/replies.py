@@ -1,24 +1,66 @@
-"""A raw reply to a question: accepted as a value, or unclear.
+"""A raw reply to a question: a button said in words, accepted as a value, or unclear.
 
 An unclear reply is not lost: where it holds words, the engine keeps them on the question as a
-remark and asks again. `engine` calls `read`; nothing here knows where the person is.
+remark and asks again. `hearing` calls `button_meant` and `read`; nothing here knows where the
+person is.
+
+Small words ("no", "me", "ok") mean something only as a whole reply, and where a button of that
+meaning is on the screen. Which words they are is data: the lists of the house, in each language.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from dialogs import dates
-from dialogs.conversation import Button, Chosen, Dated, Named, Number, Pick, Prompt, Value, Words
-from dialogs.definition import Kind
+from dialogs.conversation import (
+    Button,
+    Chosen,
+    Dated,
+    Do,
+    Move,
+    Named,
+    NoMore,
+    Number,
+    Pick,
+    Prompt,
+    Screen,
+    Value,
+    Words,
+)
+from dialogs.definition import House, Kind
 from dialogs.ids import PersonId
 
 LONGEST_NAME = 60
 """Characters. What is longer is words about somebody, not a name."""
+SHORTEST_PART = 3
+"""Letters of a part of a known name that is taken for the whole."""
 _NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER = re.compile(r"(\d{1,2})(?: ?/ ?10| out of 10| out of ten)?")
+
+_TYPED = frozenset(
+    {
+        Move.NO_MORE, Move.RIGHT, Move.NOT_WHAT_I_MEANT, Move.GO_ON, Move.LATER, Move.COME_BACK_IN,
+        Move.SKIP, Move.NOT_SURE, Move.RATHER_NOT, Move.HELP,
+    }
+)  # fmt: skip
+"""The moves that are made by typing what stands on their button, too."""
+_CHOICES = {
+    "yes": frozenset({"yes", "go_on"}),
+    "ok": frozenset({"yes", "go_on"}),
+    "no": frozenset({"no", "not_for_me"}),
+    "nobody": frozenset({"nobody"}),
+}
+"""Which choice a list stands for, by the choice's id."""
+_NOTHING_TO_ADD = frozenset({"no", "nothing", "nobody", "that_is_all"})
+_NOTHING_SAID = frozenset({"no", "nothing", "nobody"})
+_NO_ONE = frozenset({"no", "nobody"})
+_AGREED = frozenset({"yes", "ok"})
+_IS_IT = frozenset({"yes", "ok", "that_is_all"})
+_NOT = frozenset({"no"})
+_SMALL = frozenset({*_NOTHING_TO_ADD, *_AGREED, "hello", "me"})
 
 
 class Accepted(NamedTuple):
@@ -36,27 +78,77 @@ class Unclear(NamedTuple):
 Reply = Accepted | Unclear
 
 
-def read(text: str, prompt: Prompt, today: date, new_person: Callable[[], PersonId]) -> Reply:
+class People(NamedTuple):
+    """Who may be meant by a name."""
+
+    me: PersonId
+    known: Mapping[PersonId, str]
+    """Everybody whom the person knows of or named, but themselves."""
+    new: Callable[[], PersonId]
+
+
+def read(text: str, prompt: Prompt, today: date, people: People, house: House) -> Reply:
     """What `text` answers to the question in `prompt`. `today` is the person's date."""
     if not has_letters(text):
         return Unclear("unclear.empty")
     match prompt.kind:
+        case Kind.TEXTS if prompt.revises is None and meanings(text, house) & _NOTHING_SAID:
+            return Accepted(NoMore())
         case Kind.TEXT | Kind.TEXTS:
             return Accepted(Words(text=text))
         case Kind.PERSON | Kind.PEOPLE:
-            return _person(text, prompt, new_person)
+            return _person(text, prompt, people, house)
         case Kind.SCALE:
             return _number(text, prompt)
         case Kind.DATE:
             day = dates.parse(text, today)
             return Accepted(Dated(day=day, words=text)) if day else Unclear("unclear.date")
+        case Kind.READ:
+            return Unclear("unclear.read")
         case _:
-            return _choice(text, prompt)
+            return Unclear("unclear.choice")
+
+
+def button_meant(text: str, prompt: Prompt, house: House) -> int | None:
+    """The number of the button that this whole reply stands for, if it stands for one."""
+    plain = folded(text)
+    if not plain:
+        return None
+    for number, button in enumerate(prompt.buttons):
+        typed = isinstance(button.act, Pick) or (isinstance(button.act, Do) and button.act.move in _TYPED)
+        if typed and folded(button.label) == plain:
+            return number
+    meant = meanings(text, house)
+    numbers = (number for number, button in enumerate(prompt.buttons) if meant & _stands_for(button, prompt))
+    return next(numbers, None) if meant else None
+
+
+def meanings(text: str, house: House) -> frozenset[str]:
+    """The lists of the house that hold this whole reply."""
+    plain = folded(text)
+    found = (name for name in _SMALL if any(folded(entry) == plain for entry in house.listed.get(name, ())))
+    return frozenset(found) if 0 < len(plain) <= LONGEST_NAME else frozenset()
+
+
+def is_small(text: str, house: House) -> bool:
+    """Whether this is a small word: outside a question it is kept, and is nothing to sort."""
+    return bool(meanings(text, house))
+
+
+def agrees(text: str, house: House) -> bool:
+    """Whether this is a yes."""
+    return bool(meanings(text, house) & _AGREED)
 
 
 def has_letters(text: str) -> bool:
     """Whether there is anything to see in it: not only spaces and invisible characters."""
     return any(not character.isspace() and unicodedata.category(character)[0] != "C" for character in text)
+
+
+def folded(text: str) -> str:
+    """As it is compared: small letters, no apostrophes, every other mark and space one space."""
+    bare = text.casefold().replace("'", "").replace("’", "")
+    return " ".join("".join(" " if unicodedata.category(c)[0] in "PC" else c for c in bare).split())
 
 
 def chosen(buttons: tuple[Button, ...]) -> Chosen:
@@ -77,23 +169,25 @@ def picked(button: Button, prompt: Prompt) -> Value:
             return chosen((button,))
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split()).strip(" .!?,")
-
-
-def _labelled(text: str, prompt: Prompt) -> Button | None:
-    plain = _plain(text)
-    picks = [button for button in prompt.buttons if isinstance(button.act, Pick)]
-    return next((button for button in picks if _plain(button.label) == plain), None)
-
-
-def _choice(text: str, prompt: Prompt) -> Reply:
-    button = _labelled(text, prompt)
-    return Accepted(chosen((button,))) if button else Unclear("unclear.choice")
+def _stands_for(button: Button, prompt: Prompt) -> frozenset[str]:
+    """The lists that mean this button where it stands."""
+    match button.act:
+        case Pick(choice=choice) if prompt.kind in (Kind.CHOICE, Kind.AGREE):
+            return frozenset(name for name, choices in _CHOICES.items() if choice in choices)
+        case Do(move=Move.NO_MORE):
+            return _NO_ONE if prompt.kind is Kind.PERSON else _NOTHING_TO_ADD
+        case Do(move=Move.RIGHT):
+            return _IS_IT
+        case Do(move=Move.NOT_WHAT_I_MEANT) | Do(move=Move.LATER):
+            return _NOT
+        case Do(move=Move.GO_ON) if prompt.screen is Screen.GOOD_TIME or prompt.kind is Kind.READ:
+            return _AGREED
+        case _:
+            return frozenset()
 
 
 def _number(text: str, prompt: Prompt) -> Reply:
-    plain = _plain(text)
+    plain = " ".join(text.casefold().split()).strip(" .!?,")
     match = _NUMBER.fullmatch(plain)
     number = int(match[1]) if match else _NUMBER_WORDS.index(plain) if plain in _NUMBER_WORDS else None
     if number is None or number > 10:
@@ -101,10 +195,43 @@ def _number(text: str, prompt: Prompt) -> Reply:
     return Accepted(Number(number=number, low=prompt.low, high=prompt.high))
 
 
-def _person(text: str, prompt: Prompt, new_person: Callable[[], PersonId]) -> Reply:
-    known = _labelled(text, prompt)
+# Names -------------------------------------------------------------------------------------------
+
+
+def _person(text: str, prompt: Prompt, people: People, house: House) -> Reply:
+    plain = folded(text)
+    if "me" in meanings(text, house):
+        mine = next((b for b in prompt.buttons if b.act == Pick(choice=people.me)), None)
+        return Accepted(picked(mine, prompt)) if mine else Unclear("unclear.you")
+    known = _known(plain, people.known)
     if known is not None:
-        return Accepted(picked(known, prompt))
-    if len(text) > LONGEST_NAME or "\n" in text.strip():
+        return Accepted(Named(person=known, name=people.known[known]))
+    if _several(text, house):
+        return Unclear("unclear.one_name")
+    if len(text) > LONGEST_NAME or not plain or _holds(plain, house.listed.get("no_name", ())):
         return Unclear("unclear.name")
-    return Accepted(Named(person=new_person(), name=text))
+    return Accepted(Named(person=people.new(), name=text))
+
+
+def _known(plain: str, known: Mapping[PersonId, str]) -> PersonId | None:
+    """The one known person of this name, or of whose name alone this is a part."""
+    if not plain:
+        return None
+    names = {person: folded(name) for person, name in known.items()}
+    same = [person for person, name in names.items() if name == plain]
+    if len(same) == 1 or len(plain) < SHORTEST_PART:
+        return same[0] if len(same) == 1 else None
+    parts = [person for person, name in names.items() if f" {plain} " in f" {name} "]
+    return parts[0] if len(parts) == 1 else None
+
+
+def _several(text: str, house: House) -> bool:
+    """Whether there is more than one name in it."""
+    marks = house.listed.get("between_names", ())
+    words = " ".join(text.casefold().split())
+    between = any(f" {mark} " in f" {words} " for mark in marks)
+    return between or any(mark in text.strip().strip(",;") for mark in (",", ";", "&", "\n"))
+
+
+def _holds(plain: str, words: tuple[str, ...]) -> bool:
+    return any(f" {folded(word)} " in f" {plain} " for word in words)

@@ -33,7 +33,8 @@ from dialogs.conversation import (
 )
 from dialogs.definition import Dialog, Does, Fact, Kind, Over, Question, Rule, Section
 from dialogs.facts import Facts, WorryFact
-from dialogs.ids import AnswerId, QuestionId
+from dialogs.ids import AnswerId, PersonId, QuestionId
+from dialogs.signposts import Alarm
 
 ALONE = "nobody"
 """The choice of the question `beside` that says nobody is beside me."""
@@ -157,7 +158,9 @@ class Route:
                 return tuple(dict.fromkeys(self._people(section.repeats.of)))
             case Over.ITEM:
                 return tuple(
-                    a.root for a in self._source(section.repeats.of) if isinstance(a.value, Words | Kept)
+                    a.root
+                    for a in self._source(section.repeats.of)
+                    if isinstance(a.value, Words | Kept) and a.alarm is not Alarm.DANGER_NOW
                 )
 
     def waiting(self, section: Section) -> Step | None:
@@ -189,9 +192,9 @@ class Route:
 
     @property
     def short(self) -> bool:
-        """The short path was chosen last."""
+        """The short path: where there is one, unless the full one was chosen."""
         if self._short is None:
-            self._short = self._did(Does.SHORT_PATH)
+            self._short = Does.SHORT_PATH in self.dialog.doing and not self._did(Does.FULL_PATH)
         return self._short
 
     @property
@@ -277,6 +280,15 @@ class Route:
     def _source(self, question: QuestionId | None) -> list[Answer]:
         assert question is not None
         return self.answered.all(self.dialog.questions[question][1], "")
+
+    def known_people(self) -> dict[PersonId, str]:
+        """Everybody of the plan and everybody named, but the person themselves; the last name counts."""
+        known = {person.id: person.name for person in self.facts.people}
+        for answer in self.answered.newest.values():
+            if isinstance(answer.value, Named):
+                known[answer.value.person] = answer.value.name
+        known.pop(self.facts.me, None)
+        return known
 
     def _people(self, question: QuestionId | None) -> Iterator[str]:
         for answer in self._source(question):

@@ -41,7 +41,8 @@ def translated(dialog: Dialog, look: Look, language: str, right_to_left: bool) -
 def translated_house(house: House, look: Look) -> House:
     """The house's words in the other language."""
     words = {name: _looked_up(look, f"house/{name}", text) for name, text in house.words.items()}
-    return House(words=words)
+    lists = {name: _looked_up(look, f"house/list.{name}", text) for name, text in house.lists.items()}
+    return House(words=words, lists=lists)
 
 
 def strings(dialog: Dialog) -> Iterator[Said]:
@@ -55,7 +56,7 @@ def strings(dialog: Dialog) -> Iterator[Said]:
 
 
 def house_strings(house: House) -> Iterator[Said]:
-    """Every string of the house."""
+    """Every string of the house, its lists last."""
     found: list[Said] = []
     translated_house(house, _collecting(found))
     yield from found

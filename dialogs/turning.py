@@ -6,20 +6,27 @@
 from dialogs.conversation import (
     RECENT,
     Answer,
+    Button,
     Conversation,
+    Do,
     Kept,
+    Move,
     Prompt,
+    Read,
     Screen,
+    Seen,
     Sent,
+    TakenBack,
     Value,
     Words,
+    house_button,
 )
-from dialogs.definition import Dialog, Kind, Section
+from dialogs.definition import Dialog, Does, Kind, Section
 from dialogs.effects import Ask, Effect, Fetch, Freeze, Matter, Raise, Tell, Turn
 from dialogs.events import (
     Event,
 )
-from dialogs.facts import Letter
+from dialogs.facts import Letter, LetterKind
 from dialogs.ids import AnswerId, LetterId, PromptId, QuestionId, SectionId, derived
 from dialogs.prompts import Prompts
 from dialogs.route import BESIDE, BESIDE_WHO, Moment, Route, Step
@@ -27,6 +34,13 @@ from dialogs.signposts import Alarm
 
 LETTERS = SectionId("letters")
 TONIGHT = QuestionId("house.tonight")
+PASSED_ON = QuestionId("house.passed_on")
+"""Somebody else's words that the person passed on."""
+_SEND = Do(move=Move.SEND)
+_WAITS_FOR_AN_ANSWER = frozenset({LetterKind.QUESTION, LetterKind.RETURNED})
+_OFFERS_TO_SEND = frozenset({Screen.HUB, Screen.SENT, Screen.STOPPED})
+_STAYS_CLOSED = frozenset({Screen.CLOSED, Screen.HELP, Screen.STOPPED, Screen.LETTER, Screen.REPLY})
+"""What may be looked at after "not for me" without coming back in."""
 OPEN_ENDED = frozenset({Kind.TEXTS, Kind.PEOPLE})
 _NOT_OF_THE_ROUTE = frozenset({"prompts", "put", "asked", "last_at", "sent", "closed", "language"})
 """What of a conversation the route does not depend on."""
@@ -44,6 +58,8 @@ class Turning:
         self.effects: list[Effect] = []
         self.danger = False
         self.came_back = False
+        self.typed = ""
+        """What was typed where a button was meant, until it is kept beside an answer."""
         self._route: Route | None = None
         self._make: Prompts | None = None
 
@@ -140,12 +156,19 @@ class Turning:
             channel=self.event.channel,
             language=self.now.language,
             message=message if message is not None else before.message if before else None,
+            words=self.typed,
+            alarm=self.alarm(value),
         )
-        self._tell_added()
+        self.typed = ""
         self.answers.append(answer)
         self.update(answers=(*self.now.answers, answer))
         self._listen(answer)
         return answer
+
+    def alarm(self, value: Value) -> Alarm | None:
+        """What these words raise, if they raise anything."""
+        text = value.text if isinstance(value, Words) else value.caption if isinstance(value, Kept) else ""
+        return self.dialog.signposts.listen(text) if text and self.dialog.signposts else None
 
     def beside(self) -> str:
         """Who is beside the person, as they said it in this sitting; "" where nobody is (H2)."""
@@ -158,21 +181,17 @@ class Turning:
                 words = [self.make.words.value(a.value) for a in answered.said(questions[id][1], "")] or words
         return ", ".join(words)
 
-    def _tell_added(self) -> None:
-        """After sending, the first new word is told; the desk need not hear of each."""
-        if self.now.sent and not self.answers and self.now.answers[-1].id in self.now.sent[-1].answers:
-            self.effects.append(Tell(matter=Matter.ADDED))
-
     def _listen(self, answer: Answer) -> None:
         value = answer.value
         if isinstance(value, Kept):
             self.effects.append(Fetch(file=value.file, answer=answer.id))
             self.effects.append(Tell(matter=Matter.FILE_UNOPENED, answer=answer.id))
-        text = value.text if isinstance(value, Words) else value.caption if isinstance(value, Kept) else ""
-        heard = self.dialog.signposts.listen(text) if text and self.dialog.signposts else None
-        if heard is not None:
-            self.effects.append(Raise(kind=heard, answer=answer.id, words=text))
-            self.danger = self.danger or heard is Alarm.DANGER_NOW
+        if answer.alarm is not None:
+            text = (
+                value.text if isinstance(value, Words) else value.caption if isinstance(value, Kept) else ""
+            )
+            self.effects.append(Raise(kind=answer.alarm, answer=answer.id, words=text))
+            self.danger = self.danger or answer.alarm is Alarm.DANGER_NOW
 
     def freeze(self, *, without: AnswerId | None = None) -> None:
         """Freeze what is kept as the next part; or the last part `without` a line, and nothing new."""
@@ -190,10 +209,16 @@ class Turning:
 
     def ask(self, prompt: Prompt) -> None:
         """Put this prompt, unless danger was heard or the person has just come back."""
+        if self.now.closed and not self.danger and prompt.screen not in _STAYS_CLOSED:
+            return self.come_in()
         if self.danger and prompt.screen is not Screen.HELP:
             prompt = self.make.danger(back_to=self.now.asked)
         elif self.came_back and prompt.screen in (Screen.QUESTION, Screen.HUB, Screen.PLAY_BACK):
+            kept = (self.say("notice.kept"),) if self.answers else ()
             prompt = self.make.good_time(self.last_section(), self.now.asked)
+            prompt = prompt.model_copy(update={"said": (*kept, *prompt.said)})
+        if prompt.screen in _OFFERS_TO_SEND:
+            prompt = self._with_what_waits(prompt)
         self.prompts.append(prompt)
         self.update(
             prompts=(*self.now.prompts, prompt)[-RECENT:],
@@ -202,6 +227,57 @@ class Turning:
             last_at=self.event.at,
         )
         self.effects.append(Ask.made(prompt=prompt))
+
+    def _with_what_waits(self, prompt: Prompt) -> Prompt:
+        """What was added after sending is not sent yet, and a question of the worker waits: said first."""
+        ours = [b for b in prompt.buttons if b.act != _SEND and not isinstance(b.act, Read)]
+        waits = [Button(label=self.say("hub.letter"), act=Read(letter=id)) for id in self.unanswered()]
+        not_yet = self.say("sent.not_yet")
+        said = tuple(sentence for sentence in prompt.said if sentence != not_yet)
+        if self.unsent():
+            waits.insert(0, house_button(self.say("button.send"), _SEND))
+            said = (*said, not_yet)
+        return prompt.model_copy(update={"buttons": (*waits, *ours), "said": said})
+
+    def unsent(self) -> bool:
+        """Whether anything was said since the last part was sent. What answers a letter goes at once."""
+        if not self.now.sent:
+            return False
+        sent = set(self.now.sent[-1].answers)
+        return any(
+            a.id not in sent and not isinstance(a.value, Seen | TakenBack) and not self._goes_by_itself(a)
+            for a in self.route.answered.newest.values()
+        )
+
+    def _goes_by_itself(self, answer: Answer) -> bool:
+        found = self.dialog.questions.get(answer.question)
+        return answer.section == LETTERS or (found is not None and found[1].each_sitting)
+
+    def unanswered(self) -> tuple[LetterId, ...]:
+        """The worker's questions that were read and not answered, and a return that nothing followed."""
+        answered = {answer.question for answer in self.now.answers}
+        last = self.now.sent[-1].at if self.now.sent else None
+        return tuple(
+            letter.id
+            for letter in self.now.facts.letters
+            if letter.opened
+            and letter.kind in _WAITS_FOR_AN_ANSWER
+            and f"letter:{letter.id}" not in answered
+            and not (letter.kind is LetterKind.RETURNED and last is not None and last > letter.at)
+        )
+
+    def come_in(self) -> None:
+        """The door stayed open: the worker is told, and the first question stands again."""
+        self.update(closed=False)
+        self.effects.append(Tell(matter=Matter.CAME_BACK))
+        for question, choice in self.dialog.doing.get(Does.NOT_FOR_ME, ()):
+            if choice in self.route.answered.chosen(question, ""):
+                kept = self.route.answered.all(question, "")[-1]
+                section = self.dialog.questions[question.id][0]
+                at_the_door = self.now.prompt(kept.prompt) or self.make.question(Step(section, question, ""))
+                self.keep(TakenBack(), at_the_door.model_copy(update={"id": kept.prompt}), root=kept.root)
+                return self.ask_step(Step(section, question, ""))
+        self.home()
 
     def ask_step(self, step: Step, *said: str, **how: object) -> None:
         """Put a question of the dialog."""
@@ -244,6 +320,8 @@ class Turning:
     def go_back_to(self, id: PromptId | None, *said: str) -> None:
         """Back from a detour: the same screen again, as the answers stand now."""
         before = self.now.prompt(id)
+        if self.now.closed and before is not None and before.screen in _STAYS_CLOSED:
+            return self.ask(self.make.closed())
         if before is None or self.door() is not None:
             return self.home(*said)
         if before.screen is Screen.CHECK:
@@ -266,6 +344,8 @@ class Turning:
     def resume(self) -> None:
         """Show where the person is."""
         asked = self.asked
+        if self.now.closed:
+            return self.ask(self.make.closed())
         if self.came_back:
             self.came_back = False
             return self.ask(self.make.good_time(self.last_section(), self.now.asked))

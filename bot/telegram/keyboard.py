@@ -34,6 +34,7 @@ _TOOLS = frozenset(
         Move.MORE,
         Move.CHECK,
         Move.LONGER,
+        Move.SHORTER,
     }
 )
 """Moves in short rows; every other one leads on and has a row of its own."""

@@ -308,9 +308,10 @@ class TestDanger:
         assert talk.screen.screen is Screen.HELP
         assert "999" in talk.screen.text
         assert [e.kind for e in talk.effects if isinstance(e, Raise)] == [Alarm.DANGER_NOW]
-        assert talk.kept("good.one") == [Words(text=DANGER)]
+        assert talk.kept("good.one") == []
+        assert talk.kept("say.free") == [Words(text=DANGER)]
         talk.presses("Go on")
-        assert talk.screen.question == "good.scale"
+        assert talk.screen.question == "good.one"
 
     def test_danger_in_words_that_came_late_is_heard_too(self, talk: Talk) -> None:
         talk.dialog = talk.dialog.model_copy(update={"signposts": listening()})

@@ -1,0 +1,359 @@
+"""Words that reached us: whose they are, what they answer, and where they are kept.
+
+Words are kept first and judged afterwards. Four things are asked of them, in this order: are they
+the person's own; do they stand for a button on the screen; is somebody crying for help; do they
+answer what is asked. `engine` builds on it.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from dialogs import replies
+from dialogs.conversation import (
+    Answer,
+    Button,
+    Dated,
+    Do,
+    Kept,
+    Move,
+    Named,
+    NoMore,
+    Pick,
+    Prompt,
+    Read,
+    Screen,
+    Seen,
+    Value,
+    Words,
+)
+from dialogs.definition import Category, Kind, Over, Question
+from dialogs.effects import Notice
+from dialogs.events import Edited, FileReceived, TextReceived
+from dialogs.facts import LetterKind
+from dialogs.ids import QuestionId
+from dialogs.moving import Moving
+from dialogs.route import Step
+from dialogs.signposts import Alarm
+from dialogs.turning import PASSED_ON, TONIGHT
+
+_NAMES = frozenset({Kind.PERSON, Kind.PEOPLE})
+
+
+class _Said(NamedTuple):
+    """What came: the value to keep, its words, and Telegram's message id."""
+
+    value: Value
+    text: str
+    message: int | None
+
+
+class Hearing(Moving):
+    """What comes of words, and of files that stand for words."""
+
+    def hear(self, event: TextReceived | FileReceived) -> None:
+        """Words, or a voice note, photo or drawing with the words under it."""
+        if isinstance(event, TextReceived):
+            said = _Said(Words(text=event.text), event.text, event.message)
+        else:
+            kept = Kept(file=event.file, file_kind=event.file_kind, caption=event.caption)
+            said = _Said(kept, event.caption, event.message)
+        if event.passed_on:
+            return self.passed_on(said)
+        asked, number = self.asked, event.prompt
+        if number is not None and (asked is None or asked.number != number):
+            return self.late(self.now.numbered(number), said)
+        if asked is None:
+            return self.free(said)
+        if (
+            number is None
+            and said.message is not None
+            and (asked.message is None or said.message < asked.message)
+        ):
+            return self.unseen(said, asked)
+        if isinstance(said.value, Words) and not replies.has_letters(said.text):
+            return self.once_more("unclear.empty")
+        self.reply(said, asked)
+
+    def reply(self, said: _Said, asked: Prompt) -> None:
+        """Words at the prompt that is asked."""
+        button = self.button_meant(said, asked)
+        if button is not None:
+            return self.typed_button(asked, button, said)
+        if asked.letter is not None and self.takes_an_answer(asked):
+            return self.reply_to_letter(asked, said.value, said.message)
+        if asked.screen is Screen.STOPPED and asked.kind is not None:
+            self.keep(said.value, asked, as_question=TONIGHT, message=said.message)
+            return self.ask(self.make.stopped(tonight=False))
+        step = self.step_of(asked)
+        if step is None or asked.screen not in (Screen.QUESTION, Screen.PLAY_BACK):
+            return self.free(said)
+        if self.is_kept_apart(said.value, step.question):
+            self.keep_apart(said, asked)
+            return self.once_more("kept.apart")
+        if asked.screen is Screen.PLAY_BACK:
+            self.keep(said.value, asked, message=said.message)
+            return self.after(asked, step, None)
+        self.answer(said, asked, step)
+
+    def answer(self, said: _Said, asked: Prompt, step: Step) -> None:
+        """Words at a question: they answer it, or are kept beside it and it is asked again."""
+        if isinstance(said.value, Kept):
+            if step.question.kind in (Kind.TEXT, Kind.TEXTS):
+                return self.accept(asked, step, said.value, said.message, self.say("file.kept"))
+            return self.remark(asked, said, "file.kept", "unclear.tap")
+        people = replies.People(self.now.facts.me, self.route.known_people(), self.new_person)
+        outcome = replies.read(said.text, asked, self.event.at.date(), people, self.dialog.house)
+        if isinstance(outcome, replies.Unclear):
+            return self.remark(asked, said, self.unless_said_before(outcome.why, asked))
+        value = self.same_person(outcome.value, asked)
+        if not isinstance(value, Words | Dated) and not (
+            isinstance(value, Named) and value.name == said.text
+        ):
+            self.typed = said.text
+        self.accept(asked, step, value, said.message, *self.understood(value, said.text))
+
+    # Buttons said in words -------------------------------------------------------------------------
+
+    def button_meant(self, said: _Said, asked: Prompt) -> int | None:
+        """The button that these words stand for, as a whole."""
+        if not isinstance(said.value, Words):
+            return None
+        if asked.screen is Screen.LETTER and replies.agrees(said.text, self.dialog.house):
+            letter = self.letter_of(asked.letter)
+            if letter is not None and letter.kind is LetterKind.TYPED:
+                return next((n for n, b in enumerate(asked.buttons) if b.act == Do(move=Move.GO_ON)), None)
+        return replies.button_meant(said.text, asked, self.dialog.house)
+
+    def typed_button(self, asked: Prompt, number: int, said: _Said) -> None:
+        """As if it were pressed. What was typed is kept beside the answer, or by itself."""
+        self.typed = said.text
+        button = asked.buttons[number]
+        step = self.step_of(asked)
+        if isinstance(button.act, Do):
+            if button.act.move in _KEEPS_NOTHING or (
+                button.act.move is Move.GO_ON and asked.kind is not Kind.READ
+            ):
+                self.note(asked, said)
+            return self.move(button.act.move)
+        if step is not None:
+            self.accept(asked, step, self.value_of(button, asked), said.message)
+
+    def value_of(self, button: Button, asked: Prompt) -> Value:
+        """What pressing this choice keeps; a label typed where several may be ticked is that one."""
+        return replies.chosen((button,)) if asked.kind is Kind.CHOICES else replies.picked(button, asked)
+
+    def note(self, asked: Prompt, said: _Said) -> None:
+        """A small word that answers nothing: on file to the letter, and no line of any plan."""
+        self.typed = said.text
+        self.keep(
+            Seen(), asked, as_question=QuestionId(f"house.{asked.screen}"), about="", message=said.message
+        )
+
+    # Where words go --------------------------------------------------------------------------------
+
+    def is_kept_apart(self, value: Value, question: Question | None) -> bool:
+        """Whether these words raise an alarm where they would become a person or something to act on.
+
+        Danger now is never an answer at all. What was said freely stays where it was said.
+        """
+        alarm = self.alarm(value)
+        if alarm is None or question is None or question.goes.category is Category.UNSORTED:
+            return False
+        return alarm is Alarm.DANGER_NOW or question.kind in _NAMES or question.id in self.repeated
+
+    @property
+    def repeated(self) -> frozenset[QuestionId | None]:
+        """The questions whose answers are asked about one by one."""
+        repeats = (section.repeats for section in self.dialog.section)
+        return frozenset(repeat.of for repeat in repeats if repeat is not None and repeat.over is Over.ITEM)
+
+    def keep_apart(self, said: _Said, prompt: Prompt) -> Answer:
+        """Into the free box, under the question that the words came at."""
+        box = self.dialog.free_box or next(iter(self.dialog.questions.values()))[1]
+        return self.keep(
+            said.value,
+            prompt,
+            as_question=box.id,
+            section=self.dialog.questions[box.id][0].id,
+            about="",
+            message=said.message,
+        )
+
+    def keep_at(self, said: _Said, prompt: Prompt) -> None:
+        """Beside an earlier question, unless they are words to be kept apart."""
+        step = self.step_of(prompt)
+        if self.is_kept_apart(said.value, step.question if step else None):
+            self.keep_apart(said, prompt)
+        else:
+            self.keep(said.value, prompt, message=said.message)
+
+    def remark(self, asked: Prompt, said: _Said, *why: str) -> None:
+        """Words where something else was asked: kept on the question, which is asked again."""
+        self.keep(said.value, asked, message=said.message)
+        self.once_more(*why)
+
+    def unless_said_before(self, why: str, asked: Prompt) -> str:
+        """Not the same sentence twice in a row."""
+        return "unclear.again" if self.say(why) in asked.said else why
+
+    def unseen(self, said: _Said, asked: Prompt) -> None:
+        """Words sent before the asked prompt had been seen: they belong to the answer before it."""
+        seen = [
+            p
+            for p in self.now.prompts
+            if p.message is not None
+            and said.message is not None
+            and p.message < said.message
+            and p.id != asked.id
+        ]
+        before = seen[-1] if seen else self.now.numbered(asked.number - 1)
+        if before is None or self.step_of(before) is None:
+            return self.free(said, quietly=True)
+        self.keep_at(said, before)
+        if self.danger:
+            self.ask(asked)
+
+    def late(self, prompt: Prompt | None, said: _Said) -> None:
+        """A form for an earlier screen (a second tab, a double press): kept there, once."""
+        if prompt is None or self.step_of(prompt) is None:
+            return self.free(said)
+        if any(
+            a.prompt == prompt.id and (a.value == said.value or a.words == said.text)
+            for a in self.now.answers
+        ):
+            self.effects.append(Notice(text=self.say("notice.kept")))
+            return
+        self.keep_at(said, prompt)
+        self.effects.append(Notice(text=self.say("notice.added")))
+        if self.danger and self.asked:
+            self.ask(self.asked)
+
+    def free(self, said: _Said, *, quietly: bool = False) -> None:
+        """Words that answer no question go into the free box, and the screen stays."""
+        if self.asked is None:
+            self.resume()
+        asked = self.asked
+        if asked is None:
+            return
+        if isinstance(said.value, Words) and replies.is_small(said.text, self.dialog.house):
+            self.note(asked, said)
+        else:
+            self.keep_apart(said, asked)
+        if not quietly or self.danger:
+            self.ask(self.make.again(asked, self.kept_here(asked)))
+
+    def kept_here(self, asked: Prompt) -> str:
+        """That they are kept; after "not for me", the way back in too."""
+        if asked.screen is Screen.CLOSED:
+            return self.say("closed.how", words=self.say("button.come_back_in"))
+        return self.say("kept.free")
+
+    def passed_on(self, said: _Said) -> None:
+        """A forwarded message is somebody else's words: kept apart under a mark, and heard."""
+        if self.asked is None:
+            self.resume()
+        asked = self.asked
+        if asked is None:
+            return
+        self.keep(said.value, asked, as_question=PASSED_ON, about="", message=said.message)
+        self.once_more("kept.passed_on")
+
+    def takes_an_answer(self, asked: Prompt) -> bool:
+        """Whether words here go to the worker: the open box, or the letter with "Answer" under it."""
+        return asked.screen is Screen.REPLY or any(
+            isinstance(button.act, Read) and button.act.reply for button in asked.buttons
+        )
+
+    # Names and days --------------------------------------------------------------------------------
+
+    def same_person(self, value: Value, asked: Prompt) -> Value:
+        """A name put right is still the same person, where they are named nowhere else."""
+        before = self.route.answered.newest.get(asked.revises) if asked.revises else None
+        if not isinstance(value, Named) or before is None or not isinstance(before.value, Named):
+            return value
+        person = before.value.person
+        facts, newest = self.now.facts, self.route.answered.newest.values()
+        is_new = value.person == self.new_person()
+        elsewhere = (
+            person == facts.me
+            or any(known.id == person for known in facts.people)
+            or any(
+                isinstance(a.value, Named) and a.value.person == person and a.root != before.root
+                for a in newest
+            )
+        )
+        return value if elsewhere or not is_new else value.model_copy(update={"person": person})
+
+    def understood(self, value: Value, text: str) -> tuple[str, ...]:
+        """What was understood, said back where it reads otherwise than what was typed."""
+        match value:
+            case Dated(day=day):
+                return (self.say("understood.day", day=self.written(day)),)
+            case Named(name=name) if replies.folded(name) != replies.folded(text):
+                return (self.say("understood.person", words=name),)
+        return ()
+
+    def written(self, day: date) -> str:
+        """A day in words: "Friday 27 November 2026"."""
+        weekdays, months = (self.dialog.house.listed.get(name, ()) for name in ("weekdays", "months"))
+        if len(weekdays) != 7 or len(months) != 12:
+            return day.isoformat()
+        return self.say(
+            "day.written",
+            first=weekdays[day.weekday()],
+            number=str(day.day),
+            last=months[day.month - 1],
+            time=str(day.year),
+        )
+
+    # Edits -------------------------------------------------------------------------------------------
+
+    def edited(self, event: Edited) -> None:
+        """An edited message is a revision of the words it held."""
+        found = [a for a in self.route.answered.newest.values() if a.message == event.message]
+        if not found or not replies.has_letters(event.text):
+            self.effects.append(Notice(text=self.say("notice.edit_unknown")))
+            return
+        before = found[-1]
+        if event.text in (before.words, before.value.text if isinstance(before.value, Words) else ""):
+            return
+        prompt = self.now.prompt(before.prompt) or self.asked
+        if prompt is not None:
+            self.revise(before, prompt, event.text)
+        if self.danger and self.asked:
+            return self.ask(self.asked)
+        self.effects.append(Notice(text=self.say("notice.edited")))
+
+    def revise(self, before: Answer, prompt: Prompt, text: str) -> None:
+        """The next revision of an answer's words; a cry for help is kept apart, and the answer stays."""
+        value: Value = Words(text=text)
+        if isinstance(before.value, Kept):
+            value = before.value.model_copy(update={"caption": text})
+        question = self.dialog.questions.get(before.question)
+        if self.is_kept_apart(value, question[1] if question else None):
+            self.keep_apart(_Said(value, text, None), prompt)
+        elif isinstance(before.value, Seen):
+            self.keep_apart(_Said(value, text, before.message), prompt)
+        else:
+            if not isinstance(before.value, Words | Kept) and prompt.id == before.prompt:
+                value = self.read_again(text, prompt.model_copy(update={"revises": before.root}))
+                self.typed = "" if isinstance(value, Words | Dated) else text
+            prompt = prompt.model_copy(update={"id": before.prompt})
+            self.keep(value, prompt, root=before.root, message=before.message)
+
+    def read_again(self, text: str, prompt: Prompt) -> Value:
+        """What changed words answer to the question that they were typed at; else the words alone."""
+        number = replies.button_meant(text, prompt, self.dialog.house)
+        if number is not None and isinstance(prompt.buttons[number].act, Pick):
+            return self.value_of(prompt.buttons[number], prompt)
+        if number is not None and prompt.buttons[number].act == Do(move=Move.NO_MORE):
+            return NoMore()
+        people = replies.People(self.now.facts.me, self.route.known_people(), self.new_person)
+        outcome = replies.read(text, prompt, self.event.at.date(), people, self.dialog.house)
+        if isinstance(outcome, replies.Unclear):
+            return Words(text=text)
+        return self.same_person(outcome.value, prompt)
+
+
+_KEEPS_NOTHING = frozenset({Move.RIGHT, Move.NOT_WHAT_I_MEANT, Move.LATER, Move.HELP, Move.COME_BACK_IN})
+"""Moves that keep no answer beside which the typed words could stand."""
