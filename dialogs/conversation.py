@@ -30,6 +30,9 @@ from dialogs.ids import (
 from dialogs.signposts import Alarm
 from dialogs.values import Frozen
 
+PASSED_ON = QuestionId("house.passed_on")
+"""Under this stand somebody else's words that the person sent on."""
+
 # What an answer may be --------------------------------------------------------------------------
 
 

@@ -4,7 +4,6 @@ Day first, as in Britain. A day without a year, or without a month, is the next 
 `replies` calls `parse`.
 """
 
-import calendar
 import re
 from datetime import date, timedelta
 
@@ -76,7 +75,8 @@ def _later(today: date, *, days: int = 0, months: int = 0) -> date | None:
         if days or not months:
             return today + timedelta(days=days)
         year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
-        return date(year, month + 1, min(today.day, calendar.monthrange(year, month + 1)[1]))
+        last = date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)
+        return last.replace(day=min(today.day, last.day))
     except (OverflowError, ValueError):
         return None
 

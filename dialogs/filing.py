@@ -18,11 +18,12 @@ fills no part of an action. A bare "no" to a question for words says that there 
 `plan.draft` calls `filed`; this calls `route`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from dialogs.conversation import (
+    PASSED_ON,
     Answer,
     Chosen,
     Conversation,
@@ -49,19 +50,16 @@ from dialogs.lines import (
     Reply,
     Typed,
     is_bare_no,
-    says_something,
     words_of,
 )
 from dialogs.people import Participant
 from dialogs.route import Route, worry_about
+from dialogs.safety import safety_or_time
 
 _LETTER = "letter:"
 _HOUSE = "house."
 """What the ids begin with of questions that no dialog asks: a letter's, and the house's own."""
 
-SAFETY_NEEDS = (Part.WHO, Part.WHAT, Part.WHEN)
-"""Who did what and when; and, by one of these, which worry it met."""
-_MET = (Part.WORRY_MET, Part.BETTER)
 _WHOM = frozenset({Kind.PERSON, Kind.PEOPLE})
 _IN_WORDS = frozenset({Kind.TEXT, Kind.TEXTS})
 
@@ -188,6 +186,8 @@ class _Filing:
             return False
         asks = self.question_id(answer)
         _, question = self.dialog.questions.get(asks, (None, None)) if asks else (None, None)
+        if question is not None and question.kind is Kind.TEXTS and answer.words:
+            return bool(self.route.answered.said(question, answer.about))
         if question is None or question.kind not in _WHOM:
             return True
         here = (r for r in self.revisions.values() if self.question_id(r[0]) == asks)
@@ -200,9 +200,12 @@ class _Filing:
         return first.at <= answer.at and any(isinstance(each.value, Named) for each in revisions)
 
     def value(self, answer: Answer) -> Value:
-        """What was said; "nobody" as a choice, under the label that was tapped."""
+        """What was said; "nobody" as a choice, under the label that was tapped; "nothing" as it was typed."""
         if not isinstance(answer.value, NoMore):
             return answer.value
+        found = self.dialog.questions.get(self.question_id(answer) or answer.question)
+        if found is not None and found[1].kind is Kind.TEXTS:
+            return Words(text=answer.words)
         prompt = self.prompts.get(answer.prompt)
         buttons = prompt.buttons if prompt else ()
         tapped = (button.label for button in buttons if button.act == Do(move=Move.NO_MORE))
@@ -211,6 +214,8 @@ class _Filing:
 
     def adds_nothing(self, answer: Answer, question: Question | None) -> bool:
         """Whether the whole answer to a question for words is a bare no."""
+        if isinstance(answer.value, NoMore):
+            return question is not None and question.kind is Kind.TEXTS
         asks_words = question is not None and question.kind in _IN_WORDS
         return asks_words and isinstance(answer.value, Words) and is_bare_no(answer.value.text)
 
@@ -256,12 +261,23 @@ class _Filing:
         prompt = self.prompts.get(answer.prompt)
         if prompt is None:
             return ""
-        if prompt.question != answer.question:
-            return prompt.text if answer.question.startswith((_LETTER, _HOUSE)) else ""
+        if answer.question == PASSED_ON:
+            return self.dialog.house.words.get("kept.source", "")
+        if prompt.question != answer.question and answer.question.startswith((_LETTER, _HOUSE)):
+            return prompt.text
+        if prompt.question is None or not self.had_seen(answer, prompt):
+            return ""
         if prompt.screen is Screen.QUESTION:
             return prompt.text
-        put = self.questions_put.get((answer.question, answer.about), ())
+        put = self.questions_put.get((prompt.question, prompt.about), ())
         return next((p.text for p in reversed(put) if p.number <= prompt.number), prompt.text)
+
+    @staticmethod
+    def had_seen(answer: Answer, prompt: Prompt) -> bool:
+        """Whether the words came after the question; those that came before answered none."""
+        if prompt.question == answer.question or answer.message is None or prompt.message is None:
+            return True
+        return answer.message > prompt.message
 
     @cached_property
     def questions_put(self) -> dict[tuple[QuestionId, str], list[Prompt]]:
@@ -294,9 +310,22 @@ class _Filing:
     def goes(self, answer: Answer, question: Question | None) -> Goes:
         """The category and part: the question's, unless the person sorted the item themselves."""
         if question is None:
-            return Goes(category=Category.PROCESS)
+            passed_on = answer.question == PASSED_ON
+            return Goes(category=Category.UNSORTED if passed_on else Category.PROCESS)
+        if self.is_remark(answer, question):
+            return question.goes.model_copy(update={"part": None})
         category = self.sorted_by_hand.get(answer.root)
         return question.goes if category is None else Goes(category=category, part=question.goes.part)
+
+    @staticmethod
+    def is_remark(answer: Answer, question: Question) -> bool:
+        """Words kept beside a question that asked for a number, a name, a day or a tap.
+
+        They fill no part: "eleven" is no number. Under a sign a line without a part says what to do,
+        so there they stay where they were asked for.
+        """
+        in_words = isinstance(answer.value, Words)
+        return in_words and question.kind not in _IN_WORDS and question.goes.category is not Category.SIGN
 
     @cached_property
     def sorted_by_hand(self) -> dict[AnswerId, Category]:
@@ -379,30 +408,3 @@ class _Filing:
             if isinstance(answer.value, Named):
                 names[answer.value.person] = answer.value.name
         return names
-
-
-def safety_or_time(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Safety stands only where somebody did something, at some time, while the worry was there.
-
-    "Gran took the children on all three nights Dad drank" is safety (practice.md §1; https://www.saferchildrenyork.org.uk/safeguarding-information/signs-safety-glossary-terms).
-    """
-    lines = tuple(lines)
-    groups: dict[str, list[Line]] = {}
-    for line in lines:
-        if line.category is Category.SAFETY:
-            groups.setdefault(line.group, []).append(line)
-    thin = {key for key, group in groups.items() if not _is_safety(group)}
-    if not thin:
-        return lines
-    return tuple(
-        line.model_copy(update={"category": Category.TIME})
-        if line.category is Category.SAFETY and line.group in thin
-        else line
-        for line in lines
-    )
-
-
-def _is_safety(group: list[Line]) -> bool:
-    given = {line.part for line in group if says_something(line)}
-    declined = any(line.part in _MET and not says_something(line) for line in group)
-    return given.issuperset(SAFETY_NEEDS) and not given.isdisjoint(_MET) and not declined

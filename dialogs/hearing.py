@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from dialogs import replies
 from dialogs.conversation import (
+    PASSED_ON,
     Answer,
     Button,
     Dated,
@@ -34,7 +35,7 @@ from dialogs.ids import QuestionId
 from dialogs.moving import Moving
 from dialogs.route import Step
 from dialogs.signposts import Alarm
-from dialogs.turning import PASSED_ON, TONIGHT
+from dialogs.turning import TONIGHT
 
 _NAMES = frozenset({Kind.PERSON, Kind.PEOPLE})
 

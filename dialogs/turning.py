@@ -34,8 +34,6 @@ from dialogs.signposts import Alarm
 
 LETTERS = SectionId("letters")
 TONIGHT = QuestionId("house.tonight")
-PASSED_ON = QuestionId("house.passed_on")
-"""Somebody else's words that the person passed on."""
 _SEND = Do(move=Move.SEND)
 _WAITS_FOR_AN_ANSWER = frozenset({LetterKind.QUESTION, LetterKind.RETURNED})
 _OFFERS_TO_SEND = frozenset({Screen.HUB, Screen.SENT, Screen.STOPPED})

@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from typing import Any, NamedTuple, Self, TypeVar
 
 from aiogram.enums import ChatType, ContentType
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, MessageOriginUser, Update
 
 from bot.telegram.beside import COMMANDS, Beside, Want
 from bot.telegram.keyboard import Open, Press
@@ -177,13 +177,13 @@ class _Reader:
         reply = message.reply_to_message
         replies_to = reply.message_id if reply is not None else None
         if message.text is not None:
-            beginning = _BEGINNING.fullmatch(message.text)
+            beginning = _BEGINNING.fullmatch(message.text) if not _passed_on(message) else None
             if beginning is not None:
                 return Began(chat, self.update, beginning[1])
-            command = _COMMAND.fullmatch(message.text)
+            command = _COMMAND.fullmatch(message.text) if not _passed_on(message) else None
             if command is not None and (want := COMMANDS.get(command[1].lower())):
                 return Wanted(chat, self.update, want)
-            event = self.text(message.text, message.message_id)
+            event = self.text(message)
             return Spoke(chat, self.update, (event,), text=message.text, replies_to=replies_to)
         found = _kept(message)
         if isinstance(found, _Kept):
@@ -191,13 +191,14 @@ class _Reader:
         events = self.odd(found, message)
         return Spoke(chat, self.update, events) if events else None
 
-    def text(self, text: str, message: int) -> Event:
-        """A command where it stands alone; everything else is somebody's words."""
-        command = _COMMAND.fullmatch(text)
+    def text(self, message: Message) -> Event:
+        """A command where it stands alone; everything else is somebody's words, or a forwarded message."""
+        text, passed_on = message.text or "", _passed_on(message)
+        command = _COMMAND.fullmatch(text) if not passed_on else None
         known = _COMMANDS.get(command[1].lower()) if command else None
         if known is not None:
             return self.event(CommandGiven, command=known)
-        return self.event(TextReceived, text=text, message=message)
+        return self.event(TextReceived, text=text, message=message.message_id, passed_on=passed_on)
 
     def file(self, kept: "_Kept", message: Message) -> Event:
         """A file that stands for words, under an id of ours."""
@@ -207,6 +208,7 @@ class _Reader:
             file_kind=kept.kind,
             caption=message.caption or "",
             message=message.message_id,
+            passed_on=_passed_on(message),
         )
 
     def odd(self, odd: Odd | None, message: Message) -> tuple[Event, ...]:
@@ -216,7 +218,13 @@ class _Reader:
         refused = self.event(OddReceived, what=odd)
         if not message.caption:
             return (refused,)
-        words = self.event(TextReceived, "words", text=message.caption, message=message.message_id)
+        words = self.event(
+            TextReceived,
+            "words",
+            text=message.caption,
+            message=message.message_id,
+            passed_on=_passed_on(message),
+        )
         return (words, refused)
 
     def press(self, query: CallbackQuery) -> Reading | None:
@@ -298,6 +306,16 @@ _ODD: dict[str, Odd] = {
 
 def _field(value: object, name: str) -> object:
     return value.get(name) if isinstance(value, dict) else None
+
+
+def _passed_on(message: Message) -> bool:
+    """Whether it was forwarded, and not written by the person who sent it."""
+    origin = message.forward_origin
+    if origin is None:
+        return False
+    sender = message.from_user
+    mine = isinstance(origin, MessageOriginUser) and sender is not None and origin.sender_user.id == sender.id
+    return not mine
 
 
 def _private(message: Message) -> bool:

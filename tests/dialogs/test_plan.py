@@ -5,15 +5,18 @@ from datetime import date, timedelta
 import pytest
 
 from dialogs.conversation import Button, Do, Left, Move, NoMore, Prompt, Screen, Words
-from dialogs.definition import Category, Over, Part
+from dialogs.definition import Category, House, Over, Part
 from dialogs.ids import AnswerId
 from dialogs.lines import says_something
 from dialogs.people import Circle
+from dialogs.plan import draft
 from tests.builders import (
     NOON,
     a_conversation,
     a_day,
+    a_dialog,
     a_draft,
+    a_family,
     a_letter,
     a_number,
     a_parent,
@@ -96,6 +99,44 @@ def test_words_said_to_no_question_are_not_given_one():
 
     assert words(plan.unsorted) == ["I am fed up."]
     assert plan.unsorted[0].asked == ""
+
+
+def test_a_cry_for_help_is_traced_to_the_question_it_came_at():
+    said = an_answer("free.box", "he is hitting me right now")
+    conversation = a_conversation(said)
+    prompts = tuple(
+        p.model_copy(update={"question": "good.proud", "text": "What goes well?", "screen": Screen.QUESTION})
+        for p in conversation.prompts
+    )
+    (line,) = a_draft(conversation.model_copy(update={"prompts": prompts})).unsorted
+    assert line.asked == "What goes well?"
+
+    early = said.model_copy(update={"message": 7})
+    unseen = tuple(p.model_copy(update={"message": 8}) for p in prompts)
+    (line,) = a_draft(a_conversation(early).model_copy(update={"prompts": unseen})).unsorted
+    assert line.asked == ""
+
+
+def test_somebody_elses_words_are_marked_and_are_no_ones_answer():
+    dialog = a_dialog().model_copy(update={"house": House(words={"kept.source": "Somebody else wrote it."})})
+    conversation = a_conversation(an_answer("house.passed_on", "He was at mine"))
+    (line,) = draft(a_family(), [(a_parent(), dialog, conversation)]).unsorted
+    assert (line.words, line.asked) == ("He was at mine", "Somebody else wrote it.")
+
+
+def test_a_refused_number_keeps_its_words_and_is_no_number():
+    (reading,) = a_draft(a_conversation(an_answer("worry.number", "eleven", about="drinking"))).readings
+    (line,) = reading.lines
+    assert (line.words, line.part, reading.number) == ("eleven", None, None)
+
+
+def test_nothing_said_first_is_a_line_that_adds_nothing():
+    said = an_answer("good.proud", NoMore()).model_copy(update={"words": "nothing"})
+    (line,) = a_draft(a_conversation(said)).nothing_to_add
+    assert (line.words, says_something(line)) == ("nothing", False)
+    plan = a_draft(a_conversation(an_answer("good.proud", "he sleeps"), said))
+    assert plan.nothing_to_add == ()
+    assert words(plan.map.strengths) == ["he sleeps"]
 
 
 def test_a_line_that_was_taken_back_is_listed_apart_without_its_words():

@@ -95,6 +95,26 @@ def test_words_behind_a_command_are_words(text: str) -> None:
     assert event.text == text
 
 
+HIDDEN = {"type": "hidden_user", "sender_user_name": "Ryan", "date": 1_780_000_000}
+MINE = {"type": "user", "sender_user": USER, "date": 1_780_000_000}
+HIS = {"type": "user", "sender_user": {**USER, "id": 70_002, "first_name": "Ryan"}, "date": 1_780_000_000}
+
+
+@pytest.mark.parametrize(("origin", "passed_on"), [(HIDDEN, True), (HIS, True), (MINE, False)])
+def test_a_forwarded_message_is_somebody_elses_words_unless_it_is_ones_own(
+    origin: Json, passed_on: bool
+) -> None:
+    for content in (
+        {"text": "He was at mine"},
+        {"text": "/start ABCD2345"},
+        {"voice": {**FILE, "duration": 3}},
+    ):
+        if passed_on or content != {"text": "/start ABCD2345"}:
+            (event,) = sent(**content, forward_origin=origin).events
+            assert isinstance(event, TextReceived | FileReceived)
+            assert event.passed_on is passed_on
+
+
 def test_a_link_comes_as_start_with_a_code() -> None:
     assert means(message=message(text="/start ABCD2345")) == Began(70_001, 481, "ABCD2345")
     assert means(message=message(text="/START  abcd-2345 ")) == Began(70_001, 481, "abcd-2345")
