@@ -1,17 +1,24 @@
 """The rules of practice.md §9 that a dialog file alone can keep or break.
 
 H1, whose actions: nobody is asked to explain or to change what another adult does. H2 and H3:
-what happened is asked where nobody listens in and no enquiry runs. H4: a kind start and end.
-`load` calls `faults`.
+what happened, whom somebody fears and a worry about another adult are asked where nobody listens in,
+and what happened where no enquiry runs. H4: a kind start and end, and the worst time is for a talk.
+Where no field of a file says what a question asks, its English words do. `load` calls `faults`.
 """
 
+import re
 from collections.abc import Iterator
 
-from dialogs.definition import Category, Dialog, Fact, Kind, Over, Part, Question, Rule, Section
+from dialogs.definition import Category, Dialog, Does, Fact, Kind, Over, Part, Question, Rule, Section
 from dialogs.shape import Found
 
 _MINE = Rule(fact=Fact.MINE)
 _TO_CHANGE = frozenset({Part.WHY_NOT_LOWER, Part.BEST_EVER, Part.ONE_UP})
+_OF_THE_PAST = frozenset({Category.HARM, Category.SAFETY})
+_TAKES_A_WORRY_AS_TRUE = frozenset({Category.VIEW, Category.DANGER})
+_TO_ANSWER_FOR = re.compile(r"\b(explain|what happened|why (do|did)|will you|you will|instead)\b", re.IGNORECASE)
+_FEAR = re.compile(r"\b(afraid|frighten\w*|scared of)\b", re.IGNORECASE)
+_WORST = re.compile(r"[^.?!\n]*\bworst\b[^.?!\n]*([.?!\n]|$)", re.IGNORECASE)
 _AFTER_PAST_HURT = frozenset({Category.HARM, Category.PROCESS, Category.UNSORTED})
 
 
@@ -20,26 +27,75 @@ def faults(dialog: Dialog) -> Iterator[Found]:
     for section in dialog.section:
         yield from _kind_end(section)
         for question in section.question:
-            for why in (*_whose_actions(section, question), *_past_hurt(question)):
+            for why in (
+                *_whose_actions(section, question),
+                *_during_an_enquiry(section, question),
+                *_in_company(dialog, section, question),
+                *_worst_time(question),
+            ):
                 yield question.id, why
     yield from _past_hurt_last(dialog)
     yield from _short_rows(dialog)
 
 
 def _whose_actions(section: Section, question: Question) -> Iterator[str]:
-    if section.repeats is None or section.repeats.over is not Over.WORRY:
+    if not _may_be_theirs(section, question):
         return
-    asks_for_change = question.goes.category is Category.GOAL or question.goes.part in _TO_CHANGE
-    if asks_for_change and _MINE not in (*section.when, *question.when):
+    if question.goes.category is Category.GOAL or question.goes.part in _TO_CHANGE:
         yield "this is for the person whose actions the worry is about: a rule with the fact `mine` (H1)"
+    for words in _TO_ANSWER_FOR.finditer(_asks(question)):
+        yield f"{words[0]!r} asks somebody to answer for what another adult does (H1)"
 
 
-def _past_hurt(question: Question) -> Iterator[str]:
+def _during_an_enquiry(section: Section, question: Question) -> Iterator[str]:
+    if question.what_happened or question.kind is Kind.READ:
+        return
+    category = question.goes.category
+    if category in _OF_THE_PAST:
+        yield f"it goes to {category}, so `what_happened` closes it while an enquiry runs (H3)"
+    elif _about_a_worry(section) and (
+        category in _TAKES_A_WORRY_AS_TRUE or question.goes.part is Part.BEST_EVER
+    ):
+        yield "it asks what there is to a worry, so `what_happened` closes it while an enquiry runs (H3)"
+
+
+def _in_company(dialog: Dialog, section: Section, question: Question) -> Iterator[str]:
+    """What nobody beside the person may overhear (H2)."""
+    if question.private:
+        return
     if question.goes.category is Category.HARM:
-        if not question.what_happened:
-            yield "it goes to harm, so `what_happened` closes it while an enquiry runs (H3)"
-        if not question.private:
-            yield "it goes to harm, so it is `private`: asked when nobody is beside the person (H2)"
+        yield "it goes to harm, so it is `private`: asked when nobody is beside the person (H2)"
+    if _may_be_theirs(section, question):
+        yield "the worry may be about whoever is beside the person, so it is `private` (H2)"
+    if _FEAR.search(_asks(question)):
+        yield "it asks whom somebody fears, so it is `private` (H2)"
+    for rule in (*section.when, *question.when):
+        _, asked = dialog.questions.get(rule.question, (None, None)) if rule.question else (None, None)
+        if asked is not None and asked.private:
+            yield f"it follows `{rule.question}`, which is `private`, and shows what was said there (H2)"
+
+
+def _worst_time(question: Question) -> Iterator[str]:
+    """The worst time is told beside the worker; here somebody may ask for that talk, and no more (H4)."""
+    for words in _WORST.finditer(_asks(question)):
+        offers_a_talk = any(choice.does is Does.WITH_WORKER for choice in question.choices)
+        if words[1] == "?" or not offers_a_talk:
+            yield f"{words[0].strip()!r} asks for the worst time, which is for a talk beside the worker (H4)"
+
+
+def _may_be_theirs(section: Section, question: Question) -> bool:
+    """Whether this is asked about a worry that another adult's actions are behind."""
+    over = section.repeats is not None and section.repeats.over is Over.WORRY
+    return over and _MINE not in (*section.when, *question.when)
+
+
+def _about_a_worry(section: Section) -> bool:
+    over = section.repeats is not None and section.repeats.over is Over.WORRY
+    return over or any(rule.fact is Fact.WORRIES for rule in section.when)
+
+
+def _asks(question: Question) -> str:
+    return f"{question.ask}\n{question.other}"
 
 
 def _kind_end(section: Section) -> Iterator[Found]:
