@@ -1,12 +1,15 @@
 """The do-no-harm rules H1 to H6 and H8 of the practice pack, §9, held by the parent's dialog."""
 
-from dialogs.conversation import Leaving, Line, Prompt, Screen
-from dialogs.definition import Category, Does, Kind, Over, Part, Question, Section
+import pytest
+
+from dialogs.conversation import Do, Enter, Leaving, Line, Move, Prompt, Screen, Sent
+from dialogs.definition import Category, Does, Kind, Part
 from dialogs.effects import Ask, Matter, Raise, Tell
-from dialogs.events import Channel, Command, FactsChanged, Opened, Shown
+from dialogs.events import Channel, Command, FactsChanged, Opened, Pressed, Shown, Ticked
 from dialogs.facts import Facts, Letter, LetterKind, facts_for
 from dialogs.family import PlanType
 from dialogs.ids import LetterId
+from dialogs.plan import draft
 from dialogs.route import Moment, Route
 from dialogs.signposts import Alarm
 from tests.conversing import NOON, Talk, a_dialog, listening
@@ -23,7 +26,11 @@ def sams(family: str, **changes: object) -> Facts:
 
 
 def through_the_door(facts: Facts, *, beside: str = "No one", path: str = "Long", **how: object) -> Talk:
-    talk = Talk(DIALOG, facts, **how)  # type: ignore[arg-type]
+    return through_the_door_of(Talk(DIALOG, facts, **how), beside=beside, path=path)  # type: ignore[arg-type]
+
+
+def through_the_door_of(talk: Talk, *, beside: str = "No one", path: str = "Long") -> Talk:
+    """The rest of the first screens, answered the usual way."""
     answers = {"beside": beside, "path": path, "how.phone": "No", "how.way": "By myself", "how.ring": "No"}
     for _ in range(40):
         if talk.screen.screen is Screen.HUB:
@@ -43,42 +50,80 @@ def through_the_door(facts: Facts, *, beside: str = "No one", path: str = "Long"
     raise AssertionError("the door does not end")
 
 
-def asked_on(talk: Talk) -> list[tuple[Section, Question]]:
-    """Every question that may be asked now, whatever was answered."""
-    route = Route(DIALOG, talk.now, Moment(talk.hour))
-    return [
-        (section, question)
-        for section in DIALOG.section
-        for about in route.repeats(section)
-        for question in section.question
-        if all(route._holds(rule, about, section) for rule in (*section.when, *question.when) if rule.fact)
-        and not (question.private and not route.alone)
-        and not (question.what_happened and talk.now.facts.police_enquiry)
-    ]
+def everything(talk: Talk, agrees: str = "Yes") -> list[Prompt]:
+    """Every question that is put to somebody who goes through all parts from the hub and answers it all."""
+    put: list[Prompt] = []
+    entered: set[str] = set()
+    for _ in range(600):
+        screen = talk.screen
+        if screen.screen is Screen.HUB:
+            fresh = [
+                (n, b.act.section)
+                for n, b in enumerate(screen.buttons)
+                if isinstance(b.act, Enter) and b.act.section not in entered
+            ]
+            if not fresh:
+                return put
+            number, section = fresh[0]
+            entered.add(section)
+            talk.does(Pressed, prompt=screen.number, button=number)
+            continue
+        if screen.screen is Screen.QUESTION:
+            put.append(screen)
+        _answers(talk, agrees)
+    raise AssertionError("it does not end")
+
+
+def _answers(talk: Talk, agrees: str) -> None:
+    screen = talk.screen
+    moves = [b.act.move for b in screen.buttons if isinstance(b.act, Do)]
+    wanted = [m for m in (Move.RIGHT, Move.NO_MORE) if m in moves]
+    if wanted and (wanted[0] is Move.RIGHT or talk.kept(screen.question or "")):
+        talk.does(Pressed, prompt=screen.number, button=_place(screen, Do(move=wanted[0])))
+    elif screen.screen is Screen.CHECK:
+        talk.does(Pressed, prompt=screen.number, button=_place(screen, Do(move=Move.HUB)))
+    elif screen.kind is Kind.READ:
+        talk.does(Pressed, prompt=screen.number, button=_place(screen, Do(move=Move.GO_ON)))
+    elif screen.kind is Kind.AGREE:
+        talk.presses(agrees)
+    elif screen.kind in (Kind.CHOICE, Kind.PERSON):
+        talk.does(Pressed, prompt=screen.number, button=0)
+    elif screen.kind is Kind.CHOICES:
+        talk.does(Ticked, prompt=screen.number, buttons=(0,))
+    else:
+        talk.says({Kind.SCALE: "3", Kind.DATE: "3 May"}.get(screen.kind or Kind.TEXT, "Jo"))
+
+
+def _place(screen: Prompt, act: Do) -> int:
+    return next(n for n, button in enumerate(screen.buttons) if button.act == act)
+
+
+def ids(put: list[Prompt]) -> set[str]:
+    return {prompt.question for prompt in put if prompt.question}
+
+
+def of_section(*sections: str) -> set[str]:
+    """The questions of these sections, but for what is there to be read."""
+    return {q.id for section, q in QUESTIONS if section.id in sections and q.kind is not Kind.READ}
 
 
 CHANGE = {Part.ONE_UP, Part.WHY_NOT_LOWER, Part.BEST_EVER}
 
 
 def test_h1_only_the_adult_a_worry_is_about_is_asked_what_they_will_change() -> None:
-    mine = through_the_door(sams("mine"))
-    theirs = through_the_door(sams("theirs"))
-    about_worry = [
-        (talk, section, question)
-        for talk in (mine, theirs)
-        for section, question in asked_on(talk)
-        if section.repeats and section.repeats.over is Over.WORRY
-    ]
-    parts = {True: set(), False: set()}
-    for talk, _, question in about_worry:
-        parts[talk is mine].add(question.goes.part)
-    assert parts[True] >= CHANGE
-    assert not CHANGE & parts[False]
-    words = " ".join(question.ask for talk, _, question in about_worry if talk is theirs)
-    assert "{whose}" in words
-    assert "keep {children} and yourself safe" in words
-    assert "need from {worker}" in words
-    assert "instead" not in words
+    about = {
+        family: [
+            DIALOG.questions[prompt.question][1]
+            for prompt in everything(through_the_door(sams(family)))
+            if prompt.question and prompt.about == "drink"
+        ]
+        for family in ("mine", "theirs")
+    }
+    assert {question.goes.part for question in about["mine"]} >= CHANGE
+    assert not {question.goes.part for question in about["theirs"]} & CHANGE
+    assert not [question for question in about["theirs"] if question.goes.category is Category.GOAL]
+    assert {question.goes.who for question in about["theirs"]} == {None, "whose"}, "what must Ryan do"
+    assert Category.SAFETY in {question.goes.category for question in about["theirs"]}, "what I have done"
 
 
 def test_h1_the_other_side_is_walked_to_the_end() -> None:
@@ -106,15 +151,31 @@ def test_h1_the_other_side_is_walked_to_the_end() -> None:
     assert "went up by one" not in text
 
 
-def test_h2_with_somebody_beside_me_fear_and_past_hurt_are_not_asked_and_leave_no_gap() -> None:
-    talk = through_the_door(sams("mine"), beside="Someone else")
-    private = {question.id for _, question in QUESTIONS if question.private}
-    assert private & {"people.fear", "hurt.last"} or len(private) > 3
-    now = {step.question.id for step in Route(DIALOG, talk.now, Moment(12)).steps()}
-    assert not now & private
-    assert not any("Hard things" in button.label for button in talk.screen.buttons)
-    alone = through_the_door(sams("mine"))
-    assert any("Hard things" in button.label for button in alone.screen.buttons)
+OVERHEARD = (of_section("theirs", "hurt") - {"hurt.when"}) | {"people.fear", "people.fear_helps"}
+"""A worry about what another adult does, past hurt, and whom I fear: never within anybody's hearing."""
+
+
+def test_h2_alone_all_of_it_is_asked() -> None:
+    put = [
+        *everything(through_the_door(sams("theirs")), "Yes"),
+        *everything(through_the_door(sams("theirs")), "No"),
+    ]
+    assert ids(put) >= OVERHEARD
+
+
+@pytest.mark.parametrize("beside", ["Someone else", "Children"])
+@pytest.mark.parametrize("family", ["mine", "theirs"])
+def test_h2_with_somebody_beside_me_fear_past_hurt_and_their_worry_are_not_asked(
+    family: str, beside: str
+) -> None:
+    talk = through_the_door(sams(family), beside=beside)
+    rows = " ".join(button.label for button in talk.screen.buttons)
+    assert "Hard things" not in rows, "no gap is left where it would stand"
+    assert "A worry to look at" not in rows
+    put = everything(talk)
+    assert not ids(put) & OVERHEARD
+    if family == "theirs":
+        assert not [prompt for prompt in put if "drinking" in repr(prompt) or "Leo was out" in repr(prompt)]
 
 
 def test_h2_who_is_beside_me_stands_on_every_line_and_is_asked_at_each_sitting() -> None:
@@ -233,19 +294,52 @@ def test_h3_pre_proceedings_says_it_again_at_the_door() -> None:
     assert "Get a solicitor before you answer" in talk.reach("know.solicitor").text
 
 
+ABOUT_WHAT_HAPPENED = (
+    (of_section("safe") - {"safe.now", "safe.cope"})  # a day it could have gone wrong
+    | (of_section("calm") - {"calm.now"})  # the same, and what I think the worry is
+    | (of_section("hurt") - {"hurt.when", "hurt.helped"})  # past hurt
+    | {"worry.agree", "worry.view", "worry.words"}  # whether the worry is true
+    | {"worry.need", "worry.same", "worry.others", "worry.later"}  # who bears it out, or not
+    | {"worry.best"}  # how it was at other times
+    | {"theirs.agree", "theirs.view", "theirs.words"}
+    | {"theirs.done", "theirs.who", "theirs.when", "theirs.met"}  # what I did about it
+)
+"""What the police or a court could ask about. Listed here, so that no flag in the file vouches for itself."""
+
+
 def test_h3_a_police_enquiry_closes_every_question_about_what_happened() -> None:
-    talk = through_the_door(sams("mine", police_enquiry=True))
-    asked = [question for _, question in asked_on(talk)]
-    assert not any(q.goes.category is Category.HARM for q in asked)
-    open_still = {q.goes.category for q in asked}
-    assert {
-        Category.STRENGTH,
-        Category.NETWORK,
-        Category.GOAL,
-        Category.ACTION,
-        Category.WHAT_IF,
-    } <= open_still
-    assert all(q.what_happened for _, q in QUESTIONS if q.goes.category is Category.HARM)
+    open_to_all: set[str] = set()
+    for family in ("mine", "theirs", "no worries"):
+        put = ids(everything(through_the_door(sams(family, police_enquiry=True))))
+        assert not put & ABOUT_WHAT_HAPPENED, family
+        open_to_all |= put
+    still = {DIALOG.questions[id][0].id for id in open_to_all}  # type: ignore[index]
+    assert still >= {"good", "people", "goal", "act", "act_each", "sign", "whatif"}
+    assert {"safe.now", "calm.now", "worry.read", "theirs.read"} <= open_to_all
+
+
+@pytest.mark.parametrize("agrees", ["Yes", "Some of it", "No"])
+def test_h3_what_was_said_of_a_worry_before_leads_to_nothing_more_about_it(agrees: str) -> None:
+    talk = through_the_door(sams("mine"))
+    talk.reach("worry.agree")
+    talk.presses(agrees)
+    talk.does(FactsChanged, facts=talk.now.facts.model_copy(update={"police_enquiry": True}))
+    talk.does(Opened)
+    assert not ids(everything(talk)) & ABOUT_WHAT_HAPPENED
+
+
+def test_h3_without_an_enquiry_each_of_them_is_asked_of_somebody() -> None:
+    put: set[str] = set()
+    for family, agrees in (
+        ("mine", "Yes"),
+        ("mine", "Some"),
+        ("mine", "No"),
+        ("theirs", "Yes"),
+        ("theirs", "No"),
+    ):
+        put |= ids(everything(through_the_door(sams(family)), agrees))
+    put |= ids(everything(through_the_door(sams("no worries"))))
+    assert put >= ABOUT_WHAT_HAPPENED - {"safe.cope", "good.cope"}
 
 
 def test_h3_the_switch_closes_a_question_that_is_open_at_the_moment() -> None:
@@ -260,10 +354,55 @@ def test_h3_the_switch_closes_a_question_that_is_open_at_the_moment() -> None:
 def test_h4_i_just_want_to_say_it_is_offered_on_the_first_screen_and_the_person_sorts_it() -> None:
     talk = Talk(DIALOG, sams("mine"))
     assert any("say it my way" in button.label for button in talk.screen.buttons)
-    sorting = [question for _, question in QUESTIONS if question.sorts]
-    assert sorting
-    for question in sorting:
-        assert any(choice.goes is None and "{worker}" in choice.label for choice in question.choices)
+    talk.presses("I want to say it my way")
+    talk.reach("say.first")
+    said = "Nobody asked me. He shouted, and Gran took them home"
+    talk.says(said)
+    through = through_the_door_of(talk)
+    assert through.reach("sort.first").text.endswith(said)
+    assert lines_of(through, said) == [Category.UNSORTED], "until I say where it belongs"
+    headings = {button.label: button.act for button in through.screen.buttons}
+    for heading in ("What is going well", "Something that happened", "A worry", "What I want to see"):
+        assert heading in headings
+    through.presses("A worry")
+    done = [b for b in through.screen.buttons if b.act == Do(move=Move.DONE_PICKING)]
+    if done:
+        through.presses("Done")
+    assert lines_of(through, said) == [Category.DANGER], "where I put it, in my words"
+
+
+def test_h4_a_piece_that_is_left_for_the_practitioner_stays_unsorted() -> None:
+    talk = Talk(DIALOG, sams("mine"))
+    talk.presses("I want to say it my way")
+    talk.reach("say.first")
+    talk.says("All of it")
+    through_the_door_of(talk).reach("sort.first")
+    talk.presses("Leave it for Asha")
+    if any(b.act == Do(move=Move.DONE_PICKING) for b in talk.screen.buttons):
+        talk.presses("Done")
+    assert lines_of(talk, "All of it") == [Category.UNSORTED]
+
+
+def lines_of(talk: Talk, words: str) -> list[Category]:
+    """Under which headings of the draft these words stand."""
+    family = FAMILIES["mine"]
+    sent = Sent(
+        number=1,
+        at=talk.at,
+        answers=tuple(a.id for a in Route(DIALOG, talk.now, None).answered.newest.values()),
+    )
+    plan = draft(family, [(family.participants[0], DIALOG, talk.now.model_copy(update={"sent": (sent,)}))])
+    return [line.category for line in plan.lines if line.words == words]
+
+
+def test_h4_the_worst_time_is_never_asked_for_here() -> None:
+    put = everything(through_the_door(sams("mine")))
+    worst = [prompt for prompt in put if "worst" in prompt.text.casefold()]
+    assert [prompt.text for prompt in worst] == [
+        "The worst time is not asked here. Would you like to tell Asha about it one day?"
+    ]
+    assert worst[0].kind is Kind.CHOICE
+    assert not [q.id for _, q in QUESTIONS if "worst" in q.other.casefold()]
 
 
 def test_h4_after_nine_past_hurt_offers_another_time() -> None:
@@ -332,7 +471,7 @@ def _answer_to_the_hub(talk: Talk, asked: set[tuple[str | None, str]]) -> None:
     raise AssertionError("this part does not end")
 
 
-def test_h5_nothing_we_say_calls_a_plan_safe_or_complete() -> None:
+def test_h5_approved_is_said_as_what_it_is() -> None:
     approved = Letter(id=LetterId("l"), kind=LetterKind.APPROVED, words="", at=NOON)
     talk = through_the_door(sams("mine").model_copy(update={"letters": (approved,)}))
     from dialogs.events import LetterOpened
@@ -342,9 +481,6 @@ def test_h5_nothing_we_say_calls_a_plan_safe_or_complete() -> None:
         "Asha has read this and agrees to try it. It does not mean that the worry is over."
         in talk.screen.text
     )
-    for words in DIALOG.house.words.values():
-        for claim in (" safe.", "strong", "passed", "complete"):
-            assert claim not in words.casefold()
 
 
 def test_h6_what_the_practitioner_wrote_can_be_questioned_and_says_what_comes_next() -> None:
@@ -356,15 +492,69 @@ def test_h6_what_the_practitioner_wrote_can_be_questioned_and_says_what_comes_ne
         talk.does(LetterOpened, letter=LetterId("l"))
         talk.presses("I don't understand this")
         assert any(isinstance(e, Tell) and e.matter is Matter.UNCLEAR for e in talk.effects)
-    asks = " ".join(question.ask for _, question in QUESTIONS)
-    assert "{if_nothing_changes}" in asks
-    assert "{step_back}" in asks
+
+
+WRITTEN = {
+    "worry": "They say that {} nobody is there.",
+    "goal": "A {} grown-up is there.",
+    "bottom line": "Somebody {} sleeps there.",
+    "if nothing changes": "Asha may ask for a {} meeting.",
+    "step back": "Twelve {} weeks.",
+}
+STRANGE = "quixotic"
+"""A word that stands in all that the practitioner wrote, and nowhere else."""
+
+
+def test_h6_beside_every_word_of_the_practitioner_stands_i_dont_understand_this() -> None:
+    mine = sams("mine")
+    words = {name: text.format(STRANGE) for name, text in WRITTEN.items()}
+    facts = mine.model_copy(
+        update={
+            "worries": tuple(
+                worry.model_copy(update={"words": words["worry"], "goal": words["goal"]})
+                for worry in mine.worries
+            ),
+            "bottom_lines": (words["bottom line"],),
+            "if_nothing_changes": words["if nothing changes"],
+            "step_back": words["step back"],
+        }
+    )
+    theirs = facts.model_copy(
+        update={
+            "worries": tuple(w.model_copy(update={"mine": False, "whose": "Ryan"}) for w in facts.worries)
+        }
+    )
+    enquiry = {"police_enquiry": True}
+    put = [
+        prompt
+        for one in (facts, theirs, facts.model_copy(update=enquiry), theirs.model_copy(update=enquiry))
+        for prompt in everything(through_the_door(one))
+        if STRANGE in prompt.text
+    ]
+    for text in words.values():
+        assert any(text in prompt.text for prompt in put), text
+    for prompt in put:
+        assert Do(move=Move.UNCLEAR) in [button.act for button in prompt.buttons], prompt.text
+
+
+def test_h6_who_does_not_understand_a_question_is_told_that_the_practitioner_hears_of_it() -> None:
+    talk = through_the_door(sams("mine"))
+    talk.reach("worry.agree")
+    talk.presses("I don't understand this")
+    assert any(isinstance(e, Tell) and e.matter is Matter.UNCLEAR for e in talk.effects)
+    assert talk.screen.question == "worry.agree"
+    assert "Asha is told, and will explain it." in " ".join(talk.screen.said)
 
 
 def test_h6_afterwards_did_we_listen_zero_to_ten_and_what_would_be_one_more() -> None:
-    ids = [(q.kind, q.ask.casefold()) for _, q in QUESTIONS]
-    assert any(kind is Kind.SCALE and "listen" in ask for kind, ask in ids)
-    assert any("one more" in ask or "one higher" in ask for _, ask in ids)
+    talk = through_the_door(sams("mine"))
+    assert "listen" in talk.reach("end.listen").text
+    assert [b.label for b in talk.screen.buttons[:11]] == [str(number) for number in range(11)]
+    talk.presses("6")
+    assert talk.screen.question == "end.more"
+    assert "one" in talk.screen.text
+    talk.says("Read it before you come")
+    assert "Read it before you come" in repr(talk.now.answers[-1].value)
 
 
 def test_h8_skips_are_kept_as_what_they_are_and_the_door_says_where_they_stay() -> None:
@@ -377,7 +567,7 @@ def test_h8_skips_are_kept_as_what_they_are_and_the_door_says_where_they_stay() 
         assert words in door
 
 
-def test_h8_nothing_is_asked_of_a_person_who_only_reads_news() -> None:
+def test_news_about_the_plan_asks_nothing_of_anybody() -> None:
     talk = through_the_door(sams("mine"))
     turn = talk.does(FactsChanged, facts=talk.now.facts)
     assert not any(isinstance(effect, Ask) for effect in turn.effects)
