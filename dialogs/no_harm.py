@@ -16,7 +16,9 @@ _MINE = Rule(fact=Fact.MINE)
 _TO_CHANGE = frozenset({Part.WHY_NOT_LOWER, Part.BEST_EVER, Part.ONE_UP})
 _OF_THE_PAST = frozenset({Category.HARM, Category.SAFETY})
 _TAKES_A_WORRY_AS_TRUE = frozenset({Category.VIEW, Category.DANGER})
-_TO_ANSWER_FOR = re.compile(r"\b(explain|what happened|why (do|did)|will you|you will|instead)\b", re.IGNORECASE)
+_TO_ANSWER_FOR = re.compile(
+    r"\b(explain|what happened|why (do|did)|will you|you will|instead)\b", re.IGNORECASE
+)
 _FEAR = re.compile(r"\b(afraid|frighten\w*|scared of)\b", re.IGNORECASE)
 _WORST = re.compile(r"[^.?!\n]*\bworst\b[^.?!\n]*([.?!\n]|$)", re.IGNORECASE)
 _AFTER_PAST_HURT = frozenset({Category.HARM, Category.PROCESS, Category.UNSORTED})

@@ -58,6 +58,7 @@ other = "Which number?"
 low = "{low}"
 high = "{high}"
 goes = { category = "scale", part = "number" }
+private = true
 
 [[section.question]]
 id = "worry.low"
