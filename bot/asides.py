@@ -23,6 +23,14 @@ class Shelved(NamedTuple):
     """The whole update as text; "" where it belongs to no plan that is known."""
 
 
+class Doubtful(NamedTuple):
+    """A reminder that may or may not have arrived."""
+
+    message: Message
+    name: str
+    """Whom it went to."""
+
+
 class Asides:
     """Lists what was set aside or is doubtful, and clears it."""
 
@@ -31,12 +39,18 @@ class Asides:
         self.clock = clock
         self.zone = zone
 
-    async def of(self, by: PractitionerId) -> tuple[tuple[Shelved, ...], tuple[Message, ...]]:
-        """What this practitioner may see of both, oldest first."""
-        async with self.store.reading() as work:
+    async def of(self, by: PractitionerId) -> tuple[tuple[Shelved, ...], tuple[Doubtful, ...]]:
+        """What this practitioner may see of both, oldest first. Words that are shown leave a trace."""
+        async with self.store.work() as work:
             shelved = [await self._shelved(work, by, aside) for aside in await work.set_aside.all()]
             doubtful = [m for m in await work.outbox.doubtful() if await self._may(work, by, m.plan)]
-        return tuple(one for one in shelved if one is not None), tuple(doubtful)
+            named = [Doubtful(message, await _name_of(work, message)) for message in doubtful]
+            for one in shelved:
+                if one is not None and one.plan is not None:
+                    what = "looked at an update that was set aside"
+                    await work.audit.note(self.clock(), by, one.plan, what, one.aside.update)
+            await work.commit()
+        return tuple(one for one in shelved if one is not None), tuple(named)
 
     async def done(self, by: PractitionerId, source: str, update: str) -> None:
         """Somebody has dealt with an update; nothing happens where it is not theirs to see."""
@@ -80,3 +94,10 @@ async def _plan_of(work: UnitOfWork, aside: Aside) -> PlanId | None:
         return aside.plan
     conversation = await work.chats.conversation_of(aside.chat)
     return None if conversation is None else (await work.conversations.plan_of(conversation))[0]
+
+
+async def _name_of(work: UnitOfWork, message: Message) -> str:
+    if message.plan is None or message.conversation is None:
+        return ""
+    _, participant = await work.conversations.plan_of(message.conversation)
+    return (await work.plans.get(message.plan)).family.participant(participant).name

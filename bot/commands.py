@@ -299,7 +299,9 @@ async def hand_over(settings: Settings, given: argparse.Namespace) -> int:
         except Unknown:
             raise CannotDo("There is no such plan") from None
         except NobodySuch:
-            raise CannotDo(f"{to.name} holds this plan already") from None
+            raise CannotDo(
+                f"{to.name} holds this plan already, or one of plan and person is pretend and the other real"
+            ) from None
         say(f"Plan {given.plan} is with {to.name} now.")
     return FINE
 

@@ -225,10 +225,10 @@ class Turns:
                 await self._put_on_desk(
                     work, item, Delivery.FLAG if kind is Alarm.DANGER_NOW else Delivery.UNASKED
                 )
-            case Tell(matter=matter, answer=answer, letter=letter):
+            case Tell(matter=matter, answer=answer, letter=letter, words=words):
                 item = Item(
                     id=f"{event.id}-i{number}", plan=where.plan, participant=where.participant, kind=matter,
-                    answer=answer, letter=letter, at=event.at,
+                    answer=answer, letter=letter, words=words, at=event.at,
                 )  # fmt: skip
                 await self._put_on_desk(work, item, None if matter in QUIET else Delivery.UNASKED)
                 if matter is Matter.REPLIED and letter is not None:

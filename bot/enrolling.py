@@ -13,6 +13,14 @@ from dialogs.ids import PractitionerId
 from storage import Store
 from storage.people import Practitioner
 
+PRETEND = "(pretend)"
+"""Ends the name of every practitioner who was made up with a pretend family."""
+
+
+def is_made_up(practitioner: Practitioner) -> bool:
+    """Whether this practitioner belongs to pretend families, and to no real one."""
+    return practitioner.name.endswith(PRETEND)
+
 
 class SignedIn(NamedTuple):
     """Somebody signed in at a browser."""

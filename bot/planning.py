@@ -7,9 +7,11 @@ reads must not be asked for.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.enrolling import is_made_up
 from bot.rights import NotYours, Rights
 from bot.telling import Telling
 from dialogs.family import Family, PlanType, dated
@@ -17,6 +19,7 @@ from dialogs.ids import ChildId, ParticipantId, PersonId, PlanId, PractitionerId
 from dialogs.people import Child, Participant, Person, Role
 from dialogs.values import Frozen
 from storage import Store, UnitOfWork
+from storage.errors import Unreadable
 from storage.fresh import fresh_id
 from storage.people import Practitioner
 from storage.plans import Grant, HeldPlan, Right
@@ -41,7 +44,9 @@ class NotReady(Exception):
 
 
 class NobodySuch(Exception):
-    """A cover or new holder who is not enrolled, or is the holder already."""
+    """A cover, signer or new holder who is not enrolled, is the holder already, or is made up while the
+    plan is real (or the other way round).
+    """
 
 
 class NewPlan(Frozen):
@@ -75,7 +80,7 @@ class Planning:
             if once and await _happened(work, once, at):
                 return plan
             worker = await work.people.get(by)
-            cover = await _somebody_else(work, new.cover, by) if new.cover is not None else None
+            cover = await _one_of_others(work, new.cover, by, pretend=new.pretend) if new.cover else None
             family = _family(new, worker, cover)
             await work.plans.add(plan, family, by, cover.id if cover else None, at)
             await work.audit.note(at, by, plan, "opened a new plan")
@@ -116,7 +121,7 @@ class Planning:
         at = self.clock()
         async with self.store.work() as work:
             held = await self.rights.holding(work, by, plan)
-            named = await _somebody_else(work, cover, held.practitioner)
+            named = await _somebody_else(work, cover, held)
             await work.plans.set_cover(plan, named.id, from_day, until_day, by, at)
             family = held.family.model_copy(update={"cover": named.name})
             await self._save(work, held, family, by, at, "named the cover", None)
@@ -130,7 +135,7 @@ class Planning:
         at = self.clock()
         async with self.store.work() as work:
             held = await self.rights.holding(work, by, plan)
-            named = await _somebody_else(work, signer, held.practitioner)
+            named = await _somebody_else(work, signer, held)
             await work.plans.ask_to_sign(plan, named.id, by, at)
             if named.name not in held.family.signers:
                 update = {"signers": (*held.family.signers, named.name)}
@@ -148,7 +153,7 @@ class Planning:
         at = self.clock()
         async with self.store.work() as work:
             held = await (self.rights.holding(work, by, plan) if by else work.plans.get(plan))
-            named = await _somebody_else(work, to, held.practitioner)
+            named = await _somebody_else(work, to, held)
             await work.plans.hand_over(plan, named.id, by or named.id, at)
             cover = "" if held.cover == named.id else held.family.cover
             family = held.family.model_copy(update={"worker": named.name, "cover": cover})
@@ -159,27 +164,27 @@ class Planning:
 
     async def end_covers(self) -> int:
         """A cover whose last day has gone by covers no longer, and families read so; returns how many."""
-        at, today = self.clock(), self.rights.today
+        today = self.rights.today
         async with self.store.reading() as work:
             over = await work.plans.whose_cover_is_over(today)
         for plan in over:
-            async with self.store.work() as work:
-                held = await work.plans.get(plan)
-                if held.cover_is_over(today):
-                    await work.plans.end_cover(plan, at)
-                    family = held.family.model_copy(update={"cover": ""})
-                    await self._save(
-                        work, held, family, held.practitioner, at, "the cover ended", None, who="program"
-                    )
+            with suppress(Unreadable):  # a damaged plan keeps nobody else's days from ending
+                async with self.store.work() as work:
+                    await self._end_cover(work, await work.plans.get(plan), today)
                     await work.commit()
         return len(over)
 
     # Looking --------------------------------------------------------------------------------------
 
     async def practitioners(self) -> tuple[Practitioner, ...]:
-        """Everybody who is enrolled, for naming a cover."""
+        """Everybody who is enrolled."""
         async with self.store.reading() as work:
             return await work.people.all()
+
+    async def others(self, holder: PractitionerId, *, pretend: bool) -> tuple[Practitioner, ...]:
+        """Whom a plan may be given to, beside its holder: real people a real one, made-up ones a pretend one."""
+        async with self.store.reading() as work:
+            return await _others(work, holder, pretend=pretend)
 
     async def grants(self, by: PractitionerId, plan: PlanId) -> tuple[Grant, ...]:
         """Who may or might open the plan, with dates. Raises `NotYours`."""
@@ -196,6 +201,15 @@ class Planning:
             return await work.plans.history(plan)
 
     # Within ---------------------------------------------------------------------------------------
+
+    async def _end_cover(self, work: UnitOfWork, held: HeldPlan, today: date) -> None:
+        if held.cover_is_over(today):
+            at = self.clock()
+            await work.plans.end_cover(held.id, at)
+            family = held.family.model_copy(update={"cover": ""})
+            await self._save(
+                work, held, family, held.practitioner, at, "the cover ended", None, who="program"
+            )
 
     async def _save(
         self,
@@ -230,8 +244,21 @@ async def _happened(work: UnitOfWork, once: str, at: datetime) -> bool:
     return False
 
 
-async def _somebody_else(work: UnitOfWork, id: PractitionerId, holder: PractitionerId) -> Practitioner:
-    found = next((one for one in await work.people.all() if one.id == id and id != holder), None)
+async def _others(work: UnitOfWork, holder: PractitionerId, *, pretend: bool) -> tuple[Practitioner, ...]:
+    everybody = await work.people.all()
+    pretend = pretend or any(one.id == holder and is_made_up(one) for one in everybody)
+    return tuple(one for one in everybody if one.id != holder and is_made_up(one) is pretend)
+
+
+async def _somebody_else(work: UnitOfWork, id: PractitionerId, held: HeldPlan) -> Practitioner:
+    return await _one_of_others(work, id, held.practitioner, pretend=held.family.pretend)
+
+
+async def _one_of_others(
+    work: UnitOfWork, id: PractitionerId, holder: PractitionerId, *, pretend: bool
+) -> Practitioner:
+    others = await _others(work, holder, pretend=pretend)
+    found = next((one for one in others if one.id == id), None)
     if found is None:
         raise NobodySuch
     return found

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
+from bot.enrolling import PRETEND
 from bot.inviting import new_code, plain_code
 from bot.settings import Settings
 from dialogs.family import Apart, BottomLine, Family, NextStep, PlanType, SafetyGoal, Scale, Worry
@@ -19,8 +20,8 @@ from storage import UnitOfWork
 from storage.fresh import fresh_id
 from storage.store import Store
 
-WORKER = "Asha Malik (pretend)"
-COVER = "Ben Rowe (pretend)"
+WORKER = f"Asha Malik {PRETEND}"
+COVER = f"Ben Rowe {PRETEND}"
 
 
 class PretendPerson(BaseModel):

@@ -18,6 +18,7 @@ from bot.invitations import Invitations
 from bot.languages import Catalogue, in_language, naming, read_catalogues
 from bot.offered import Offered
 from bot.planning import Planning
+from bot.quiet import Quiet
 from bot.reviewing import Reviewing
 from bot.rights import Rights
 from bot.settings import BadSetting, Settings
@@ -64,7 +65,9 @@ class Product:
 
     def telling(self) -> Telling:
         """Telling people what changed around their conversation."""
-        return Telling(self.turns, self.settings.languages)
+        settings = self.settings
+        quiet = Quiet(settings.zone, settings.quiet_from, settings.quiet_until)
+        return Telling(self.turns, settings.languages, quiet)
 
     def help_lines(self, language: str = "en") -> HelpLines:
         """Whom to call, in a language."""

@@ -2,13 +2,15 @@
 
 `planning` and `reviewing` call it inside their own piece of work, so that a change and what people
 hear of it are committed together. Each person hears their own part alone (`facts_for`), and what is
-sent unasked says "You have a message" and no more until it is tapped.
+sent unasked says "You have a message" and no more until it is tapped. Nobody waits for it, so it
+goes at most once: the letter stands on their page either way, and the desk shows a doubtful one.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from bot.quiet import Quiet
 from dialogs.facts import Facts, Letter, facts_for
 from dialogs.family import Family
 from dialogs.ids import ConversationId, LetterId, ParticipantId, PlanId
@@ -32,9 +34,16 @@ class Turns(Protocol):
 class Telling:
     """Tells people."""
 
-    def __init__(self, turns: Turns, languages: tuple[str, ...] = ("en",)) -> None:
+    def __init__(
+        self, turns: Turns, languages: tuple[str, ...] = ("en",), quiet: Quiet | None = None
+    ) -> None:
         self.turns = turns
         self.languages = languages
+        self.quiet = quiet
+
+    def told_at(self, now: datetime) -> datetime | None:
+        """When somebody is told of a letter that is written now; None where it is at once."""
+        return self.quiet.until(now) if self.quiet else None
 
     async def everybody(self, work: UnitOfWork, plan: PlanId, family: Family, at: datetime) -> None:
         """Each person whose conversation has begun hears the plan as it is now."""
@@ -67,7 +76,7 @@ class Telling:
             await work.outbox.put(
                 Message(
                     id=f"letter-{letter.id}",
-                    kind=Delivery.UNASKED,
+                    kind=Delivery.REMINDER,
                     chat=chat,
                     plan=plan,
                     conversation=conversation,

@@ -21,8 +21,8 @@ async def watch(product: Product) -> None:
     """Look at short intervals, for ever."""
     while True:
         try:
-            await product.planning().end_covers()
             await again(product)
+            await product.planning().end_covers()
         except StorageError as error:
             log.warning("flags could not be looked at: %s", type(error).__name__)
         await asyncio.sleep(LOOK_SECONDS)

@@ -150,7 +150,7 @@ def few_worries(case: Case) -> Iterator[Outcome]:
 
 
 def statement_in_four_parts(case: Case) -> Iterator[Outcome]:
-    """Who worries, what happened, the effect on the child, the family's view; and whose actions (H1)."""
+    """Who worries, what happened, the effect on the child, the family's view; and whose actions."""
     views = {view.about.id for view in case.draft.views if view.about and view.about.over is Over.WORRY}
     for worry in case.worries:
         parts = {

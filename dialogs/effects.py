@@ -77,6 +77,8 @@ class Tell(Frozen):
     matter: Matter
     answer: AnswerId | None = None
     letter: LetterId | None = None
+    words: str = ""
+    """What the practitioner wrote, where somebody did not understand it."""
 
 
 class Fetch(Frozen):

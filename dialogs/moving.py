@@ -202,7 +202,9 @@ class Moving(Answering):
 
     def unclear(self, asked: Prompt) -> None:
         """I don't understand this: the practitioner is told, and the person is told so (H6)."""
-        self.effects.append(Tell(matter=Matter.UNCLEAR, letter=asked.letter))
+        letter = self.letter_of(asked.letter)
+        words = letter.words if letter else asked.text
+        self.effects.append(Tell(matter=Matter.UNCLEAR, letter=asked.letter, words=words))
         if asked.letter is None:
             return self.once_more("letter.unclear_told")
         self.go_back_to(asked.back_to, self.say("letter.unclear_told"))

@@ -33,7 +33,7 @@ class Item(Frozen):
     answer: AnswerId | None = None
     letter: LetterId | None = None
     words: str = ""
-    """The exact words, where words raised it."""
+    """The exact words that raised it; or what the practitioner wrote, where it was not understood."""
     unreadable: bool = False
     """Whether there were words, and they do not open any more."""
     at: datetime

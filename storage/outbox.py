@@ -16,14 +16,16 @@ A process that sends a reply itself, straight after its turn, puts it with a `du
 the courier takes it only if that process died.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, delete, exists, func, insert, select, tuple_, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, exists, func, insert, or_, select, tuple_, update
 
 from dialogs.ids import ConversationId, PlanId, PractitionerId
 from dialogs.values import Frozen
+from storage.people import Practitioner
 from storage.sealed import KeyRing
 from storage.tables import outbox
 from storage.transaction import Deferred, Transaction
@@ -35,9 +37,10 @@ class Delivery(StrEnum):
     REPLY = "reply"
     """To somebody who has just written: drawn again from its prompt."""
     UNASKED = "unasked"
-    """ "You have a message"."""
+    """To a practitioner: something waits on the desk."""
     FLAG = "flag"
     REMINDER = "reminder"
+    """ "You have a message": nobody waits for it, and what it announces is kept elsewhere."""
 
 
 class Fate(StrEnum):
@@ -181,9 +184,24 @@ class Outbox:
         values = {"state": Fate.WAITING.value, "settled_at": None, "queued_at": at, "due_at": at}
         await self._transaction.write(update(outbox).where(mine).values(**values))
 
+    async def silent(self, practitioners: Iterable[Practitioner]) -> tuple[PractitionerId, ...]:
+        """Those whose own chat took nothing the last time: somebody blocked the bot, or the chat is gone."""
+        c, found = outbox.c, []
+        for one in practitioners:
+            mine = (c.practitioner == one.id, c.chat == one.telegram, c.settled_at.is_not(None))
+            newest = select(c.state).where(*mine).order_by(c.settled_at.desc(), c.place.desc()).limit(1)
+            row = await self._transaction.row(newest) if one.telegram is not None else None
+            if row is not None and row.state == Fate.FAILED.value:
+                found.append(one.id)
+        return tuple(found)
+
     async def forget_sent(self, before: datetime) -> int:
-        """Removes what arrived before then; says how many."""
-        old = and_(outbox.c.state == Fate.SENT.value, outbox.c.settled_at < before)
+        """Removes what arrived before then, or never reached a practitioner; says how many."""
+        over = or_(
+            outbox.c.state == Fate.SENT.value,
+            and_(outbox.c.state == Fate.FAILED.value, outbox.c.practitioner.is_not(None)),
+        )
+        old = and_(over, outbox.c.settled_at < before)
         return await self._transaction.write(delete(outbox).where(old))
 
     def _message(self, row: Row[Any]) -> Message:

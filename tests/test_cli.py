@@ -347,16 +347,21 @@ def test_an_export_is_json_that_traces_every_line(settled: tuple[Operator, dict[
 
 def test_practitioners_are_enrolled_listed_and_let_in(settled: tuple[Operator, dict[str, object]]) -> None:
     operator, family = settled
-    enrolled = operator.types("enrol", "Mo Farouk")
+    enrolled = operator.types("enrol", "Mo Farouk (pretend)")
     assert enrolled.returncode == FINE
     assert "/desk/in/" in enrolled.stdout
     listed = operator.types("practitioners").stdout
-    assert "Mo Farouk" in listed
-    assert "/desk/in/" in operator.types("sign-in", "Mo Farouk").stdout
-    handed = operator.types("hand-over", str(family["plan"]), "Mo Farouk")
-    assert (handed.returncode, "Mo Farouk" in handed.stderr) == (FINE, True)
-    assert json.loads(operator.types("export", str(family["plan"])).stdout)["worker"]["name"] == "Mo Farouk"
-    assert "holds this plan already" in operator.is_refused("hand-over", str(family["plan"]), "Mo Farouk")
+    assert "Mo Farouk (pretend)" in listed
+    assert "/desk/in/" in operator.types("sign-in", "Mo Farouk (pretend)").stdout
+    handed = operator.types("hand-over", str(family["plan"]), "Mo Farouk (pretend)")
+    assert (handed.returncode, "Mo Farouk (pretend)" in handed.stderr) == (FINE, True)
+    assert (
+        json.loads(operator.types("export", str(family["plan"])).stdout)["worker"]["name"]
+        == "Mo Farouk (pretend)"
+    )
+    assert "holds this plan already" in operator.is_refused(
+        "hand-over", str(family["plan"]), "Mo Farouk (pretend)"
+    )
 
 
 def test_erasing_has_to_be_confirmed(operator: Operator) -> None:

@@ -67,6 +67,7 @@ def shown(
     return visit.page(
         "draft.html",
         status=status,
+        told_at=visit.desk.reviewing.told_at,
         reading=reading,
         draft=draft,
         texts=visit.desk.papers.texts(reading, visit.desk.today),

@@ -23,6 +23,7 @@ async def show(visit: Visit) -> web.StreamResponse:
 async def waiting(visit: Visit) -> web.StreamResponse:
     """GET .../waiting: every item of a plan; flags are red until somebody has read them."""
     items = await visit.desk.reviewing.waiting(visit.who.id, visit.held.id)
+    letters = await visit.desk.reviewing.letters(visit.who.id, visit.held.id)
     still_open = [item for item in items if item.done_at is None]
     names = {participant.id: participant.name for participant in visit.held.family.participants}
     return visit.page(
@@ -33,6 +34,7 @@ async def waiting(visit: Visit) -> web.StreamResponse:
         done=[item for item in items if item.done_at is not None],
         names=names,
         replies=await _replies(visit, still_open),
+        lines={posted.letter.id: posted.letter.line for posted in letters if posted.letter.line},
     )
 
 

@@ -84,6 +84,7 @@ def _page(visit: Visit, reading: Reading, line: Line, *, status: int = 200) -> w
     return visit.page(
         "line.html",
         status=status,
+        told_at=visit.desk.reviewing.told_at,
         reading=reading,
         line=line,
         kept=line.value if isinstance(line.value, Kept) else None,

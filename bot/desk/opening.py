@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.desk.guard import Visit, moved
+from bot.desk.plan_text import plan_texts
 from bot.planning import NewPlan, NobodySuch, missing_before_inviting
 from dialogs.family import PlanType, Worry
 from dialogs.ids import PractitionerId
@@ -72,6 +73,9 @@ async def show(visit: Visit) -> web.StreamResponse:
         missing=missing_before_inviting(held, desk.today),
         cover_over=_cover_that_is_over(grants, desk.today),
         items=summary.items,
+        silent=summary.silent,
+        told_at=desk.reviewing.told_at,
+        texts=plan_texts(held.family, desk.translations.gettext, desk.pages.day),
         hints={worry.id: desk.hints.of("\n".join(statements_of(worry))) for worry in held.family.worries},
         covers=[grant for grant in grants if grant.right is not Right.HOLDER and grant.ended_at is None],
         names=names,
@@ -113,5 +117,6 @@ def statements_of(worry: Worry) -> list[str]:
 
 
 async def _choices(visit: Visit) -> dict[str, Any]:
-    others = [one for one in await visit.desk.planning.practitioners() if one.id != visit.who.id]
+    pretend = visit.posted.ticked("pretend")
+    others = await visit.desk.planning.others(visit.who.id, pretend=pretend)
     return {"others": others, "rows": range(CHILD_ROWS)}

@@ -81,6 +81,7 @@ class Pages:
             "day": self.day,
             "moment": self.moment,
             "ago": self.ago,
+            "clock": self.time_of_day,
             "plain_json": plain_json,
         }
         environment.globals |= {"asset": address_of, "language": language, "today": self.today}
@@ -103,6 +104,10 @@ class Pages:
         here = at.astimezone(self.zone)
         day = format_date(here.date(), "medium", locale=self.locale)
         return f"{day}, {format_time(here.time(), 'short', locale=self.locale)}"
+
+    def time_of_day(self, at: datetime) -> str:
+        """A time of day, for the practitioner alone: 08:00."""
+        return str(format_time(at.astimezone(self.zone).time(), "short", locale=self.locale))
 
     def ago(self, at: datetime) -> str:
         """How long something has waited: 3 hours."""

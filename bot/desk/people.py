@@ -232,7 +232,9 @@ async def _practitioners(visit: Visit) -> dict[str, Any]:
     everybody = await visit.desk.planning.practitioners()
     grants = await visit.desk.planning.grants(visit.who.id, visit.held.id)
     return {
-        "others": [one for one in everybody if one.id != visit.held.practitioner],
+        "others": await visit.desk.planning.others(
+            visit.held.practitioner, pretend=visit.held.family.pretend
+        ),
         "names": {one.id: one.name for one in everybody},
         "grants": grants,
         "rights": Right,

@@ -10,6 +10,7 @@ from dialogs.ids import ParticipantId, PlanId, PractitionerId
 from dialogs.signposts import Alarm
 from storage.errors import Unknown
 from storage.items import Item
+from storage.letters import PostedLetter
 from storage.plans import HeldPlan, InboxRow, Place, Urgency, urgency_of
 
 MOST_PLANS = 30
@@ -39,6 +40,8 @@ class Inbox(NamedTuple):
     plans: tuple[InboxRow, ...]
     more: Place | None
     """To ask for the next page of plans."""
+    silent: bool = False
+    """Whether messages to their own chat do not arrive."""
 
 
 class Waits(Drafts):
@@ -49,6 +52,7 @@ class Waits(Drafts):
         async with self.store.reading() as work:
             plans = await work.plans.mine(by, self.today, after, MOST_PLANS)
             items = await work.items.open_items(by, self.today)
+            silent = await work.outbox.silent([await work.people.get(by)])
             held = {plan: await work.plans.get(plan) for plan in dict.fromkeys(item.plan for item in items)}
         rows = _rows(items, held)
         return Inbox(
@@ -57,6 +61,7 @@ class Waits(Drafts):
             later=tuple(row for row in rows if row.urgency is Urgency.WAITING),
             plans=plans,
             more=plans[-1].place if len(plans) == MOST_PLANS else None,
+            silent=bool(silent),
         )
 
     async def waiting(self, by: PractitionerId, plan: PlanId) -> tuple[Item, ...]:
@@ -67,6 +72,12 @@ class Waits(Drafts):
             await work.audit.note(self.clock(), by, plan, "looked at what waits")
             await work.commit()
         return items
+
+    async def letters(self, by: PractitionerId, plan: PlanId) -> tuple[PostedLetter, ...]:
+        """What practitioners wrote to people of this plan, oldest first. Raises `NotYours`."""
+        async with self.store.reading() as work:
+            await self.rights.allowed(work, by, plan)
+            return await work.letters.of_plan(plan)
 
     async def see(self, by: PractitionerId, plan: PlanId, item: str) -> None:
         """This practitioner has read it: a flag is red no longer. Raises `NothingSuch`."""

@@ -87,6 +87,8 @@ class Summary(NamedTuple):
     """None before anybody sent a part."""
     items: tuple[Item, ...]
     """Those still open, oldest first."""
+    silent: tuple[PractitionerId, ...] = ()
+    """Holder or cover, where messages to their own chat do not arrive."""
 
 
 class Drafts:
@@ -112,6 +114,12 @@ class Drafts:
     def today(self) -> date:
         """The practitioner's date."""
         return self.clock().astimezone(self.zone).date()
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When people are told of what is written to them now: after the quiet hours; None: at once."""
+        morning = self.telling.told_at(self.clock())
+        return morning.astimezone(self.zone) if morning else None
 
     async def open(self, by: PractitionerId, plan: PlanId) -> Reading | None:
         """The newest draft, read now; None before anybody sent a part.
@@ -169,9 +177,11 @@ class Drafts:
             held = await self.rights.allowed(work, by, plan)
             reading = await self._newest(work, by, plan)
             items = tuple(item for item in await work.items.of(plan) if item.done_at is None)
+            hearing = [await work.people.get(one) for one in (held.practitioner, held.cover) if one]
+            silent = await work.outbox.silent(hearing)
             await work.audit.note(self.clock(), by, plan, "looked at the plan")
             await work.commit()
-        return Summary(held, reading, items)
+        return Summary(held, reading, items, silent)
 
     async def past(self, by: PractitionerId, plan: PlanId) -> Past:
         """Drafts, decisions and the audit of a plan."""

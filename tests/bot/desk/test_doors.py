@@ -87,7 +87,7 @@ async def test_a_stranger_cannot_change_anything_by_an_address_within_another_pl
 
 async def test_a_cover_may_open_the_plan_on_the_stated_days_alone(place: Place) -> None:
     plan, asha = await a_pretend_plan(place)
-    cover = await place.enrols("Robin")
+    cover = await place.enrols("Robin (pretend)")
     today = place.clock().date()
     async with place.product.store.work() as work:
         await work.plans.set_cover(
@@ -103,7 +103,7 @@ async def test_a_cover_may_open_the_plan_on_the_stated_days_alone(place: Place) 
 
 async def test_who_was_asked_to_sign_reads_and_does_not_change(place: Place) -> None:
     plan, asha = await a_pretend_plan(place)
-    manager = await place.enrols("Mo")
+    manager = await place.enrols("Mo (pretend)")
     holder = await place.at_the_desk(asha)
     await holder.opens(f"/desk/plans/{plan}/cover")
     await holder.presses("Ask them", signer=manager)
@@ -118,7 +118,7 @@ async def test_who_was_asked_to_sign_reads_and_does_not_change(place: Place) -> 
 
 async def test_handing_over_shuts_the_old_holder_out(place: Place) -> None:
     plan, asha = await a_pretend_plan(place)
-    robin = await place.enrols("Robin")
+    robin = await place.enrols("Robin (pretend)")
     desk = await place.at_the_desk(asha)
     await desk.opens(f"/desk/plans/{plan}/cover")
     await desk.presses("Hand it over", to=robin)
@@ -137,7 +137,7 @@ async def test_a_cover_neither_stays_on_nor_takes_the_plan(place: Place) -> None
         ben = (await work.plans.get(plan)).cover
     assert ben is not None
     planning, today = place.product.planning(), place.clock().date()
-    mo = await place.enrols("Mo")
+    mo = await place.enrols("Mo (pretend)")
     for taking in (
         planning.set_cover(ben, plan, ben, today, None),
         planning.ask_to_sign(ben, plan, mo),
@@ -174,10 +174,10 @@ async def test_everybody_reads_who_was_asked_to_sign(place: Place) -> None:
     kelly = await place.comes_in(family.people[0].code)
     async with place.product.store.reading() as work:
         asha = (await work.plans.get(family.plan)).practitioner
-    await place.product.planning().ask_to_sign(asha, family.plan, await place.enrols("Mo Farouk"))
-    assert (await kelly.now()).facts.signers == ("Mo Farouk",)
+    await place.product.planning().ask_to_sign(asha, family.plan, await place.enrols("Mo Farouk (pretend)"))
+    assert (await kelly.now()).facts.signers == ("Mo Farouk (pretend)",)
     await kelly.takes(CommandGiven(command=Command.WHO_READS, **kelly.event()))
-    assert "Asked to sign the plan, and may read it too: Mo Farouk." in (await kelly.screen()).said
+    assert "Asked to sign the plan, and may read it too: Mo Farouk (pretend)." in (await kelly.screen()).said
 
 
 # Each look leaves a trace ---------------------------------------------------------------------------

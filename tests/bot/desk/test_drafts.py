@@ -2,9 +2,13 @@
 
 import json
 import re
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
+from bot.copies import Copies
+from bot.documents import BRITISH
 from bot.pretending import PretendFamily, pretend
 from bot.reviewing import NamesApart, NotRead
 from dialogs.facts import LetterKind
@@ -378,6 +382,58 @@ async def test_the_pdf_is_a_draft_and_names_nobody(place: Place, family: Pretend
     await desk.follows("Save as PDF")
     assert desk.body.startswith(b"%PDF")
     assert desk.headers["Content-Disposition"] == 'attachment; filename="plan-1.pdf"'
+
+
+async def test_an_older_drafts_pdf_is_that_draft(place: Place, family: PretendFamily) -> None:
+    kelly = await kelly_sends(place, family)
+    await kelly.does("[All parts]", "[Signs to watch]", "MARKER-NEWER")
+    await kelly.sends()
+    desk = await desk_of(place, family)
+    for number, newer in ((1, False), (2, True)):
+        await desk.opens(f"/desk/plans/{family.plan}/drafts/{number}")
+        await desk.follows("Save as PDF")
+        assert desk.headers["Content-Disposition"] == f'attachment; filename="plan-{number}.pdf"'
+        text = "".join(page.extract_text() for page in PdfReader(BytesIO(desk.body)).pages)
+        assert ("MARKER-NEWER" in text) is newer
+
+
+async def test_each_section_of_a_draft_can_be_copied_as_text(place: Place, family: PretendFamily) -> None:
+    await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    copied = re.findall(r"<textarea readonly[^>]*data-copy[^>]*>(.*?)</textarea>", desk.page.html, re.S)
+    assert any("We read in bed every night. Mia picks the book." in text for text in copied)
+
+
+async def test_nobody_has_a_copy_before_approval_also_not_after_a_return(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly = await kelly_sends(place, family)
+    copies = Copies(place.product.store, place.product.settings.zone, lambda language: BRITISH)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    assert not await copies.ready(kelly.id)
+    await desk.presses("Return draft 1", f"to-{kelly.participant}", reason="Who is there on Sundays?")
+    assert not await copies.ready(kelly.id)
+    assert await copies.pdf(kelly.id, place.clock().date()) is None
+    await kelly.sends()
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    await desk.presses("Approve draft 2", signed="Asha Malik")
+    assert await copies.ready(kelly.id)
+
+
+async def test_looking_at_what_waits_marks_nothing_as_read(place: Place, family: PretendFamily) -> None:
+    kelly = await place.comes_in(family.people[0].code)
+    await kelly.enters()
+    await kelly.does("[What is going well]", "He is here now and he has a knife. Please help.")
+    desk = await desk_of(place, family)
+    for path in ("/waiting", "/draft", "/history", "", "/waiting"):
+        await desk.opens(f"/desk/plans/{family.plan}{path}")
+    assert "Nobody has said yet that they read this." in desk.text
+    async with place.product.store.reading() as work:
+        assert [item.seen_at for item in await work.items.of(family.plan)] == [None]
+    await desk.opens("/desk/")
+    assert 'class="flag red"' in desk.page.html
 
 
 async def test_words_of_danger_are_red_until_somebody_says_that_they_read_them(

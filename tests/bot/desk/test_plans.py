@@ -1,12 +1,18 @@
 """What the practitioner writes is kept version by version, and told to everybody it concerns."""
 
+import html
 import json
+import re
+from datetime import timedelta
 
 import pytest
 
+from bot.planning import NobodySuch
 from bot.pretending import PretendFamily, pretend
 from dialogs.family import Family
+from dialogs.ids import PlanId
 from storage.outbox import Delivery, Message
+from storage.retention import sweep
 from tests.bot.desk.paper_browser import PaperBrowser
 from tests.bot.desk.place import Place
 
@@ -155,5 +161,204 @@ async def test_a_question_to_somebody_on_telegram_is_only_a_message_until_they_t
     await desk.presses("Send the question", words="Which book?")
     async with place.product.store.reading() as work:
         first = (await work.outbox.due(place.clock()))[0]
-    assert (first.kind, first.prompt) == (Delivery.UNASKED, None)
+    assert (first.kind, first.prompt) == (Delivery.REMINDER, None)
     assert first.body in {letter.id for letter in (await kelly.now()).facts.letters}
+
+
+async def test_a_reminder_that_perhaps_arrived_is_named_on_the_desk_and_cleared(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly = await place.comes_in(family.people[0].code)
+    await kelly.enters()
+    async with place.product.store.work() as work:
+        await work.chats.join(77, kelly.id, place.clock())
+        await work.commit()
+    desk = await desk_of(place, family)
+    async with place.product.store.reading() as work:
+        asha = (await work.plans.get(family.plan)).practitioner
+    await place.product.reviewing().notice(asha, family.plan, kelly.participant, "You read to them.")
+    await is_claimed_by_somebody_who_dies(place)
+    place.clock.waits(minutes=1)
+    await is_claimed_by_somebody_who_dies(place)
+    await desk.opens("/desk/aside")
+    assert "Perhaps arrived, perhaps not" in desk.text
+    assert "Kelly" in desk.text
+    stranger = await place.at_the_desk(await place.enrols("Mo"))
+    await stranger.opens("/desk/aside")
+    assert "Kelly" not in stranger.text
+    await desk.presses("I have looked at this")
+    assert "Kelly" not in desk.text
+    await is_claimed_by_somebody_who_dies(place)
+    async with place.product.store.reading() as work:
+        assert await work.outbox.doubtful() == ()
+
+
+async def is_claimed_by_somebody_who_dies(place: Place) -> None:
+    async with place.product.store.work() as work:
+        await work.outbox.claim(place.clock(), timedelta(seconds=30))
+        await work.commit()
+
+
+async def test_looking_at_what_was_set_aside_leaves_a_trace(place: Place, family: PretendFamily) -> None:
+    entered = await place.product.invitations.accept_telegram(
+        family.people[0].code, 77, now=place.clock(), event_id="e1"
+    )
+    assert entered is not None
+    theirs = json.dumps({"message": {"chat": {"id": 77}, "text": "MARKER-KELLY"}}).encode()
+    async with place.product.store.work() as work:
+        await work.set_aside.put("telegram", "12", theirs, "ValidationError", place.clock(), chat=77)
+        await work.commit()
+    desk = await desk_of(place, family)
+    await desk.opens("/desk/aside")
+    async with place.product.store.reading() as work:
+        newest = (await work.audit.of(family.plan))[-1]
+    assert (newest.what, newest.subject) == ("looked at an update that was set aside", "12")
+
+
+async def test_a_practitioners_dead_chat_is_shown(place: Place, family: PretendFamily) -> None:
+    async with place.product.store.work() as work:
+        held = await work.plans.get(family.plan)
+        await work.people.set_telegram(held.practitioner, 501)
+        await work.commit()
+    desk = await desk_of(place, family)
+    assert "do not arrive" not in desk.text
+    for number, fails in enumerate((True, False)):
+        place.clock.waits(minutes=1)
+        id = f"w{number}"
+        message = Message(
+            id=id, kind=Delivery.FLAG, chat=501, plan=family.plan, practitioner=held.practitioner,
+            body="x", queued_at=place.clock(), due_at=place.clock(),
+        )  # fmt: skip
+        async with place.product.store.work() as work:
+            await work.outbox.put(message)
+            await (
+                work.outbox.give_up(id, place.clock()) if fails else work.outbox.sent(id, 1, place.clock())
+            )
+            await work.commit()
+        await desk.opens(f"/desk/plans/{family.plan}")
+        assert ("Messages to the chat of Asha Malik (pretend) do not arrive." in desk.text) is fails
+        await desk.opens("/desk/")
+        assert ("Messages to your own Telegram chat do not arrive." in desk.text) is fails
+
+
+async def test_a_dead_chat_is_forgotten_with_what_was_sent_to_it(place: Place, family: PretendFamily) -> None:
+    async with place.product.store.work() as work:
+        held = await work.plans.get(family.plan)
+        await work.people.set_telegram(held.practitioner, 501)
+        for id in ("w1", "w2"):
+            message = Message(
+                id=id, kind=Delivery.FLAG, chat=501, plan=family.plan, practitioner=held.practitioner,
+                body="x", queued_at=place.clock(), due_at=place.clock(),
+            )  # fmt: skip
+            await work.outbox.put(message)
+        await work.outbox.give_up("w1", place.clock())
+        await work.outbox.sent("w2", 1, place.clock() + timedelta(minutes=1))
+        await work.commit()
+    await sweep(place.product.store, place.clock() + timedelta(days=31))
+    async with place.product.store.reading() as work:
+        assert await work.outbox.silent([await work.people.get(held.practitioner)]) == ()
+
+
+async def test_a_real_plan_never_offers_pretend_people_nor_a_pretend_one_real_people(
+    place: Place, family: PretendFamily
+) -> None:
+    priya, owen = await place.enrols("Priya Shah"), await place.enrols("Owen Cole")
+    desk = await place.at_the_desk(priya)
+    await desk.opens("/desk/plans/new")
+    assert "Owen Cole" in desk.text
+    assert "(pretend)" not in desk.text
+    await desk.presses("Open the plan", title="Leo", adult="Nadia", cover=owen, reads="Mondays")
+    real = PlanId(str(desk.url).rpartition("/")[2])
+    await desk.opens(f"{desk.url}/cover")
+    assert "(pretend)" not in desk.text
+    theirs = await desk_of(place, family)
+    await theirs.follows("Change the cover")
+    assert "Ben Rowe (pretend)" in theirs.text
+    assert "Owen Cole" not in theirs.text
+    async with place.product.store.reading() as work:
+        made_up = (await work.plans.get(family.plan)).practitioner
+    planning, today = place.product.planning(), place.clock().date()
+    for taking in (
+        planning.set_cover(priya, real, made_up, today, None),
+        planning.hand_over(priya, real, made_up),
+        planning.ask_to_sign(made_up, family.plan, owen),
+    ):
+        with pytest.raises(NobodySuch):
+            await taking
+
+
+async def test_every_section_of_the_plan_can_be_copied_as_text(place: Place, family: PretendFamily) -> None:
+    desk = await desk_of(place, family)
+    texts = re.findall(r"<textarea readonly[^>]*data-copy[^>]*>\n?(.*?)</textarea>", desk.page.html, re.S)
+    copied = [html.unescape(text) for text in texts]
+    assert [text.split("\n")[0] for text in copied] == [
+        "People", "What needs to happen", "About this plan", "Worries",
+    ]  # fmt: skip
+    everything = "\n".join(copied)
+    for words in (
+        "Asked: Kelly",
+        "Named: Nan Jean",
+        "Child: Leo (2018)",
+        "Kept apart: Kelly, Ryan. They live apart and are kept apart.",
+        "Bottom line: A sober adult is with the children at night.",
+        "Next: Asha visits to talk about your answers. (8 December 2026)",
+        "Messages are read: Monday to Friday, 9 to 5",
+        "What has happened: In May, after Kelly had been drinking, Leo was out alone at ten at night.",
+        "Whose actions: Kelly",
+        "Who is hurt: Leo, Mia",
+        "10 on the scale: someone sober is there every night",
+    ):
+        assert words in everything
+
+
+async def test_withdrawing_an_invitation_shuts_the_door(place: Place, family: PretendFamily) -> None:
+    desk = await desk_of(place, family)
+    await desk.presses("Withdraw the invitation")
+    assert "The invitation was withdrawn." in desk.text
+    assert await place.product.invitations.look(family.people[0].code) is None
+    assert await place.product.invitations.look(family.people[1].code) is not None
+
+
+async def test_in_quiet_hours_the_desk_says_when_people_are_told(place: Place, family: PretendFamily) -> None:
+    kelly = await place.comes_in(family.people[0].code)
+    async with place.product.store.work() as work:
+        await work.chats.join(77, kelly.id, place.clock())
+        await work.commit()
+    desk = await desk_of(place, family)
+    assert "go out at" not in desk.text
+    place.clock.waits(hours=9)
+    desk = await desk_of(place, family)
+    assert "Those written now go out at 08:00 in the morning." in desk.text
+
+
+async def test_what_was_not_understood_is_quoted_and_linked(place: Place, family: PretendFamily) -> None:
+    kelly = await place.comes_in(family.people[0].code)
+    await kelly.enters()
+    await kelly.does("[What is going well]", "We read.", "[No, that is all]")
+    await kelly.sends()
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    await desk.follows("Ask about this line")
+    line = str(desk.url)
+    await desk.presses("Send the question", words="Which of the provisions apply?")
+    letter = next(one for one in (await kelly.now()).facts.letters if one.words)
+    await kelly.opens(letter.id)
+    await kelly.presses("I don't understand this")
+    await desk.opens(f"/desk/plans/{family.plan}/waiting")
+    assert "Did not understand what you wrote" in desk.text
+    assert "You wrote: Which of the provisions apply?" in desk.text
+    await desk.follows("See where you wrote it")
+    assert str(desk.url) == line
+
+
+async def test_the_history_has_one_row_a_step(place: Place, family: PretendFamily) -> None:
+    desk = await desk_of(place, family)
+    for _ in range(3):
+        await desk.opens(f"/desk/plans/{family.plan}/needs")
+    await desk.follows("Plan")
+    await desk.follows("Write a worry")
+    await desk.presses("Save", title="mornings")
+    await desk.follows("History")
+    assert desk.text.count("looked at what needs to happen") == 1
+    assert "looked at what needs to happen 3 times" in desk.text
+    assert desk.text.count("wrote a worry") == 1
