@@ -102,7 +102,7 @@ class Hearing(Moving):
             if step.question.kind in (Kind.TEXT, Kind.TEXTS):
                 return self.accept(asked, step, said.value, said.message, self.say("file.kept"))
             return self.remark(asked, said, "file.kept", "unclear.tap")
-        people = replies.People(self.now.facts.me, self.route.known_people(), self.new_person)
+        people = replies.People(self.now.facts.me, self.route.known_people, self.new_person)
         outcome = replies.read(said.text, asked, self.event.at.date(), people, self.dialog.house)
         if isinstance(outcome, replies.Unclear):
             return self.remark(asked, said, self.unless_said_before(outcome.why, asked))
@@ -349,7 +349,7 @@ class Hearing(Moving):
             return self.value_of(prompt.buttons[number], prompt)
         if number is not None and prompt.buttons[number].act == Do(move=Move.NO_MORE):
             return NoMore()
-        people = replies.People(self.now.facts.me, self.route.known_people(), self.new_person)
+        people = replies.People(self.now.facts.me, self.route.known_people, self.new_person)
         outcome = replies.read(text, prompt, self.event.at.date(), people, self.dialog.house)
         if isinstance(outcome, replies.Unclear):
             return Words(text=text)

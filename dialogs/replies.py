@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from dialogs import dates
@@ -35,6 +36,8 @@ from dialogs.ids import PersonId
 
 LONGEST_NAME = 60
 """Characters. What is longer is words about somebody, not a name."""
+LONGEST_BUTTON = 200
+"""Characters. What is longer stands for no button."""
 SHORTEST_PART = 3
 """Letters of a part of a known name that is taken for the whole."""
 _NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -82,7 +85,7 @@ class People(NamedTuple):
     """Who may be meant by a name."""
 
     me: PersonId
-    known: Mapping[PersonId, str]
+    known: Callable[[], Mapping[PersonId, str]]
     """Everybody whom the person knows of or named, but themselves."""
     new: Callable[[], PersonId]
 
@@ -111,7 +114,7 @@ def read(text: str, prompt: Prompt, today: date, people: People, house: House) -
 
 def button_meant(text: str, prompt: Prompt, house: House) -> int | None:
     """The number of the button that this whole reply stands for, if it stands for one."""
-    plain = folded(text)
+    plain = folded(text) if len(text) <= LONGEST_BUTTON else ""
     if not plain:
         return None
     for number, button in enumerate(prompt.buttons):
@@ -125,9 +128,11 @@ def button_meant(text: str, prompt: Prompt, house: House) -> int | None:
 
 def meanings(text: str, house: House) -> frozenset[str]:
     """The lists of the house that hold this whole reply."""
-    plain = folded(text)
-    found = (name for name in _SMALL if any(folded(entry) == plain for entry in house.listed.get(name, ())))
-    return frozenset(found) if 0 < len(plain) <= LONGEST_NAME else frozenset()
+    plain = folded(text) if len(text) <= LONGEST_BUTTON else ""
+    if not 0 < len(plain) <= LONGEST_NAME:
+        return frozenset()
+    entries = house.listed
+    return frozenset(name for name in _SMALL if plain in map(_folded_entry, entries.get(name, ())))
 
 
 def is_small(text: str, house: House) -> bool:
@@ -148,7 +153,18 @@ def has_letters(text: str) -> bool:
 def folded(text: str) -> str:
     """As it is compared: small letters, no apostrophes, every other mark and space one space."""
     bare = text.casefold().replace("'", "").replace("’", "")
-    return " ".join("".join(" " if unicodedata.category(c)[0] in "PC" else c for c in bare).split())
+    if bare.isascii():
+        return " ".join(bare.translate(_ASCII_MARKS).split())
+    return " ".join("".join(" " if _is_mark(c) else c for c in bare).split())
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PC"
+
+
+_ASCII_MARKS = {code: " " for code in range(128) if _is_mark(chr(code))}
+_folded_entry = lru_cache(maxsize=2000)(folded)
+"""For entries of the house's lists, which never change; no person's words are remembered."""
 
 
 def chosen(buttons: tuple[Button, ...]) -> Chosen:
@@ -203,9 +219,10 @@ def _person(text: str, prompt: Prompt, people: People, house: House) -> Reply:
     if "me" in meanings(text, house):
         mine = next((b for b in prompt.buttons if b.act == Pick(choice=people.me)), None)
         return Accepted(picked(mine, prompt)) if mine else Unclear("unclear.you")
-    known = _known(plain, people.known)
+    names = people.known()
+    known = _known(plain, names)
     if known is not None:
-        return Accepted(Named(person=known, name=people.known[known]))
+        return Accepted(Named(person=known, name=names[known]))
     if _several(text, house):
         return Unclear("unclear.one_name")
     if len(text) > LONGEST_NAME or not plain or _holds(plain, house.listed.get("no_name", ())):
@@ -234,4 +251,4 @@ def _several(text: str, house: House) -> bool:
 
 
 def _holds(plain: str, words: tuple[str, ...]) -> bool:
-    return any(f" {folded(word)} " in f" {plain} " for word in words)
+    return any(f" {_folded_entry(word)} " in f" {plain} " for word in words)

@@ -56,6 +56,7 @@ class Turning:
         self.effects: list[Effect] = []
         self.danger = False
         self.came_back = False
+        self._alarms: dict[str, Alarm | None] = {}
         self.typed = ""
         """What was typed where a button was meant, until it is kept beside an answer."""
         self._route: Route | None = None
@@ -166,7 +167,11 @@ class Turning:
     def alarm(self, value: Value) -> Alarm | None:
         """What these words raise, if they raise anything."""
         text = value.text if isinstance(value, Words) else value.caption if isinstance(value, Kept) else ""
-        return self.dialog.signposts.listen(text) if text and self.dialog.signposts else None
+        if not text or self.dialog.signposts is None:
+            return None
+        if text not in self._alarms:
+            self._alarms[text] = self.dialog.signposts.listen(text)
+        return self._alarms[text]
 
     def beside(self) -> str:
         """Who is beside the person, as they said it in this sitting; "" where nobody is (H2)."""

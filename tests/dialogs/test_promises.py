@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from dialogs.conversation import Dated, Do, Kept, Move, Named, Screen, Words
 from dialogs.engine import advance
 from dialogs.events import (
+    ChangeAsked,
     Channel,
     Command,
     CommandGiven,
@@ -18,6 +19,7 @@ from dialogs.events import (
     FactsChanged,
     FileKind,
     FileReceived,
+    LetterOpened,
     Odd,
     OddReceived,
     Opened,
@@ -26,7 +28,8 @@ from dialogs.events import (
     TextReceived,
     Ticked,
 )
-from dialogs.ids import FileId
+from dialogs.facts import Letter, LetterKind
+from dialogs.ids import FileId, LetterId
 from dialogs.replies import has_letters
 from dialogs.route import Moment, Route
 from tests.conversing import Talk, a_dialog, listening, some_facts
@@ -143,9 +146,22 @@ class AnyPerson(RuleBasedStateMachine):
     def come_back(self) -> None:
         self.meets(Opened)
 
+    @rule(kind=st.sampled_from(LetterKind))
+    def a_letter_comes_and_is_opened(self, kind: LetterKind) -> None:
+        letter = Letter(id=LetterId(f"l{self.talk.count}"), kind=kind, words="Which days?", at=self.talk.at)
+        letters = (*self.talk.now.facts.letters, letter)
+        self.meets(FactsChanged, facts=self.talk.now.facts.model_copy(update={"letters": letters}))
+        self.meets(LetterOpened, letter=letter.id)
+
+    @rule(back=st.integers(1, 10), take_back=st.booleans())
+    def change_an_answer(self, back: int, take_back: bool) -> None:
+        if self.talk.now.answers:
+            answer = self.talk.now.answers[-back % len(self.talk.now.answers)]
+            self.meets(ChangeAsked, answer=answer.root, take_back=take_back)
+
     @rule(police=st.booleans(), children=st.integers(0, 2))
     def the_plan_changes(self, police: bool, children: int) -> None:
-        facts = some_facts(police_enquiry=police)
+        facts = some_facts(police_enquiry=police, letters=self.talk.now.facts.letters)
         self.meets(FactsChanged, facts=facts.model_copy(update={"children": facts.children[:children]}))
         if self.talk.now.asked is None:
             self.meets(Opened)
