@@ -2,11 +2,14 @@
 
 import pytest
 
-from bot.dialog_files import survey
+from bot.dialog_files import read_dialogs, survey
+from bot.help_numbers import read_help_numbers
 from bot.reading import Measure, PlainWords, house_wording_faults, read_plain_words, wording_faults
+from bot.strings import template
 from dialogs.definition import Dialog, House, Kind, Question, Section
 from dialogs.ids import DialogId, QuestionId, SectionId
 from dialogs.people import Role
+from dialogs.strength import ENGLISH as CHECKED
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +123,12 @@ def test_people_s_own_words_are_not_measured(plain: PlainWords) -> None:
         "What does your partner say?",
         "The plan is safe.",
         "Your home is now complete.",
+        "The plan will be safe and strong.",
+        "Leo is safe with you.",
+        "This plan keeps Leo safe.",
+        "Now you have a safe home.",
+        "Asha read it. It makes you safer.",
+        "Your part has passed.",
         "Where are {children} now?",
         "What does {children} like?",
         "A star \U0001f31f for you.",
@@ -137,10 +146,31 @@ def test_house_wording_is_kept(plain: PlainWords, text: str) -> None:
         "She is a lonely child.",
         "Adjust it as you like.",
         "Who keeps {children} safe?",
+        "What helps you stay safe from that person?",
+        "We may have to share it to keep somebody safe.",
     ],
 )
 def test_and_lets_other_words_be(plain: PlainWords, text: str) -> None:
     assert not any("is not ours to say" in why for why in plain.faults(text))
+
+
+def test_h5_nothing_anybody_reads_calls_a_plan_a_child_or_a_home_safe_strong_passed_or_complete(
+    plain: PlainWords,
+) -> None:
+    """Dialogs, house, help lines, browser, desk, Telegram and documents: every string that translators get."""
+    (h5,) = [never for never in plain.never if "safe, strong, passed or complete" in never.instead]
+    messages = [message for message in template(read_dialogs(), read_help_numbers()) if message.id]
+    contexts = {(message.context or "").partition("/")[0] for message in messages}
+    assert contexts >= {"parent", "house", "help", "browser", "telegram", "telegram desk", "documents"}
+    assert any(
+        file.startswith("bot/desk/templates/") for message in messages for file, _ in message.locations
+    )
+    texts = [
+        text
+        for message in messages
+        for text in (message.id if isinstance(message.id, tuple) else (message.id,))
+    ]
+    assert [text for text in (*texts, *CHECKED.values()) if h5.pattern.search(text)] == []
 
 
 def test_a_fault_names_the_question_and_the_field(plain: PlainWords) -> None:

@@ -11,6 +11,7 @@ from bot.copies import Copies
 from bot.documents import BRITISH
 from bot.pretending import PretendFamily, pretend
 from bot.reviewing import NamesApart, NotRead
+from dialogs.conversation import Leaving, Left
 from dialogs.facts import LetterKind
 from dialogs.ids import PractitionerId
 from dialogs.review import State
@@ -53,9 +54,17 @@ async def test_a_sent_part_waits_and_is_read_with_its_sources(place: Place, fami
     assert "We read in bed every night. Mia picks the book." in desk.text
     asked = next(prompt.text for prompt in (await kelly.now()).prompts if prompt.question == "good.well")
     assert asked in desk.text
-    assert "Skipping is allowed and tells you nothing." in desk.text
     assert "is for you alone" in desk.text
     assert await letters(place, kelly) == [LetterKind.READ]
+
+
+async def test_h8_beside_a_skip_stands_that_it_tells_nothing(place: Place, family: PretendFamily) -> None:
+    kelly = await kelly_sends(place, family, "[Signs to watch]", "[Skip]")
+    left = (await kelly.now()).answers[-1]
+    assert left.value == Leaving(left=Left.SKIPPED)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    assert "Left open Skipping is allowed and tells you nothing. Skipped (1)" in " ".join(desk.text.split())
 
 
 async def test_reading_it_again_says_so_once(place: Place, family: PretendFamily) -> None:
@@ -99,7 +108,9 @@ async def test_nobody_decides_while_an_alarm_is_unread(place: Place, family: Pre
     assert "Approved, being tried" in desk.text
 
 
-async def test_people_are_told_who_read_it_and_who_signed_it(place: Place, family: PretendFamily) -> None:
+async def test_h6_people_are_told_who_read_it_when_and_who_signed_it(
+    place: Place, family: PretendFamily
+) -> None:
     kelly = await kelly_sends(place, family)
     async with place.product.store.reading() as work:
         ben = (await work.plans.get(family.plan)).cover
@@ -196,7 +207,7 @@ async def test_words_that_name_somebody_kept_apart_go_nowhere_by_any_way_in(
         assert (await work.plans.get(plan)).state is State.IN_REVIEW
 
 
-async def test_approving_says_that_the_worry_is_not_over(place: Place, family: PretendFamily) -> None:
+async def test_h5_approving_says_that_the_worry_is_not_over(place: Place, family: PretendFamily) -> None:
     kelly = await kelly_sends(place, family)
     desk = await desk_of(place, family)
     await desk.follows("Read draft 1")
@@ -317,12 +328,16 @@ async def test_a_small_child_is_too_young_to_tell_us(place: Place, family: Prete
     assert desk.text.count("too young") == 1
 
 
-async def test_one_line_back(place: Place, family: PretendFamily) -> None:
+async def test_h6_what_i_noticed_you_are_doing_well_goes_back_as_one_line(
+    place: Place, family: PretendFamily
+) -> None:
     kelly = await kelly_sends(place, family)
     desk = await desk_of(place, family)
     await desk.follows("Read draft 1")
     await desk.presses("Send this line", **{f"noticed__{kelly.participant}": "You read to them each night."})
-    assert LetterKind.NOTICED in await letters(place, kelly)
+    (noticed,) = [one for one in (await kelly.now()).facts.letters if one.kind is LetterKind.NOTICED]
+    await kelly.opens(noticed.id)
+    assert "You read to them each night." in repr(await kelly.screen())
     assert "You read to them each night." in desk.text
 
 
