@@ -39,16 +39,30 @@ LEFTOVERS_EVERY = 30
 SETTLE_SECONDS = 2.0
 """How long a turn waits to learn whether the last message arrived before or after what was said."""
 CLOSE_SECONDS = 5.0
-PACE_SECONDS = 1 / 25
-LANE_PACE_SECONDS = 1.0
-"""Telegram takes about 30 a second from a bot, and one a second for one chat
-(https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this)."""
 FIRST_WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 60.0
 MOST_SAID, MOST_PROMISED = 3, 20
 """Passing sentences, and things asked for, that wait in one lane: who floods us is not answered each time."""
 
 log = logging.getLogger(__name__)
+
+
+class Pace(NamedTuple):
+    """How quickly goes what nobody waits for, and how soon it is kept that something arrived.
+
+    Telegram takes about 30 a second from a bot, and one a second for one chat
+    (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
+    """
+
+    seconds: float = 1 / 25
+    lane_seconds: float = 1.0
+    shares_commits: bool = True
+    """Whether marks wait a moment for a commit that they can share."""
+
+
+TELEGRAMS_PACE = Pace()
+NO_WAITING = Pace(0, 0, shares_commits=False)
+"""Where Telegram is only played: the demo."""
 
 
 class _Errand(NamedTuple):
@@ -77,10 +91,13 @@ class _Lane:
 class Courier:
     """Sends what is to be sent. Its times are the event loop's, in seconds."""
 
-    def __init__(self, carrier: Carrier, marking: Marking, collecting: Collecting) -> None:
+    def __init__(
+        self, carrier: Carrier, marking: Marking, collecting: Collecting, pace: Pace = TELEGRAMS_PACE
+    ) -> None:
         self._carrier = carrier
         self._marking = marking
         self._collecting = collecting
+        self._pace = pace
         self._lanes: dict[int, _Lane] = {}
         self._on_hand: set[str] = set()
         self._gone: set[int] = set()
@@ -138,6 +155,12 @@ class Courier:
         lane = self._lanes.get(chat)
         if lane is not None and lane.leaving is not None:
             await asyncio.wait((lane.leaving,), timeout=SETTLE_SECONDS)
+
+    async def emptied(self, chat: int) -> None:
+        """Wait until everything that is on hand for this chat has gone out, and that is kept."""
+        lane = self._lanes.get(chat)
+        if lane is not None and lane.task is not None:
+            await asyncio.wait((lane.task,))
 
     async def run(self) -> None:
         """Look for messages until cancelled; then let those on their way arrive."""
@@ -224,8 +247,8 @@ class Courier:
         now = loop.time()
         self._paced = {chat: at for chat, at in self._paced.items() if at > now}
         at = max(now, self._next_slot, self._paced.get(lane.chat, 0.0))
-        self._next_slot = max(now, self._next_slot) + PACE_SECONDS
-        self._paced[lane.chat] = at + LANE_PACE_SECONDS
+        self._next_slot = max(now, self._next_slot) + self._pace.seconds
+        self._paced[lane.chat] = at + self._pace.lane_seconds
         await asyncio.sleep(at - now)
 
     async def _carried(self, lane: _Lane, errand: _Errand) -> Delivered | Undelivered:
@@ -272,8 +295,8 @@ class Courier:
             None if previous is None else asyncio.create_task(self._carrier.retire(lane.chat, previous))
         )
         if errand.row is not None:
-            row, others_wait = errand.row, len(lane.errands) > 1
-            await _kept(lambda: self._marking.arrived(row, screen, message, hurry=others_wait))
+            row, hurry = errand.row, len(lane.errands) > 1 or not self._pace.shares_commits
+            await _kept(lambda: self._marking.arrived(row, screen, message, hurry=hurry))
         if retiring is not None:
             await retiring
         return True

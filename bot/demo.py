@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.app import copies, media_type_of, workers_for
+from bot.courier import NO_WAITING
 from bot.papers import Papers
 from bot.pretending import pretend
 from bot.product import Product
@@ -102,6 +103,7 @@ async def play(product: Product, folder: Path, say: Callable[[str], None]) -> tu
         clock=product.clock,
         media_type=media_type_of,
         api=overheard,
+        pace=NO_WAITING,
     )
     product.turns.courier = telegram.courier
     chat = _Chat(product, telegram, overheard)
@@ -165,14 +167,7 @@ class _Chat:
         self.updates += 1
         raw = {"update_id": self.updates} | update
         await self.dispatcher.feed_update(self.telegram.bot, Update.model_validate(raw))
-        await self.telegram.courier.settled(CHAT)
-        while not await self._shown():  # noqa: ASYNC110 - the database tells, and nothing else
-            await asyncio.sleep(0.02)
-
-    async def _shown(self) -> bool:
-        """Whether everything that is to be said has been said."""
-        async with self.product.store.reading() as work:
-            return await work.outbox.next_due_at() is None
+        await self.telegram.courier.emptied(CHAT)
 
 
 _PERSON = {"id": CHAT, "is_bot": False, "first_name": "Kelly"}
@@ -202,7 +197,7 @@ async def _review(product: Product, chat: _Chat, plan: PlanId) -> Reading:
 
 
 async def _until(chat: _Chat, label: str, times: int) -> None:
-    """A message that nobody waits for keeps its own pace: "she read this", then her question."""
+    """A message that nobody waits for comes when the courier next looks."""
     for _ in range(600):
         if sum(label == shown for rows in chat.overheard.rows.values() for shown, _ in rows) >= times:
             return

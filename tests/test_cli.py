@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from pypdf import PdfReader
 
 from bot.cli import main
 from bot.settings import NAMES
@@ -418,6 +419,25 @@ def test_preview_writes_a_page_for_each_dialog(operator: Operator) -> None:
     assert done.returncode == FINE
     for page in done.stdout.split():
         assert (operator.folder / page).read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_the_demo_plays_a_whole_plan_without_a_network(operator: Operator) -> None:
+    reached: list[object] = []
+    sys.addaudithook(lambda event, given: reached.append(given) if event == "socket.connect" else None)
+    done = operator.types("demo", "--folder", "played")
+    left, connections = operator.folder / "played", list(reached)
+    assert (done.returncode, connections) == (FINE, [])
+    paper = PdfReader(left / "plan.pdf")
+    text = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    assert "Then Tess comes here and sleeps on the sofa." in text
+    assert "That I am not asking her to fix it. Only to come." in text
+    assert "DRAFT" not in text, "it was approved"
+    transcript = (left / "transcript.txt").read_text("utf-8")
+    assert transcript == done.stdout
+    assert transcript.startswith("Kelly:   /start ")
+    assert "finding: written down:" in transcript
+    assert transcript.splitlines()[-1].startswith("Asha:    approves the draft")
+    assert sorted(path.name for path in operator.folder.iterdir()) == ["played"]
 
 
 def test_changed_dialogs_are_tried_apart(operator: Operator) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.utils.token import TokenValidationError
 
-from bot.courier import Courier
+from bot.courier import TELEGRAMS_PACE, Courier, Pace
 from bot.links import reachable
 from bot.marking import Dialogs, Marking
 from bot.openings import Openings
@@ -43,8 +43,9 @@ class Telegram:
         media_type: MediaTypeOf,
         phrases: PhrasesIn = in_english,
         api: Api | None = None,
+        pace: Pace = TELEGRAMS_PACE,
     ) -> None:
-        """Raises `BadSetting` for settings that Telegram cannot run with. `api`: another than the token's."""
+        """Raises `BadSetting` for settings that Telegram cannot run with. `api`, `pace`: others than Telegram's own."""
         token = settings.bot_token.get_secret_value() if settings.bot_token else ""
         public = reachable(settings.links) if settings.public_url else None
         if settings.telegram_carries == "notices" and public is None:
@@ -64,7 +65,7 @@ class Telegram:
         )
         quiet = Quiet(settings.zone, settings.quiet_from, settings.quiet_until)
         marking = Marking(store, dialogs, clock)
-        self.courier = Courier(self.carrier, marking, Collecting(store, quiet, clock))
+        self.courier = Courier(self.carrier, marking, Collecting(store, quiet, clock), pace)
         self.fetching = Fetching(
             api=self.api,
             store=store,

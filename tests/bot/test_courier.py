@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.carriers import Delivered, Gone, Later, Lost, Parcel, Refused, Undelivered, Urgency
-from bot.courier import Courier
+from bot.courier import Courier, Pace
 from bot.marking import Marking
 from bot.outgoing import LEASE, Collecting
 from bot.pretending import PretendFamily, pretend
@@ -387,10 +387,9 @@ async def test_what_nobody_waits_for_keeps_a_pace_and_replies_do_not(office: Off
     assert next(n for n, carried in enumerate(office.carrier.carried) if carried.chat == 1) < 3
 
 
-async def test_one_chat_gets_one_a_second_of_what_nobody_waits_for(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.courier.LANE_PACE_SECONDS", 0.2)
+async def test_one_chat_gets_one_a_second_of_what_nobody_waits_for(office: Office) -> None:
+    assert office.courier._pace.lane_seconds == 1
+    office.courier._pace = Pace(lane_seconds=0.2)
     for _ in range(2):
         await office.puts(Delivery.UNASKED, 9, body="Something is waiting.")
         await office.looks()
