@@ -383,7 +383,8 @@ async def test_what_nobody_waits_for_keeps_a_pace_and_replies_do_not(office: Off
     await office.enters("Kelly", 1)
     await office.idle()
     times = [carried.at for carried in office.carrier.carried if carried.chat != 1]
-    assert times[-1] - times[0] >= 0.04 * 9 - 0.01
+    # Nine steps; the first may have left late, the last never leaves early.
+    assert times[-1] - times[0] >= 0.04 * 8
     assert next(n for n, carried in enumerate(office.carrier.carried) if carried.chat == 1) < 3
 
 
