@@ -178,7 +178,7 @@ class Answering(Turning):
         self.keep(TakenBack(), asked.model_copy(update={"id": before.prompt}), root=before.root)
         if self.now.sent and before.id in self.now.sent[-1].answers:
             self.freeze(without=before.id)
-            self.effects.append(Tell(matter=Matter.ADDED))
+            self.effects.append(Tell(matter=Matter.ADDED, answer=self.now.answers[-1].id))
             return self.go_back_to(back_to, self.say("taken_back.sent"))
         self.go_back_to(back_to, self.say("taken_back.unsent"))
 

@@ -58,7 +58,7 @@ class Matter(StrEnum):
 
     PART_SENT = "part_sent"
     ADDED = "added"
-    """Something was added, changed or taken back after sending."""
+    """Something was taken back after sending; what is added is told when it is sent."""
     NOT_FOR_ME = "not_for_me"
     CAME_BACK = "came_back"
     RING_ME = "ring_me"

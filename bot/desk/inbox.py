@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.desk.guard import Visit, moved
 from dialogs.effects import Matter
 from dialogs.ids import AnswerId, PlanId
-from dialogs.lines import Reply
+from dialogs.lines import Line, Reply
 from storage.items import Item
 from storage.plans import Place, Urgency, urgency_of
 
@@ -25,6 +25,7 @@ async def waiting(visit: Visit) -> web.StreamResponse:
     items = await visit.desk.reviewing.waiting(visit.who.id, visit.held.id)
     letters = await visit.desk.reviewing.letters(visit.who.id, visit.held.id)
     still_open = [item for item in items if item.done_at is None]
+    replies, taken_back = await _said(visit, still_open)
     names = {participant.id: participant.name for participant in visit.held.family.participants}
     return visit.page(
         "waiting.html",
@@ -33,17 +34,21 @@ async def waiting(visit: Visit) -> web.StreamResponse:
         later=[item for item in still_open if urgency_of(item.kind.value) is Urgency.WAITING],
         done=[item for item in items if item.done_at is not None],
         names=names,
-        replies=await _replies(visit, still_open),
+        replies=replies,
+        taken_back=taken_back,
         lines={posted.letter.id: posted.letter.line for posted in letters if posted.letter.line},
     )
 
 
-async def _replies(visit: Visit, items: list[Item]) -> dict[AnswerId, Reply]:
-    """What was answered to the practitioner's questions, by the answer that waits."""
-    if not any(item.kind is Matter.REPLIED for item in items):
-        return {}
+async def _said(visit: Visit, items: list[Item]) -> tuple[dict[AnswerId, Reply], dict[AnswerId, Line]]:
+    """What was answered to the practitioner's questions, and what was taken back, by what waits."""
+    if not any(item.kind in (Matter.REPLIED, Matter.ADDED) for item in items):
+        return {}, {}
     reading = await visit.desk.reviewing.look(visit.who.id, visit.held.id, "read the answers that wait")
-    return {reply.line.id: reply for reply in reading.draft.replies} if reading else {}
+    if reading is None:
+        return {}, {}
+    draft = reading.draft
+    return {one.line.id: one for one in draft.replies}, {line.id: line for line in draft.taken_back}
 
 
 async def settle(visit: Visit) -> web.StreamResponse:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from aiohttp import web
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, format_timedelta
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -82,6 +83,7 @@ class Pages:
             "moment": self.moment,
             "ago": self.ago,
             "clock": self.time_of_day,
+            "tongue": self.tongue,
             "plain_json": plain_json,
         }
         environment.globals |= {"asset": address_of, "language": language, "today": self.today}
@@ -104,6 +106,13 @@ class Pages:
         here = at.astimezone(self.zone)
         day = format_date(here.date(), "medium", locale=self.locale)
         return f"{day}, {format_time(here.time(), 'short', locale=self.locale)}"
+
+    def tongue(self, language: str) -> str:
+        """A language by its name: English."""
+        try:
+            return Locale.parse(language, sep="-").get_display_name(self.locale) or language
+        except (ValueError, UnknownLocaleError):
+            return language
 
     def time_of_day(self, at: datetime) -> str:
         """A time of day, for the practitioner alone: 08:00."""

@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from bot.demo import KELLY
 from bot.pretending import PretendFamily, pretend
+from dialogs.ids import PractitionerId
 from tests.bot.desk.place import GOOD_THINGS, Place
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -124,3 +125,56 @@ async def test_after_a_mistake_the_focus_is_on_what_is_wrong(place: Place, chrom
     title = page.get_by_label("A title for you")
     assert await title.get_attribute("aria-invalid") == "true"
     assert "fault-title" in str(await title.get_attribute("aria-describedby"))
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+async def test_axe_finds_nothing_on_pages_that_are_met_later(
+    place: Place, chromium: Browser, size: tuple[int, int]
+) -> None:
+    family = await a_read_plan(place)
+    home = str(place.base).rstrip("/")
+    plan = f"{home}/desk/plans/{family.plan}"
+    page = await chromium.new_page(viewport={"width": size[0], "height": size[1]})
+    for path in ("/desk/in", "/desk/in/some-code"):
+        await page.goto(home + path)
+        await is_fine(page)
+    await page.get_by_role("button", name="Sign in").click()
+    await is_fine(page)
+    page = await signed_in(place, chromium, family, size)
+    await page.goto(f"{plan}/draft")
+    await page.get_by_role("button", name="Approve draft").click()
+    assert "are not read yet" in await page.inner_text("main")
+    await is_fine(page)
+    await page.goto(f"{plan}/waiting")
+    while await page.get_by_role("button", name="I have read this").count():
+        await page.get_by_role("button", name="I have read this").first.click()
+    await page.goto(f"{plan}/draft")
+    await page.get_by_role("button", name="Approve draft").click()
+    for path in ("", "/draft", "/drafts/1"):
+        await page.goto(plan + path)
+        await is_fine(page)
+    async with place.product.store.reading() as work:
+        cover = (await work.plans.get(family.plan)).cover
+    assert cover is not None
+    await is_now(place, page, cover)
+    await page.goto(f"{plan}/cover")
+    assert "Only whoever holds the plan" in await page.inner_text("main")
+    await is_fine(page)
+    mo = await place.enrols("Mo (pretend)")
+    async with place.product.store.work() as work:
+        await work.plans.ask_to_sign(family.plan, mo, cover, place.clock())
+        await work.commit()
+    await is_now(place, page, mo)
+    await page.goto(f"{plan}/about")
+    await page.get_by_role("button", name="Save").click()
+    assert "You were asked to sign this plan" in await page.inner_text("main")
+    await is_fine(page)
+
+
+async def is_now(place: Place, page: Page, practitioner: PractitionerId) -> None:
+    """From now on somebody else sits at this browser."""
+    desk = await place.at_the_desk(practitioner)
+    cookie = next(iter(desk.session.cookie_jar))
+    home = str(place.base).rstrip("/")
+    await page.context.clear_cookies()
+    await page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": f"{home}/desk"}])

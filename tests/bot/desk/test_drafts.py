@@ -12,6 +12,7 @@ from bot.documents import BRITISH
 from bot.pretending import PretendFamily, pretend
 from bot.reviewing import NamesApart, NotRead
 from dialogs.conversation import Leaving, Left
+from dialogs.events import ChangeAsked
 from dialogs.facts import LetterKind
 from dialogs.ids import PractitionerId
 from dialogs.review import State
@@ -503,3 +504,32 @@ async def test_the_history_shows_drafts_decisions_versions_and_looks(
     assert "Draft 1" in desk.text
     assert "opened a draft" in desk.text
     assert "Version 1" in desk.text
+
+
+async def test_what_was_taken_back_after_sending_is_named_by_its_question(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly = await kelly_sends(place, family)
+    said = next(answer for answer in (await kelly.now()).answers if answer.question == "good.well")
+    asked = next(prompt.text for prompt in (await kelly.now()).prompts if prompt.question == "good.well")
+    await kelly.takes(ChangeAsked(answer=said.root, take_back=True, **kelly.event()))
+    desk = await desk_of(place, family)
+    await desk.opens(f"/desk/plans/{family.plan}/waiting")
+    assert "Took something back after sending it" in desk.text
+    assert f"Their answer to {asked}" in desk.text
+
+
+async def test_a_change_at_the_door_is_nothing_that_waits(place: Place, family: PretendFamily) -> None:
+    kelly = await kelly_sends(place, family)
+    before = await place.items(family.plan)
+    place.clock.waits(hours=8)
+    await kelly.comes()
+    await kelly.says("yes")
+    assert await place.items(family.plan) == before
+
+
+async def test_the_language_of_a_line_has_a_name(place: Place, family: PretendFamily) -> None:
+    await kelly_sends(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    assert "Language English" in desk.text

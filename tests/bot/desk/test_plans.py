@@ -319,6 +319,17 @@ async def test_withdrawing_an_invitation_shuts_the_door(place: Place, family: Pr
     assert await place.product.invitations.look(family.people[1].code) is not None
 
 
+async def test_an_invitation_can_be_withdrawn_where_nobody_can_be_invited(
+    place: Place, family: PretendFamily
+) -> None:
+    desk = await desk_of(place, family)
+    await desk.follows("Change hours and switches")
+    await desk.presses("Save", reads="")
+    assert "Nobody can be invited yet." in desk.text
+    await desk.presses("Withdraw the invitation")
+    assert await place.product.invitations.look(family.people[0].code) is None
+
+
 async def test_in_quiet_hours_the_desk_says_when_people_are_told(place: Place, family: PretendFamily) -> None:
     kelly = await place.comes_in(family.people[0].code)
     async with place.product.store.work() as work:
