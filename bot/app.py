@@ -27,6 +27,7 @@ from bot.inviting import Inviting
 from bot.links import reachable
 from bot.papers import Papers
 from bot.product import Product
+from bot.quiet import Quiet
 from bot.reading import read_plain_words
 from bot.settings import BadSetting, Settings
 from bot.tending import Stopped, tended
@@ -196,6 +197,7 @@ def workers_for(product: Product, telegram: "Telegram") -> "Workers":
         carrier=telegram.carrier,
         courier=telegram.courier,
         clock=product.clock,
+        quiet=Quiet(settings.zone, settings.quiet_from, settings.quiet_until),
         desk=settings.public_url is not None and reachable(settings.links) is not None,
     )
 

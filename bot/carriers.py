@@ -57,6 +57,8 @@ class Parcel(NamedTuple):
     language: str = "en"
     words: str = ""
     """Where there is no prompt: a sentence of ours, or "" for "You have a message"."""
+    for_worker: bool = False
+    """Something waits on the desk: for a practitioner, without a name."""
     letter: LetterId | None = None
     """What "You have a message" opens; None for the place where the person was."""
     kept: bool = False

@@ -29,7 +29,7 @@ from dialogs.effects import (
 from dialogs.engine import advance
 from dialogs.events import Channel, Event, FactsChanged, FileReceived, LetterOpened, Opened
 from dialogs.facts import Facts, LetterKind
-from dialogs.ids import ConversationId, DialogId, EventId, LetterId, ParticipantId, PlanId
+from dialogs.ids import ConversationId, DialogId, EventId, LetterId, ParticipantId, PlanId, PractitionerId
 from dialogs.lines import Typed
 from dialogs.people import Role
 from dialogs.signposts import Alarm
@@ -39,11 +39,6 @@ from storage.items import Item
 from storage.outbox import Delivery, Message
 from storage.store import Store
 
-WAITING = "Something is waiting for you on the desk. Send /plans to see it."
-FLAGGED = (
-    "Please look now: words that may mean danger are waiting for you on the desk. Send /plans to see them."
-)
-"""What a practitioner's own chat says: no names, for the lock screen."""
 QUIET = frozenset({Matter.ADDED, Matter.CAME_BACK})
 """What waits on the desk without a message to the practitioner's own chat."""
 
@@ -279,11 +274,14 @@ class Turns:
 
 
 async def tell_workers(work: UnitOfWork, item: Item, how: Delivery, at: datetime, today: date) -> None:
-    """Tell the plan's practitioner and whoever covers it today, in their own chats: no names."""
+    """Tell the plan's practitioner and whoever covers it today, in their own chats: no names.
+
+    Who was told that something waits, and has not looked at the plan since, is told once; of danger always.
+    """
     held = await work.plans.get(item.plan)
     for practitioner in filter(None, (held.practitioner, held.covered_by(today))):
         chat = (await work.people.get(practitioner)).telegram
-        if chat is not None:
+        if chat is not None and (how is Delivery.FLAG or await _looked(work, practitioner, item.plan)):
             await work.outbox.put(
                 Message(
                     id=f"{item.id}-{at:%Y%m%d%H%M%S}-{practitioner}",
@@ -291,8 +289,16 @@ async def tell_workers(work: UnitOfWork, item: Item, how: Delivery, at: datetime
                     chat=chat,
                     plan=item.plan,
                     practitioner=practitioner,
-                    body=FLAGGED if how is Delivery.FLAG else WAITING,
                     queued_at=at,
                     due_at=at,
                 )
             )
+
+
+async def _looked(work: UnitOfWork, practitioner: PractitionerId, plan: PlanId) -> bool:
+    """Whether they looked at the plan since they were last told that something waits there."""
+    told = await work.outbox.told_at(plan, practitioner)
+    if told is None:
+        return True
+    looked = await work.audit.last(plan, practitioner)
+    return looked is not None and looked > told

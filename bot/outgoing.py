@@ -136,7 +136,8 @@ class Collecting:
         urgency = Urgency(row.kind)
         conversation = await work.conversations.load(row.conversation) if row.conversation else None
         if conversation is None:
-            return Parcel(urgency, words=row.body) if row.body else None
+            for_worker = row.practitioner is not None and not row.body
+            return Parcel(urgency, words=row.body, for_worker=for_worker) if row.body or for_worker else None
         if row.prompt is None:
             letter = LetterId(row.body) if row.body else None
             pretend, language = conversation.facts.pretend, conversation.language

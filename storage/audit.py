@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from dialogs.ids import PlanId
 from dialogs.values import Frozen
@@ -41,6 +41,12 @@ class Audit:
         c = audit.c
         wanted = select(c.at, c.who, c.plan, c.what, c.subject).where(c.plan == plan).order_by(c.place)
         return tuple(Noted(**row._asdict()) for row in await self._transaction.rows(wanted))
+
+    async def last(self, plan: PlanId, who: str) -> datetime | None:
+        """When somebody last looked at a plan or changed it; None where they never did."""
+        c = audit.c
+        row = await self._transaction.row(select(func.max(c.at)).where(c.plan == plan, c.who == who))
+        return row[0] if row else None
 
     async def says(self, plan: PlanId, who: str, what: str, subject: str) -> bool:
         """Whether there is such a line."""

@@ -172,6 +172,14 @@ class Outbox:
         wanted = select(outbox).where(*mine).order_by(outbox.c.place)
         return tuple(self._message(row) for row in await self._transaction.rows(wanted))
 
+    async def told_at(self, plan: PlanId, practitioner: PractitionerId) -> datetime | None:
+        """When a practitioner was last told that something waits in a plan, as far as it can arrive."""
+        c = outbox.c
+        mine = (c.plan == plan, c.practitioner == practitioner, c.state != Fate.FAILED.value)
+        told = (*mine, c.kind == Delivery.UNASKED.value)
+        row = await self._transaction.row(select(func.max(c.queued_at)).where(*told))
+        return row[0] if row else None
+
     async def failed_in(self, chat: int) -> tuple[Message, ...]:
         """What never arrived in one chat, oldest first."""
         mine = (outbox.c.chat == chat, outbox.c.state == Fate.FAILED.value)

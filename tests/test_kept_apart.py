@@ -4,6 +4,7 @@ Each says marker words. Both parts are sent, read and approved; a question goes 
 page, message, copy and error that the other can get is searched for the markers.
 """
 
+import asyncio
 import re
 from io import BytesIO
 from pathlib import Path
@@ -11,15 +12,16 @@ from pathlib import Path
 from aiohttp.test_utils import TestServer
 from pypdf import PdfReader
 
-from bot.app import pages
+from bot.app import copies, pages, telegram_for
 from bot.product import Product, opened
 from bot.settings import Settings
 from dialogs.facts import facts_for
 from dialogs.ids import AnswerId
 from tests.bot.browser.phone import Phone
-from tests.bot.telegram.conftest import Clock
+from tests.bot.telegram.conftest import Clock, NoWorkers, until
 from tests.conversing import NOON
-from tests.transcripts.channels import PIN, BrowserDriver
+from tests.telegram_server import Person, TelegramServer
+from tests.transcripts.channels import PIN, BrowserDriver, TelegramDriver
 from tests.transcripts.drivers import PLAN
 from tests.transcripts.families import DRINKING, FAMILIES, RYAN, SAM
 from tests.transcripts.playing import through_the_door
@@ -45,15 +47,7 @@ async def test_nothing_of_one_parent_reaches_the_other(tmp_path: Path) -> None:
             homes = {}
             for name, phone in phones.items():
                 homes[name] = await _says_and_sends(product, phone, clock, name)
-            reviewing = product.reviewing()
-            reading = await reviewing.open(worker, PLAN)
-            assert reading is not None
-            for name in MARKERS:
-                line = next(line for line in reading.draft.lines if MARKERS[name] in line.words)
-                await reviewing.ask(worker, PLAN, AnswerId(line.root), QUESTIONS[name])
-            reading = await reviewing.open(worker, PLAN)
-            assert reading is not None
-            await reviewing.approve(worker, PLAN, reading.number, "Asha")
+            await _reviewed(product, worker)
             for name, phone in phones.items():
                 seen = await _everything(phone, homes[name], homes["Ryan" if name == "Sam" else "Sam"])
                 assert MARKERS[name] in seen, "the search would find nothing"
@@ -133,6 +127,88 @@ async def _everything(phone: Phone, home: str, other: str) -> str:
     found.extend(page.extract_text() for page in pdf.pages)
     found.append(str(pdf.metadata))
     return " ".join(found).replace("\n", " ")
+
+
+async def test_nothing_of_one_parent_reaches_the_other_on_telegram(tmp_path: Path) -> None:
+    """Every message, button, passing notice and document that each of them ever gets."""
+    clock = Clock()
+    async with TelegramServer() as server:
+        given = {"bot_token": server.token, "telegram_api_base": server.url, "data": tmp_path}
+        async with opened(Settings(**given, _env_file=None), clock=clock) as product:  # type: ignore[arg-type]
+            worker = await _begins(product)
+            telegram = telegram_for(product)
+            run = telegram.run(product.turns, product.invitations, NoWorkers(), copies(product))
+            running = asyncio.create_task(run)
+            try:
+                people = {name: await _sends_on_telegram(server, product, clock, name) for name in MARKERS}
+                await _reviewed(product, worker)
+                for name, person in people.items():
+                    seen = await _everything_on_telegram(server, person, QUESTIONS[name])
+                    assert MARKERS[name] in seen, "the search would find nothing"
+                    assert QUESTIONS[name] in seen
+                    for marker in OF_THE_OTHER[name]:
+                        assert not re.search(rf"\b{marker}\b", seen), f"{marker} reached {name}"
+            finally:
+                running.cancel()
+                await asyncio.gather(running, return_exceptions=True)
+
+
+async def _reviewed(product: Product, worker: str) -> None:
+    """Asha reads both parts, asks each of them something, and approves."""
+    reviewing = product.reviewing()
+    reading = await reviewing.open(worker, PLAN)
+    assert reading is not None
+    for name in MARKERS:
+        line = next(line for line in reading.draft.lines if MARKERS[name] in line.words)
+        await reviewing.ask(worker, PLAN, AnswerId(line.root), QUESTIONS[name])
+    reading = await reviewing.open(worker, PLAN)
+    assert reading is not None
+    await reviewing.approve(worker, PLAN, reading.number, "Asha")
+
+
+async def _sends_on_telegram(server: TelegramServer, product: Product, clock: Clock, name: str) -> Person:
+    person = server.person(first_name="Phone")
+    await person.says(f"/start {CODES[name]}")
+    await person.next_message()
+    driver = TelegramDriver(product, clock, FAMILY)
+    driver.server, driver.person = server, person
+    await through_the_door(driver, alone=True, short=True)
+    await driver.presses("What is going well")
+    await driver.says(f"We dance, {MARKERS[name]}")
+    await driver.presses("No, that is all")
+    await driver.says("/menu")
+    await driver.presses("Check what I said")
+    await driver.presses("Send to Asha")
+    return person
+
+
+async def _everything_on_telegram(server: TelegramServer, person: Person, question: str) -> str:
+    """All that this person's phone ever showed: letters, lists, screens, presses and the copy."""
+    await until(lambda: _hears(person, "You have a message.", 3))
+    await person.says("/messages")
+    listed = await person.sees("Your messages, the newest first.")
+    for label in range(len(listed.labels)):
+        await person.presses(label, on=listed.message_id)
+    await person.sees(question)
+    for command in ("/menu", "/who", "/help", "/back", "/start", "/copy"):
+        await person.says(command)
+        await server.all_confirmed()
+    warned = await person.sees("Anyone with this phone can open it.")
+    await person.presses("Send it here", on=warned.message_id)
+    await until(lambda: _handed(person))
+    document = next(message for message in person.screen if "document" in message.json)
+    pdf = PdfReader(BytesIO(server.content(document)))
+    found = [*(page.extract_text() for page in pdf.pages), str(pdf.metadata), str(person.notices)]
+    mine = [str(call.parameters) for call in server.calls if call.parameters.get("chat_id") == person.id]
+    return " ".join([*found, *mine, *(str(message.json) for message in person.screen)]).replace("\n", " ")
+
+
+async def _hears(person: Person, words: str, times: int) -> bool:
+    return sum(words in message.text for message in person.screen) >= times
+
+
+async def _handed(person: Person) -> bool:
+    return any("document" in message.json for message in person.screen)
 
 
 def test_facts_of_one_do_not_name_the_other() -> None:

@@ -77,6 +77,8 @@ class TelegramCarrier:
             return plain(parcel.words, look)
         if not self.carries_words:
             return await self._elsewhere(chat, parcel, look)
+        if parcel.for_worker:
+            return plain(phrases.flagged if parcel.urgency is Urgency.FLAG else phrases.waiting, look)
         if parcel.prompt is None:
             return announced(parcel.letter, look)
         drawn = draw(parcel.prompt, look)
@@ -92,7 +94,7 @@ class TelegramCarrier:
     async def _elsewhere(self, chat: int, parcel: Parcel, look: Look) -> Drawn:
         """Where Telegram carries no words: a sentence, and the way on. Help lines are nobody's secret."""
         phrases = look.phrases
-        if parcel.words:
+        if parcel.words or parcel.for_worker:
             return plain(phrases.message, look)._replace(rows=((Key(phrases.open, url=self._desk or ""),),))
         if parcel.urgency is not Urgency.REPLY:
             # The link is made when somebody wants it: by then this message may be hours old.

@@ -3,7 +3,9 @@
 from gettext import NullTranslations
 
 from dialogs.definition import Category
+from dialogs.effects import Matter
 from dialogs.review import State
+from dialogs.signposts import Alarm
 
 
 class DeskPhrases:
@@ -46,7 +48,25 @@ class DeskPhrases:
         self.no_draft = pgettext("telegram desk", "No one has sent a part yet.")
         self.flagged = pgettext("telegram desk", "Words that may mean danger, from {name}:")
         self.same_day = pgettext("telegram desk", "Words to read today, from {name}:")
-        self.waiting = pgettext("telegram desk", "{number} things wait on the desk.")
+        self.matters: dict[Alarm | Matter, str] = {
+            Alarm.DANGER_NOW: pgettext("telegram desk", "Words that may mean danger"),
+            Alarm.SAME_DAY: pgettext("telegram desk", "Words to read today"),
+            Matter.PART_SENT: pgettext("telegram desk", "Sent a part"),
+            Matter.ADDED: pgettext("telegram desk", "Added or changed something"),
+            Matter.NOT_FOR_ME: pgettext("telegram desk", "Said: not for me"),
+            Matter.CAME_BACK: pgettext("telegram desk", "Came back"),
+            Matter.RING_ME: pgettext("telegram desk", "Asks to be rung"),
+            Matter.INTERPRETER: pgettext("telegram desk", "Asks for an interpreter"),
+            Matter.WITH_WORKER: pgettext("telegram desk", "Wants to do this with you"),
+            Matter.REPLIED: pgettext("telegram desk", "Answered what you wrote"),
+            Matter.UNCLEAR: pgettext("telegram desk", "Did not understand something"),
+            Matter.FILE_UNOPENED: pgettext("telegram desk", "Sent a voice note or photo that is not opened"),
+        }
+        self.waits = pgettext("telegram desk", "What waits:")
+        self.matter = pgettext("telegram desk", "{matter}: {name}")
+        self.matter_read = pgettext("telegram desk", "{matter}: {name} (seen)")
+        self.you_wrote = pgettext("telegram desk", "You wrote to {name}:")
+        self.they_answered = pgettext("telegram desk", "{name} answered ({day}):")
         self.headings = {
             Category.STRENGTH: pgettext("telegram desk", "What is going well"),
             Category.SAFETY: pgettext("telegram desk", "Times somebody kept a child safe"),
@@ -56,7 +76,7 @@ class DeskPhrases:
             Category.COMPLICATING: pgettext("telegram desk", "What makes it hard"),
             Category.GOAL: pgettext("telegram desk", "What people want to see"),
             Category.ACTION: pgettext("telegram desk", "What will happen"),
-            Category.ASKED: pgettext("telegram desk", "Asked of workers"),
+            Category.ASKED: pgettext("telegram desk", "What people need from workers"),
             Category.NETWORK: pgettext("telegram desk", "People who may help"),
             Category.SIGN: pgettext("telegram desk", "Signs to watch"),
             Category.WHAT_IF: pgettext("telegram desk", "What if"),
@@ -72,6 +92,20 @@ class DeskPhrases:
         self.page = pgettext("telegram desk", "Lines {first} to {last} of {all}")
         self.ask = pgettext("telegram desk", "Ask about {number}")
         self.next = pgettext("telegram desk", "Next")
+        self.before = pgettext("telegram desk", "Page before")
+        self.talk_about = pgettext("telegram desk", "To talk about:")
+        self.still_open = pgettext("telegram desk", "Still open:")
+        self.read_alarms = pgettext(
+            "telegram desk", "Some words have not been read yet. Read them first, and say so."
+        )
+        self.read_lines = pgettext("telegram desk", "Please read the lines of this draft first.")
+        self.to_send = pgettext("telegram desk", "{name} will read this. Send it?")
+        self.names_apart = pgettext(
+            "telegram desk", "These words name {names}. {name} is kept apart from them. Send it anyway?"
+        )
+        self.send = pgettext("telegram desk", "Send")
+        self.dont = pgettext("telegram desk", "Don't send")
+        self.not_sent = pgettext("telegram desk", "Nothing was sent.")
         self.back = pgettext("telegram desk", "Back")
         self.approve = pgettext("telegram desk", "Approve")
         self.give_back = pgettext("telegram desk", "Return")
@@ -81,6 +115,9 @@ class DeskPhrases:
         )
         self.asked = pgettext(
             "telegram desk", "Sent. {name} sees that there is a message, and reads it when they tap."
+        )
+        self.asked_later = pgettext(
+            "telegram desk", "Sent. {name} is told that there is a message at {time}."
         )
         self.to_whom = pgettext("telegram desk", "Who may read the reason?")
         self.reason = pgettext(
@@ -95,6 +132,9 @@ class DeskPhrases:
         self.yes = pgettext("telegram desk", "Yes, approve")
         self.no = pgettext("telegram desk", "No")
         self.approved = pgettext("telegram desk", "Draft {number} is approved, and people are told.")
+        self.approved_later = pgettext(
+            "telegram desk", "Draft {number} is approved. People on Telegram are told at {time}."
+        )
         self.read_again = pgettext(
             "telegram desk", "Something came in since you read it. Please open it again."
         )

@@ -26,6 +26,15 @@ class Phrases:
         """One and the same for a code that is wrong, used, expired, withdrawn or one guess too many."""
         self.message = pgettext("telegram", "You have a message.")
         self.open = pgettext("telegram", "Open")
+        self.waiting = pgettext(
+            "telegram desk", "Something is waiting for you on the desk. Send /plans to see it."
+        )
+        self.flagged = pgettext(
+            "telegram desk",
+            "Please look now: words that may mean danger are waiting for you on the desk. "
+            "Send /plans to see them.",
+        )
+        """What a practitioner's own chat says: no names, for the lock screen."""
         self.set_aside = pgettext(
             "telegram", "That message could not be read here. It is kept, and a person will look at it."
         )

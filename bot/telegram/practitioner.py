@@ -13,29 +13,33 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from bot.carriers import Parcel, Urgency
 from bot.courier import Courier
 from bot.enrolling import Enrolling
-from bot.reviewing import NothingSuch, ReadItAgain, Reviewing
+from bot.outgoing import LEASE, Outgoing
+from bot.quiet import Quiet
+from bot.reviewing import NamesApart, NothingSuch, NotRead, ReadItAgain, Reviewing, UnreadAlarm
 from bot.reviewing import Reading as Review
+from bot.reviewing.reading import OPENED
 from bot.rights import NotYours, OnlyToSign
 from bot.telegram.carrying import TelegramCarrier
 from bot.telegram.desk_phrases import DeskPhrases
-from bot.telegram.desk_screens import Act, DeskScreens, Open
+from bot.telegram.desk_screens import Act, DeskScreens, Shown
 from bot.telegram.drawing import Drawn
 from bot.telegram.reading import Reading, Spoke, Tapped, Wanted
 from dialogs.ids import AnswerId, ParticipantId, PlanId
 from dialogs.review import NotNow
-from dialogs.signposts import Alarm
 from dialogs.wording import filled
-from storage import Store
-from storage.items import Item
+from storage import Store, UnitOfWork
+from storage.outbox import Delivery, Message
 from storage.people import Practitioner
 
 MOST_AWAITED = 1000
 """Answers that are waited for, of all practitioners together; the oldest is forgotten first."""
+SAID = "telegram said"
+"""Whose update ids these are: what was said of things done."""
 
 
 class _Question(NamedTuple):
@@ -43,7 +47,7 @@ class _Question(NamedTuple):
 
     plan: PlanId
     line: AnswerId
-    speaker: str
+    to: str
 
 
 class _Reason(NamedTuple):
@@ -52,6 +56,16 @@ class _Reason(NamedTuple):
     plan: PlanId
     draft: int
     reader: ParticipantId
+    to: str
+
+
+class _Written(NamedTuple):
+    """Words that were written, and are sent when the practitioner says so."""
+
+    what: _Question | _Reason
+    words: str
+    once: str
+    """So that they are sent once, however often Send is pressed."""
 
 
 class Workers:
@@ -67,9 +81,10 @@ class Workers:
         courier: Courier,
         clock: Callable[[], datetime],
         phrases: DeskPhrases | None = None,
+        quiet: Quiet,
         desk: bool = False,
     ) -> None:
-        """`desk`: whether a phone can reach the desk."""
+        """`desk`: whether a phone can reach the desk. `quiet`: when people hear nothing unasked."""
         self._store = store
         self._reviewing = reviewing
         self._enrolling = enrolling
@@ -78,8 +93,10 @@ class Workers:
         self._clock = clock
         self._say = phrases or DeskPhrases()
         self._screens = DeskScreens(self._say)
+        self._quiet = quiet
         self._desk = desk
         self._awaited: OrderedDict[tuple[int, int], _Question | _Reason] = OrderedDict()
+        self._written: OrderedDict[tuple[int, int], _Written] = OrderedDict()
         self._showing: set[asyncio.Task[None]] = set()
 
     # What `reception` asks --------------------------------------------------------------------------
@@ -140,24 +157,13 @@ class Workers:
     async def _answered(
         self, practitioner: Practitioner, reading: Spoke, awaited: _Question | _Reason
     ) -> None:
-        """The words that were waited for: sent, once, however often the update comes."""
-        words, once = reading.text.strip(), f"tg{reading.update}"
+        """The words that were waited for: shown once more before they go."""
+        words = reading.text.strip()
         if not words:
             return self._show(reading.chat, self._screens.says(self._say.empty))
-
-        async def send() -> Drawn:
-            if isinstance(awaited, _Question):
-                await self._reviewing.ask(practitioner.id, awaited.plan, awaited.line, words, once=once)
-                return self._screens.says(filled(self._say.asked, {"name": awaited.speaker}), awaited.plan)
-            await self._reviewing.give_back(
-                practitioner.id, awaited.plan, awaited.draft, words, (awaited.reader,), once=once
-            )
-            return self._screens.says(
-                filled(self._say.returned, {"number": str(awaited.draft)}), awaited.plan
-            )
-
-        self._show(reading.chat, await self._attempted(send, awaited.plan))
         self._awaited.pop((reading.chat, reading.replies_to or 0), None)
+        _keep(self._written, (reading.chat, reading.update), _Written(awaited, words, f"tg{reading.update}"))
+        self._show(reading.chat, self._screens.to_send(awaited.plan, awaited.to, words, reading.update))
 
     async def _tapped(self, practitioner: Practitioner, reading: Tapped) -> None:
         self._meanwhile(self._carrier.answer(reading.query))
@@ -174,54 +180,140 @@ class Workers:
             self._show(reading.chat, drawn, instead_of=reading.message)
 
     async def _followed(self, practitioner: Practitioner, act: Act, reading: Tapped) -> Drawn | None:
-        """What a button shows next; None where a message of its own asks for words."""
+        """What a button shows next; None where a message of its own asks for words or says what was done."""
         who, plan = practitioner.id, PlanId(act.plan)
         match act.do:
             case "open":
                 return self._screens.summary(await self._opened(practitioner, plan))
             case "seen":
-                for item in (await self._alarms(practitioner, plan))[: act.place]:
-                    if item.seen_at is None:
-                        await self._reviewing.see(who, plan, item.id)
-                return self._screens.summary(await self._opened(practitioner, plan))
+                return await self._mark_as_read(practitioner, act)
             case "lines":
-                return self._screens.lines(await self._as_read(practitioner, act), act.place)
+                return await self._lines(practitioner, act)
+            case "talk":
+                return self._screens.talk(await self._as_read(practitioner, act), act.place)
             case "ask":
                 await self._ask(practitioner, act, reading.chat)
-                return None
             case "whom":
+                await self._may_decide(practitioner, act)
                 return self._screens.to_whom(await self._as_read(practitioner, act))
             case "return":
                 await self._return(practitioner, act, reading.chat)
-                return None
             case "sure":
-                return self._screens.sure(await self._as_read(practitioner, act), practitioner.name)
+                opened = await self._may_decide(practitioner, act)
+                return self._screens.sure(opened.summary, practitioner.name)
             case "approve":
                 await self._reviewing.approve(
-                    who,
-                    plan,
-                    act.draft,
-                    practitioner.name,
-                    edition=act.edition,
-                    once=f"tg{reading.update}",
+                    who, plan, act.draft, practitioner.name, edition=act.edition, once=f"tg{reading.update}"
                 )
-                return self._screens.says(filled(self._say.approved, {"number": str(act.draft)}), plan)
+                says = self._in_time(self._say.approved, self._say.approved_later, number=str(act.draft))
+                await self._done(reading, says, plan)
+            case "send":
+                return await self._send(practitioner, act, reading)
+            case "dont":
+                self._written.pop((reading.chat, act.place), None)
+                return self._screens.says(self._say.not_sent, plan)
             case _:
                 return self._screens.plans(await self._reviewing.inbox(who))
+        return None
 
     # Pieces of it -----------------------------------------------------------------------------------
 
-    async def _opened(self, practitioner: Practitioner, plan: PlanId) -> Open:
-        review = await self._reviewing.open(practitioner.id, plan)
+    async def _opened(self, practitioner: Practitioner, plan: PlanId) -> Shown:
+        """A plan at a glance: nobody's part counts as read by it."""
+        summary = await self._reviewing.summary(practitioner.id, plan)
+        if summary.reading is None:
+            return Shown(summary, read=False)
+        number = str(summary.reading.number)
         async with self._store.reading() as work:
-            held = await self._reviewing.rights.allowed(work, practitioner.id, plan)
-            waiting = [item for item in await work.items.of(plan) if item.done_at is None]
-        return Open(held, review, await self._alarms(practitioner, plan), len(waiting))
+            return Shown(summary, await work.audit.says(plan, practitioner.id, OPENED, number))
 
-    async def _alarms(self, practitioner: Practitioner, plan: PlanId) -> tuple[Item, ...]:
-        """Words that ever raised an alarm, oldest first."""
-        items = await self._reviewing.waiting(practitioner.id, plan)
-        return tuple(item for item in items if isinstance(item.kind, Alarm))
+    async def _mark_as_read(self, practitioner: Practitioner, act: Act) -> Drawn:
+        """The words that stood on the screen are read; others came in the meantime, or none."""
+        plan = PlanId(act.plan)
+        opened = await self._opened(practitioner, plan)
+        if opened.mark == act.edition:
+            for item in opened.first_alarms:
+                await self._reviewing.see(practitioner.id, plan, item.id)
+            opened = await self._opened(practitioner, plan)
+        return self._screens.summary(opened)
+
+    async def _lines(self, practitioner: Practitioner, act: Act) -> Drawn:
+        """Reading the lines opens the draft: people see that their part was read (H6)."""
+        await self._as_read(practitioner, act)
+        if act.place == 0:
+            await self._reviewing.open(practitioner.id, PlanId(act.plan))
+        opened = await self._opened(practitioner, PlanId(act.plan))
+        review = opened.summary.reading
+        assert review is not None
+        return self._screens.lines(review, act.place, decide=opened.read and not opened.alarms)
+
+    async def _may_decide(self, practitioner: Practitioner, act: Act) -> Shown:
+        """The plan, where nothing stands against a decision. Raises `NotRead`, `UnreadAlarm`."""
+        opened = await self._opened(practitioner, PlanId(act.plan))
+        review = opened.summary.reading
+        if review is None or (review.number, review.edition) != (act.draft, act.edition):
+            raise ReadItAgain
+        if opened.alarms:
+            raise UnreadAlarm
+        if not opened.read:
+            raise NotRead
+        return opened
+
+    async def _send(self, practitioner: Practitioner, act: Act, reading: Tapped) -> Drawn | None:
+        """What was written goes to its reader, once."""
+        plan, place = PlanId(act.plan), (reading.chat, act.place)
+        written = self._written.get(place)
+        if written is None or written.what.plan != plan:
+            return self._screens.says(self._say.nothing_meant)
+        what, sure = written.what, bool(act.draft)
+        try:
+            if isinstance(what, _Question):
+                await self._reviewing.ask(
+                    practitioner.id, plan, what.line, written.words, sure=sure, once=written.once
+                )
+                says = self._in_time(self._say.asked, self._say.asked_later, name=what.to)
+            else:
+                await self._reviewing.give_back(
+                    practitioner.id, plan, what.draft, written.words, (what.reader,),
+                    sure=sure, once=written.once,
+                )  # fmt: skip
+                says = filled(self._say.returned, {"number": str(what.draft)})
+        except NamesApart as apart:
+            return self._screens.to_send(plan, what.to, written.words, act.place, apart.names)
+        await self._done(reading, says, plan)
+        return None
+
+    def _in_time(self, now: str, later: str, **names: str) -> str:
+        """What is said of people being told: at once, or when the quiet hours are over."""
+        morning = self._quiet.until(self._clock())
+        if morning is None:
+            return filled(now, names)
+        return filled(later, names | {"time": f"{morning.astimezone(self._quiet.zone):%-H:%M}"})
+
+    async def _done(self, reading: Tapped, words: str, plan: PlanId) -> None:
+        """What was done is said for certain: kept in the outbox before the press counts as taken."""
+        at, id = self._clock(), f"tg{reading.update}-done"
+        row = Message(
+            id=id,
+            kind=Delivery.REPLY,
+            chat=reading.chat,
+            plan=plan,
+            body=words,
+            queued_at=at,
+            due_at=at + LEASE,
+        )
+
+        async def job(work: UnitOfWork) -> bool:
+            if await work.updates.seen(SAID, id):
+                return False
+            await work.updates.remember(SAID, id, at)
+            await work.outbox.put(row)
+            return True
+
+        if await self._store.together(job):
+            shown = self._screens.says(words, plan)
+            parcel = Parcel(Urgency.REPLY, words=words, shown=shown, instead_of=reading.message)
+            self._courier.post([Outgoing(row, parcel)])
 
     async def _as_read(self, practitioner: Practitioner, act: Act) -> Review:
         """The draft, as long as it is still the one that was read. Raises `ReadItAgain`."""
@@ -240,17 +332,22 @@ class Workers:
         self._asked(chat, self._screens.question(review, line), awaited)
 
     async def _return(self, practitioner: Practitioner, act: Act, chat: int) -> None:
+        await self._may_decide(practitioner, act)
         review = await self._as_read(practitioner, act)
         if not 0 <= act.place < len(review.draft.participants):
             raise NothingSuch
         reader = review.draft.participants[act.place]
-        awaited = _Reason(review.held.id, review.number, reader.id)
+        awaited = _Reason(review.held.id, review.number, reader.id, reader.name)
         self._asked(chat, self._screens.reason(reader), awaited)
 
     async def _attempted(self, act: Callable[[], Awaitable[Any]], plan: PlanId) -> Any:
         """What the act shows, or in one plain sentence why it cannot be done."""
         try:
             return await act()
+        except UnreadAlarm:
+            return self._screens.says(self._say.read_alarms, plan)
+        except NotRead:
+            return self._screens.says(self._say.read_lines, plan)
         except ReadItAgain:
             return self._screens.says(self._say.read_again, plan)
         except NotNow:
@@ -275,9 +372,7 @@ class Workers:
         """Ask for words; their answer is known by the message that asked."""
 
         def arrived(message: int) -> None:
-            self._awaited[chat, message] = awaited
-            while len(self._awaited) > MOST_AWAITED:
-                self._awaited.popitem(last=False)
+            _keep(self._awaited, (chat, message), awaited)
 
         self._courier.promise(chat, Parcel(Urgency.REPLY, shown=drawn, asks=True, arrived=arrived))
 
@@ -293,3 +388,14 @@ class Workers:
 
 def _means_desk(reading: Reading) -> bool:
     return isinstance(reading, Spoke) and reading.text.strip().lower() == "/desk"
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _keep(kept: OrderedDict[K, V], key: K, value: V) -> None:
+    """Remember it; the oldest of very many is forgotten."""
+    kept[key] = value
+    while len(kept) > MOST_AWAITED:
+        kept.popitem(last=False)

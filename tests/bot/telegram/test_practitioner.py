@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from bot.app import workers_for
+from bot.telegram.desk_phrases import DeskPhrases
 from bot.telegram.practitioner import Workers
+from dialogs.definition import Category
+from dialogs.effects import Matter
 from dialogs.ids import PractitionerId
 from dialogs.review import State
+from dialogs.signposts import Alarm
 from tests.bot.telegram.conftest import Place, a_place, until
 from tests.telegram_server import Message, Person
 
@@ -75,6 +79,21 @@ async def opens(asha: Person) -> Message:
     return await screen(asha, "Draft 1")
 
 
+async def reads(asha: Person) -> Message:
+    """A plan is opened, and its lines are read."""
+    await opens(asha)
+    await asha.presses("Read the lines")
+    return await screen(asha, "Lines 1 to")
+
+
+async def writes(asha: Person, words: str, asks: Message) -> None:
+    """Something is written in answer to a message, shown once more, and sent."""
+    await asha.says(words, reply_to_message=asks.json)
+    shown = await screen(asha, "will read this. Send it?")
+    assert words in shown.text
+    await asha.presses("Send", on=shown.message_id)
+
+
 async def state(place: Place) -> State:
     async with place.product.store.reading() as work:
         return (await work.plans.get(place.family.plan)).state
@@ -99,8 +118,10 @@ async def test_a_flag_is_told_at_once_and_its_words_stand_first(place: Place, as
     await asha.presses(0)
     summary = await screen(asha, "Words that may mean danger, from Kelly:")
     assert "he has a knife and he is here now" in summary.text
+    assert "Approve" not in summary.labels
     await asha.presses("I have read these words")
     await until(lambda: _gone(asha, "he has a knife"))
+    assert "Words that may mean danger: Kelly (seen)" in asha.screen[-1].text
 
 
 async def _gone(person: Person, words: str) -> bool:
@@ -121,12 +142,197 @@ async def test_the_lines_are_read_with_who_said_them_and_a_question_reaches_that
     await asha.presses(f"Ask about {number}")
     asks = await asha.next_message()
     assert "Write your question to Kelly" in asks.text
-    await asha.says("Which books do the children like?", reply_to_message=asks.json)
+    await writes(asha, "Which books do the children like?", asks)
     await screen(asha, "Sent. Kelly sees that there is a message")
     was_read, asked = await kelly.hears(2)
     assert was_read.text == asked.text == "Pretend family\n\nYou have a message."
     await kelly.presses("Open", on=asked.message_id)
     await kelly.sees("Which books do the children like?")
+
+
+async def test_looking_at_the_summary_tells_nobody_that_it_was_read(place: Place, asha: Person) -> None:
+    kelly = await says_and_sends(place)
+    await asha.next_message()
+    summary = await opens(asha)
+    assert "Sent a part: Kelly" in summary.text
+    assert "Approve" not in summary.labels
+    assert "Return" not in summary.labels
+    await kelly.hears_nothing()
+    await asha.presses("Read the lines")
+    await kelly.sees("You have a message.")
+    lines = await screen(asha, "Lines 1 to")
+    assert "What is going well" in lines.text
+    assert "Approve" in lines.labels
+
+
+async def test_a_button_made_by_hand_approves_nothing_unread(place: Place, asha: Person) -> None:
+    await says_and_sends(place)
+    await asha.next_message()
+    await opens(asha)
+    reading = await place.product.reviewing().look(await holder(place), place.family.plan)
+    assert reading is not None
+    for do in ("sure", "whom", "return", "approve"):
+        data = f"w:{do}:{place.family.plan}:1:{reading.edition}:0"
+        await asha.forges_press(data, asha.screen[-1].message_id)
+        await screen(asha, "Please read the lines of this draft first.")
+    assert await state(place) is not State.APPROVED
+
+
+async def test_nothing_is_decided_while_words_of_danger_wait(place: Place, asha: Person) -> None:
+    kelly = await says_and_sends(place)
+    await asha.next_message()
+    await reads(asha)
+    await kelly.says("he has a knife and he is here now")
+    await until(lambda: _told(asha, "may mean danger"))
+    await asha.presses("Approve")
+    await screen(asha, "Some words have not been read yet.")
+    assert await state(place) is not State.APPROVED
+
+
+async def _told(person: Person, words: str, times: int = 1) -> bool:
+    return sum(words in message.text for message in person.screen) >= times
+
+
+async def test_plans_and_summary_say_what_waits(place: Place, asha: Person) -> None:
+    kelly = await says_and_sends(place)
+    await asha.next_message()
+    await asha.says("/plans")
+    plans = await asha.next_message()
+    assert "Sent a part: Kelly" in plans.text
+    await asha.presses(next(label for label in plans.labels if "Pretend family" in label))
+    await screen(asha, "Draft 1")
+    await asha.presses("Read the lines")
+    lines = await screen(asha, WORDS)
+    await asha.presses("Ask about 1")
+    asks = await asha.next_message()
+    await writes(asha, "Which books?", asks)
+    await screen(asha, "Sent. Kelly")
+    assert lines
+    letters = (await place.conversation(kelly)).facts.letters
+    question = next(letter for letter in letters if letter.words == "Which books?")
+    await until(lambda: _told(kelly, "You have a message."))
+    await kelly.forges_press(f"l:{question.id}", kelly.screen[-1].message_id)
+    await kelly.sees("Which books?")
+    await kelly.presses("Answer")
+    await kelly.sees("Please write your answer.")
+    await kelly.says("The one about the bear.")
+    await kelly.sees("Your answer goes to Asha.")
+    await asha.says("/plans")
+    await until(lambda: _told(asha, "Answered what you wrote: Kelly"))
+    await asha.presses(next(label for label in asha.screen[-1].labels if "Pretend family" in label))
+    summary = await screen(asha, "Kelly answered")
+    assert "Which books?" in summary.text
+    assert "The one about the bear." in summary.text
+
+
+async def test_a_second_thing_that_waits_is_not_told_until_somebody_looked(
+    place: Place, asha: Person
+) -> None:
+    kelly = await says_and_sends(place)
+    assert "Something is waiting" in (await asha.next_message()).text
+    await kelly.sends_voice(b"OggS a voice")
+    await until(lambda: _unopened(place))
+    await asha.hears_nothing()
+    await opens(asha)
+    await kelly.sends_voice(b"OggS another")
+    await until(lambda: _told(asha, "Something is waiting", 2))
+
+
+async def _offers(person: Person, label: str) -> bool:
+    return label in person.screen[-1].labels
+
+
+async def _unopened(place: Place) -> bool:
+    async with place.product.store.reading() as work:
+        items = await work.items.of(place.family.plan)
+    return any(item.kind is Matter.FILE_UNOPENED for item in items)
+
+
+async def test_what_to_talk_about_can_be_opened_and_pages_go_back(place: Place, asha: Person) -> None:
+    await says_and_sends(place)
+    await asha.next_message()
+    summary = await opens(asha)
+    talk = next(label for label in summary.labels if label.startswith("To talk about: "))
+    await asha.presses(talk)
+    first = await screen(asha, "To talk about:\n\n1. ")
+    if "Next" in first.labels:
+        await asha.presses("Next")
+        await screen(asha, "11. ")
+        await asha.presses("Page before")
+        await until(lambda: _offers(asha, "Next"))
+    await asha.presses("Back")
+    await screen(asha, "Draft 1")
+
+
+async def test_words_are_sent_only_when_asha_says_so(place: Place, asha: Person) -> None:
+    kelly = await says_and_sends(place)
+    await asha.next_message()
+    await reads(asha)
+    await kelly.sees("You have a message.")
+    await asha.presses("Ask about 1")
+    asks = await asha.next_message()
+    await asha.says("Not like this", reply_to_message=asks.json)
+    await screen(asha, "will read this. Send it?")
+    await asha.presses("Don't send")
+    await screen(asha, "Nothing was sent.")
+    letters = (await place.conversation(kelly)).facts.letters
+    assert "Not like this" not in [letter.words for letter in letters]
+
+
+async def test_a_name_that_its_reader_is_kept_apart_from_is_asked_about(place: Place, asha: Person) -> None:
+    kelly = await says_and_sends(place)
+    await asha.next_message()
+    await reads(asha)
+    await asha.presses("Ask about 1")
+    asks = await asha.next_message()
+    await writes(asha, "Does Ryan know?", asks)
+    await screen(asha, "These words name Ryan. Kelly is kept apart from them.")
+    letters = (await place.conversation(kelly)).facts.letters
+    assert "Does Ryan know?" not in [letter.words for letter in letters]
+
+
+async def test_an_approval_is_answered_even_where_telegram_asks_us_to_wait(
+    place: Place, asha: Person
+) -> None:
+    await says_and_sends(place)
+    await asha.next_message()
+    await reads(asha)
+    await asha.presses("Approve")
+    await screen(asha, "Approve draft 1?")
+    place.server.too_many("editMessageText", 1, times=2, chat=asha)
+    await asha.presses("Yes, approve")
+    await screen(asha, "Draft 1 is approved")
+
+
+async def test_plans_come_later_where_telegram_asks_us_to_wait(place: Place, asha: Person) -> None:
+    place.server.too_many("sendMessage", 1, times=3, chat=asha)
+    await asha.says("/plans")
+    assert "Your plans" in (await asha.next_message()).text
+
+
+async def test_in_quiet_hours_nobody_is_said_to_be_told(place: Place, asha: Person) -> None:
+    await says_and_sends(place)
+    await asha.next_message()
+    place.clock.at = place.clock.at.replace(hour=21)
+    await reads(asha)
+    await asha.presses("Approve")
+    await screen(asha, "Approve draft 1?")
+    await asha.presses("Yes, approve")
+    await screen(asha, "Draft 1 is approved. People on Telegram are told at 8:00.")
+
+
+async def test_the_desk_is_a_tap_away(quiet_place: Place) -> None:
+    await quiet_place.starts(workers=workers(quiet_place))
+    asha = await joins(quiet_place, await holder(quiet_place))
+    await asha.says("/desk")
+    assert (await asha.next_message()).text == "This phone cannot reach the desk."
+    assert quiet_place.server.refusals == []
+
+
+def test_everything_that_waits_and_every_heading_has_its_words() -> None:
+    say = DeskPhrases()
+    assert set(say.matters) == {*Alarm, *Matter}
+    assert set(say.headings) == set(Category) - {Category.PROCESS}
 
 
 async def test_words_that_answer_nothing_go_to_nobody(place: Place, asha: Person) -> None:
@@ -138,12 +344,12 @@ async def test_words_that_answer_nothing_go_to_nobody(place: Place, asha: Person
 async def test_a_return_asks_for_its_reason_first(place: Place, asha: Person) -> None:
     kelly = await says_and_sends(place)
     await asha.next_message()
-    await opens(asha)
+    await reads(asha)
     await asha.presses("Return")
     await asha.presses("Kelly")
     asks = await asha.next_message()
     assert await state(place) is State.IN_REVIEW
-    await asha.says("Please say more about the nights.", reply_to_message=asks.json)
+    await writes(asha, "Please say more about the nights.", asks)
     await screen(asha, "Draft 1 is returned.")
     assert await state(place) is State.RETURNED
     await kelly.sees("You have a message.")
@@ -152,7 +358,7 @@ async def test_a_return_asks_for_its_reason_first(place: Place, asha: Person) ->
 async def test_approving_asks_once_more_with_what_people_will_be_told(place: Place, asha: Person) -> None:
     await says_and_sends(place)
     await asha.next_message()
-    await opens(asha)
+    await reads(asha)
     await asha.presses("Approve")
     sure = await screen(asha, "Approve draft 1?")
     assert "It does not mean that the worry is over." in sure.text
@@ -160,6 +366,7 @@ async def test_approving_asks_once_more_with_what_people_will_be_told(place: Pla
     await screen(asha, "Draft 1,")
     assert await state(place) is State.IN_REVIEW
     await asha.presses("Approve")
+    await screen(asha, "Approve draft 1?")
     await asha.presses("Yes, approve")
     await screen(asha, "Draft 1 is approved")
     assert await state(place) is State.APPROVED
@@ -169,7 +376,7 @@ async def test_approving_asks_once_more_with_what_people_will_be_told(place: Pla
 async def test_a_draft_that_moved_on_is_read_again_first(place: Place, asha: Person) -> None:
     kelly = await says_and_sends(place)
     await asha.next_message()
-    await opens(asha)
+    await reads(asha)
     await asha.presses("Approve")
     await screen(asha, "Approve draft 1?")
     await kelly.presses("Check what I said")
@@ -184,7 +391,7 @@ async def test_a_draft_that_moved_on_is_read_again_first(place: Place, asha: Per
 async def test_a_double_tap_approves_once(place: Place, asha: Person) -> None:
     await says_and_sends(place)
     await asha.next_message()
-    await opens(asha)
+    await reads(asha)
     await asha.presses("Approve")
     sure = await screen(asha, "Approve draft 1?")
     for _ in range(2):
