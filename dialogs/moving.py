@@ -78,6 +78,12 @@ class Moving(Answering):
     def back(self, asked: Prompt) -> None:
         """The question before this one in the section, with what is kept; from the first, the hub."""
         step = self.step_of(asked)
+        letter = self.letter_of(asked.letter)
+        if asked.screen is Screen.PLAY_BACK and step is not None:
+            played = self.route.answered.newest.get(asked.revises) if asked.revises else None
+            return self.ask_step(step, revises=played, back_to=asked.back_to, due=asked.due)
+        if asked.screen is Screen.REPLY and letter is not None:
+            return self.ask(self.make.letter(letter, asked.back_to))
         if asked.back_to is not None:
             return self.go_back_to(asked.back_to)
         if step is None:

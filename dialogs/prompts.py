@@ -58,9 +58,10 @@ _READING = (Move.BACK, Move.HELP, Move.MORE)
 _ASKING = (Move.BACK, Move.SKIP, Move.HELP, Move.MORE)
 _RARER = (Move.NOT_SURE, Move.RATHER_NOT)
 _LAST = (Move.HUB, Move.WHO_READS, Move.STOP)
+_WAYS_OUT = (Move.BACK, Move.HELP, Move.STOP)
 _WORKERS_WORDS = ("{worry_words}", "{goal}", "{bottom_lines}", "{if_nothing_changes}", "{step_back}")
 """What the practitioner wrote: beside it stands "I don't understand this" (H6)."""
-FOLDED = frozenset({*_RARER, *_LAST, Move.WHY, Move.OTHER_WAY})
+FOLDED = frozenset({*_RARER, *_LAST, Move.WHY, Move.OTHER_WAY, Move.NOT_FOR_ME})
 """The moves that a small screen shows only after "More"."""
 
 
@@ -102,7 +103,7 @@ class Prompts:
             due=due,
             low=filled(question.low, names),
             high=filled(question.high, names),
-            buttons=(*self._answers(question, names, answers, revises), *self._tools(question, revises)),
+            buttons=(*self._answers(question, names, answers, revises), *self._tools(step, revises)),
         )
 
     def again(self, prompt: Prompt, *said: str) -> Prompt:
@@ -121,7 +122,7 @@ class Prompts:
             quote=self.words.value(answer.value),
             back_to=asked.back_to,
             due=asked.due,
-            buttons=self._moves(Move.RIGHT, Move.NOT_WHAT_I_MEANT, Move.HELP),
+            buttons=self._moves(Move.RIGHT, Move.NOT_WHAT_I_MEANT, *_WAYS_OUT),
         )
 
     def fill(self, step: Step, text: str) -> str:
@@ -172,7 +173,8 @@ class Prompts:
         if several and revises is None:
             yield self._move(Move.NO_MORE, "button.nobody_else" if answers else "button.nobody")
 
-    def _tools(self, question: Question, revises: Answer | None) -> Iterable[Button]:
+    def _tools(self, step: Step, revises: Answer | None) -> Iterable[Button]:
+        question = step.question
         reading = question.kind is Kind.READ
         yield from self._moves(*(_READING if reading or revises else _ASKING))
         if not reading and revises is None:
@@ -184,6 +186,8 @@ class Prompts:
         if any(words in question.ask for words in _WORKERS_WORDS):
             yield self._move(Move.UNCLEAR)
         yield from self._moves(*_LAST)
+        if step.section.door and not any(choice.does is Does.NOT_FOR_ME for choice in question.choices):
+            yield self._move(Move.NOT_FOR_ME)
 
     # Screens between the questions ----------------------------------------------------------------
 
@@ -305,13 +309,13 @@ class Prompts:
     def all_help(self, back_to: PromptId | None) -> Prompt:
         """Every number: somebody who sees this phone is known of, and this was asked for."""
         lines = self.dialog.help
-        return self._help((*lines.danger, *lines.others, self._not_watched()), back_to)
+        return self._help((*lines.danger, *lines.others, self.words.say("help.not_watched")), back_to)
 
     def danger(self, back_to: PromptId | None) -> Prompt:
         """Words of danger were heard: help first. A phone that somebody sees says nothing of it (H2)."""
         if self.route.phone_seen:
             return self._quiet_help(back_to)
-        shown = (*self.dialog.help.danger, self._not_watched())
+        shown = (*self.dialog.help.danger, self.words.say("help.not_watched"))
         return self._help(shown, back_to, Move.ALL_HELP, said=(self.words.say("danger.heard"),))
 
     def _quiet_help(self, back_to: PromptId | None) -> Prompt:
@@ -329,9 +333,6 @@ class Prompts:
             buttons=self._moves(Move.GO_ON, *more, Move.STOP),
         )
 
-    def _not_watched(self) -> str:
-        return self.words.say("help.not_watched")
-
     def letter(self, letter: Letter, back_to: PromptId | None) -> Prompt:
         """What the practitioner wrote, with "I don't understand this" beside it (H6)."""
         buttons = []
@@ -346,7 +347,7 @@ class Prompts:
             letter=letter.id,
             quote=letter.words,
             back_to=back_to,
-            buttons=(*buttons, *self._moves(Move.UNCLEAR, Move.GO_ON, Move.HELP)),
+            buttons=(*buttons, *self._moves(Move.UNCLEAR, Move.GO_ON, *_WAYS_OUT)),
         )
 
     def reply(self, letter: Letter, back_to: PromptId | None) -> Prompt:
@@ -358,7 +359,7 @@ class Prompts:
             kind=Kind.TEXT,
             back_to=back_to,
             said=(self.words.say("letter.reply"),),
-            buttons=self._moves(Move.GO_ON, Move.HELP),
+            buttons=self._moves(Move.GO_ON, Move.UNCLEAR, *_WAYS_OUT),
         )
 
     def sent(self, *said: str) -> Prompt:

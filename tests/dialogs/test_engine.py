@@ -4,7 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.conversation import Chosen, Dated, Kept, Leaving, Left, Named, Number, Screen, TakenBack, Words
+from dialogs.conversation import (
+    Chosen,
+    Dated,
+    Do,
+    Kept,
+    Leaving,
+    Left,
+    Move,
+    Named,
+    Number,
+    Screen,
+    TakenBack,
+    Words,
+)
 from dialogs.effects import Ask, Fetch, Freeze, Matter, Notice, Raise, Redraw, Tell
 from dialogs.events import (
     Channel,
@@ -25,7 +38,7 @@ from dialogs.events import (
 from dialogs.facts import Letter, LetterKind
 from dialogs.ids import FileId, LetterId
 from dialogs.signposts import Alarm
-from tests.conversing import NOON, Talk, a_dialog, listening, some_facts
+from tests.conversing import DEFINITIONS, NOON, Talk, a_dialog, listening, some_facts
 
 SMALL = a_dialog(Path(__file__).with_name("small.toml"))
 
@@ -44,6 +57,17 @@ def at(talk: Talk, section: str) -> Talk:
     talk.commands(Command.HUB)
     talk.presses(section)
     return talk
+
+
+def comes_back_in(talk: Talk) -> None:
+    """The button that leads in again, whatever it is called."""
+    acts = [button.act for button in talk.screen.buttons]
+    talk.does(Pressed, prompt=talk.screen.number, button=acts.index(Do(move=Move.COME_BACK_IN)))
+
+
+def a_parent(**facts: object) -> Talk:
+    """Sam, at the first screen of the parent's dialog."""
+    return Talk(a_dialog(DEFINITIONS / "parent.toml"), some_facts(**facts))
 
 
 class TestTheDoorAndTheHub:
@@ -65,6 +89,27 @@ class TestTheDoorAndTheHub:
         talk.presses("Go on with it")
         assert talk.screen.question == "hello"
         assert not talk.now.closed
+
+    def test_not_for_me_stays_in_reach_to_the_end_of_the_door(self) -> None:
+        talk = a_parent()
+        for question in ("know.court", "how.phone", "path"):
+            talk.reach(question)
+            talk.presses("Not for me")
+            assert talk.screen.screen is Screen.CLOSED
+            assert [e.matter for e in talk.effects if isinstance(e, Tell)][-1] is Matter.NOT_FOR_ME
+            comes_back_in(talk)
+            assert talk.screen.question == question, "the door stayed open, at the same place"
+        talk.reach("good.well")
+        assert "Not for me" not in [button.label for button in talk.screen.buttons]
+
+    def test_where_words_are_kept_is_said_on_each_channel_and_why_somebody_was_asked(self) -> None:
+        browser = a_parent()
+        assert "Asha has to write a plan for Leo." in browser.screen.text
+        assert "go to the service that Asha works for, and are kept there" in browser.reach("know.kept").text
+        telegram = a_parent(on_telegram=True)
+        assert "Telegram keeps a copy" in telegram.reach("know.telegram").text
+        telegram.reach("how.way")
+        assert "know.kept" not in [prompt.question for prompt in telegram.now.prompts]
 
     def test_a_section_repeats_for_each_child_by_id(self, talk: Talk) -> None:
         both = (
@@ -91,6 +136,36 @@ class TestReplies:
         assert talk.kept("good.one") == [Words(text="he sleeps through now")]
         assert [a.revision for a in talk.now.answers if a.question == "good.one"] == [1, 2]
         assert talk.screen.question == "good.scale"
+
+    def test_back_from_what_was_played_back_opens_it_and_keeps_it(self, talk: Talk) -> None:
+        at(talk, "Good things").says("he sleeps")
+        talk.presses("Back")
+        assert (talk.screen.question, talk.screen.quote) == ("good.one", "he sleeps")
+        talk.presses("Keep it as it is")
+        assert talk.kept("good.one") == [Words(text="he sleeps")]
+        assert talk.screen.question == "good.scale"
+
+    def test_stopping_while_it_is_played_back_comes_back_to_it(self, talk: Talk) -> None:
+        at(talk, "Good things").says("he sleeps")
+        talk.presses("Stop for now")
+        comes_back_in(talk)
+        assert (talk.screen.screen, talk.screen.quote) == (Screen.PLAY_BACK, "he sleeps")
+
+    def test_a_letter_and_the_box_under_it_have_a_way_back_and_a_stop(self, talk: Talk) -> None:
+        at(talk, "Good things")
+        letter = Letter(id=LetterId("l"), kind=LetterKind.QUESTION, words="Which nights?", at=talk.at)
+        talk.does(FactsChanged, facts=talk.now.facts.model_copy(update={"letters": (letter,)}))
+        talk.does(LetterOpened, letter=letter.id)
+        talk.presses("Answer")
+        assert talk.screen.screen is Screen.REPLY
+        assert "I don't understand this" in [button.label for button in talk.screen.buttons]
+        talk.presses("Back")
+        assert (talk.screen.screen, talk.screen.quote) == (Screen.LETTER, "Which nights?")
+        talk.presses("Stop for now")
+        comes_back_in(talk)
+        assert talk.screen.screen is Screen.LETTER
+        talk.presses("Back")
+        assert talk.screen.question == "good.one"
 
     def test_skip_not_sure_and_rather_not_are_three_answers(self, talk: Talk) -> None:
         for label, left in (

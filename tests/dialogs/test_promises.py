@@ -172,6 +172,8 @@ class AnyPerson(RuleBasedStateMachine):
         acts = [button.act for button in screen.buttons]
         assert Do(move=Move.HELP) in acts or screen.screen is Screen.HELP
         assert len(acts) > 1
+        if screen.screen in (Screen.PLAY_BACK, Screen.LETTER, Screen.REPLY):
+            assert {Do(move=Move.BACK), Do(move=Move.STOP)} <= set(acts), "a way back, and a way to stop"
 
     @invariant()
     def the_question_asked_is_on_the_route(self) -> None:
