@@ -1,7 +1,7 @@
 """Everything that `python -m bot check` proves of dialog files, and what a change does to people mid-way.
 
 `cli` and `app` call `check`: the loader's faults, then plain words, then the age of the help
-numbers. How many people are mid-way comes from storage and is given to `told`.
+numbers. What people who are mid-way meet is for `midway`.
 """
 
 from collections.abc import Iterator
@@ -120,18 +120,16 @@ def _otherwise(before: Question, after: Question) -> str:
     return ""
 
 
-def told(change: Changes, mid_way: int) -> list[str]:
-    """What `check` says about a change, one line each. `mid_way` is how many people are in the dialog."""
-    people = "1 person is mid-way" if mid_way == 1 else f"{mid_way} people are mid-way"
+def told(change: Changes) -> list[str]:
+    """What `check` says about a changed folder, one line each; `midway` says what people meet of it."""
     parts = [
-        (change.new, "asked of them too"),
-        (change.removed, "no longer asked; their answers stay readable, as they were worded then"),
-        (change.reworded, "worded otherwise from now on; what they saw is kept beside their answers"),
+        (change.new, "new"),
+        (change.removed, "no longer asked; answers stay readable, as they were worded then"),
+        (change.reworded, "worded otherwise"),
         (change.moved, "answers stand elsewhere in the plan"),
-        ([f"{before} -> {now}" for before, now in change.renamed], "renamed; their answers go along"),
+        ([f"{before} -> {now}" for before, now in change.renamed], "renamed; answers go along"),
     ]
-    lines = [f"{what}: {', '.join(ids)}" for ids, what in parts if ids]
-    return [f"{people}.", *lines] if lines else [f"{people}. Nothing changes for them."]
+    return [f"{what}: {', '.join(ids)}" for ids, what in parts if ids]
 
 
 def changes_between(old: Dialogs, new: Dialogs) -> dict[str, Changes]:

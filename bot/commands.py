@@ -15,11 +15,12 @@ from secrets import token_urlsafe
 from bot.app import serving, telegram_for
 from bot.checking import changes_between, told
 from bot.checking import check as faults_of
-from bot.dialog_files import read_dialogs
+from bot.dialog_files import Dialogs, read_dialogs, survey
 from bot.drafting import drawn_up
 from bot.exporting import exported
 from bot.help_numbers import read_help_numbers
 from bot.languages import as_po
+from bot.midway import OnTheWay, met, on_the_way
 from bot.planning import NobodySuch
 from bot.pretending import PretendFamily
 from bot.pretending import pretend as make_pretend
@@ -29,7 +30,7 @@ from bot.product import Product, opened, prepared, utc_now
 from bot.settings import Settings
 from bot.strings import template
 from dialogs.ids import DialogId, PlanId, PractitionerId
-from storage import back_up
+from storage import Store, back_up, migrate
 from storage import restore as put_back
 from storage.errors import Unknown
 from storage.people import Practitioner
@@ -162,34 +163,44 @@ def _listed(family: PretendFamily) -> str:
 
 
 async def check(settings: Settings, given: argparse.Namespace) -> int:
-    """Every fault of the dialogs and the help numbers; what a changed folder means for people mid-way."""
+    """Every fault of the dialogs and the help numbers; who is mid-way, and what changes for them."""
     _there(given.dialogs)
     faults = faults_of(given.dialogs, utc_now().astimezone(settings.zone).date())
-    if given.dialogs is not None and not faults:
-        old, new = read_dialogs(), read_dialogs(given.dialogs)
-        for file, change in changes_between(old, new).items():
+    dialogs, _ = survey(given.dialogs)
+    if given.dialogs is not None:
+        for file, change in changes_between(survey()[0], dialogs).items():
             faults.extend(change.faults(file))
-            dialog = next(id for id, name in new.file_of.items() if name == file)
-            mid_way = await _mid_way(settings, dialog)
-            for line in told(change, mid_way):
+            for line in told(change):
                 print(f"{file}: {line}")
+    for id, people in (await _mid_way(settings, dialogs)).items():
+        means, file = met(dialogs.by_id[id], people), dialogs.file_of[id]
+        faults.extend(fault for fault in means.found(file) if fault not in faults)
+        for line in means.lines():
+            print(f"{file}: {line}")
     for fault in faults:
         print(fault)
     say(f"{len(faults)} to mend." if faults else "Nothing to mend.")
     return FINDINGS if faults else FINE
 
 
+async def _mid_way(settings: Settings, dialogs: Dialogs) -> dict[DialogId, list[OnTheWay]]:
+    """Real people who have not finished, by dialog; nobody where there is no database yet."""
+    if settings.database_url is None and not (settings.data / "plans.db").exists():
+        return {}
+    keys = prepared(settings)
+    await migrate(settings.url)
+    store = await Store.open(settings.url, keys)
+    try:
+        async with store.reading() as work:
+            return {id: people for id in dialogs.by_id if (people := await on_the_way(work, id))}
+    finally:
+        await store.close()
+
+
 async def strings(settings: Settings, given: argparse.Namespace) -> int:
     """Every string that people read, as a catalogue that translators fill in."""
     print(as_po(template(read_dialogs(), read_help_numbers())))
     return FINE
-
-
-async def _mid_way(settings: Settings, dialog: DialogId) -> int:
-    if settings.database_url is None and not (settings.data / "plans.db").exists():
-        return 0
-    async with opened(settings) as product, product.store.reading() as work:
-        return len(await work.conversations.of_dialog(dialog))
 
 
 async def preview(settings: Settings, given: argparse.Namespace) -> int:

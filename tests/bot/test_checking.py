@@ -112,15 +112,14 @@ def test_choices_do_not_change_places_under_the_same_ids() -> None:
     assert "change places" in changes(old, new).faults("d.toml")[0].why
 
 
-def test_people_mid_way_are_counted_in_plain_words() -> None:
+def test_a_change_is_told_in_plain_words() -> None:
     old = dialog(question("a"), question("b"))
     new = dialog(question("a"), question("c"))
-    assert told(changes(old, new), 3) == [
-        "3 people are mid-way.",
-        "asked of them too: c",
-        "no longer asked; their answers stay readable, as they were worded then: b",
+    assert told(changes(old, new)) == [
+        "new: c",
+        "no longer asked; answers stay readable, as they were worded then: b",
     ]
-    assert told(changes(old, old), 1) == ["1 person is mid-way. Nothing changes for them."]
+    assert told(changes(old, old)) == []
 
 
 def test_folders_are_compared_dialog_by_dialog() -> None:
