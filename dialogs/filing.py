@@ -319,13 +319,8 @@ class _Filing:
 
     @staticmethod
     def is_remark(answer: Answer, question: Question) -> bool:
-        """Words kept beside a question that asked for a number, a name, a day or a tap.
-
-        They fill no part: "eleven" is no number. Under a sign a line without a part says what to do,
-        so there they stay where they were asked for.
-        """
-        in_words = isinstance(answer.value, Words)
-        return in_words and question.kind not in _IN_WORDS and question.goes.category is not Category.SIGN
+        """Words kept beside a scale: "eleven" is no number. Words about a person still say who."""
+        return isinstance(answer.value, Words) and question.kind is Kind.SCALE
 
     @cached_property
     def sorted_by_hand(self) -> dict[AnswerId, Category]:

@@ -64,7 +64,13 @@ async def through_the_door(phone: Phone) -> Phone:
     for _ in range(30):
         if "Which part would you like to do?" in phone.text:
             return phone
-        label = next((usual[words] for words in usual if words in phone.text), None)
+        # A page shows the answers before, too: the newest question stands last.
+        asked = max((words for words in usual if words in phone.text), key=phone.text.rfind, default="")
+        label = (
+            usual.get(asked)
+            if any(b.label.startswith(usual.get(asked, " ")) for b in phone.page.buttons)
+            else None
+        )
         first = next(
             b.label for b in phone.page.buttons if b.value != "save" and b.label not in ("Back", "Skip")
         )
