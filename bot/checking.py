@@ -107,9 +107,13 @@ def changes(old: Dialog, new: Dialog) -> Changes:
     )
 
 
+_READ_ALIKE = ((Kind.TEXT, Kind.TEXTS), (Kind.TEXTS, Kind.TEXT), (Kind.CHOICE, Kind.CHOICES))
+"""Kinds of which the answers of the first are answers of the second too."""
+
+
 def _otherwise(before: Question, after: Question) -> str:
     """How answers to a question differ from before, or ""."""
-    if before.kind is not after.kind and {before.kind, after.kind} != {Kind.TEXT, Kind.TEXTS}:
+    if before.kind is not after.kind and (before.kind, after.kind) not in _READ_ALIKE:
         return f"it was of kind {before.kind} and is of kind {after.kind}"
     labels = {choice.id: choice.label for choice in before.choices}
     swapped = [

@@ -29,22 +29,22 @@ CHAT = 1001
 
 KELLY = (
     "[Go on]", "[OK, go on]", "[OK, go on]", "[OK, go on]", "[OK, go on]", "[OK, go on]",
-    "[By myself]", "[No]", "[No one]", "[Short: about 10 minutes]",
+    "[By myself]", "[No]", "[No one]", "[Short: about 20 minutes]",
     "[What is going well]", "We read in bed every night. Mia picks the book.", "[No, that is all]",
+    "[The worry, and how I see it]", "[Yes]", "4",
     "[Times it went right]", "In June I rang Nan Jean before I had a drink. She took them both for the night.",
     "[Yes, that is it]",
-    "[The worry, and how I see it]", "[Some of it]", "It was one night. I was not right after the phone call.",
-    "[Yes, that is it]", "4",
-    "[People]", "[Nan Jean]", "[Nobody else]",
+    "[A worry to look at]", "[Some of it]", "I keep the chain on at night, and I ring Nan Jean if he comes.",
+    "[Yes, that is it]", "Ring first, and come in the day.",
+    "[Help from workers]", "One person to ring, not three.",
+    "[People]", "[Nan Jean]", "[Somebody else]", "My sister Tess", "[Nobody else]",
     "[What I want to see]", "Me up before them, and Leo not checking the door.", "[Yes, that is it]",
     "[What will happen]", "Nan Jean has the children on Friday nights.", "[No, that is all]",
-    "[Who does it, and when]", "[Nan Jean]", "Every Friday, from after school", "[Somebody else]", "My sister Tess",
-    "[Signs to watch]", "If I buy wine on a weekday, I ring Nan Jean there and then.",
-    "[What if]", "Then Tess comes here and sleeps on the sofa.",
+    "[Who does it, and when]", "[Nan Jean]", "Every Friday, from after school",
     "[Check what I said]", "[Send to Asha]",
 )  # fmt: skip
-QUESTION = "What would Tess need to hear from you first?"
-REPLY = "That I am not asking her to fix it. Only to come."
+QUESTION = "What happens on a Friday when Nan Jean is ill?"
+REPLY = "Then Tess comes here and sleeps on the sofa. I have asked her."
 
 
 class Overheard(Api):
@@ -182,7 +182,7 @@ async def _review(product: Product, chat: _Chat, plan: PlanId) -> Reading:
     chat.overheard.tell("Asha", f"reads draft {reading.number}: {len(reading.draft.lines)} lines")
     for finding in reading.findings:
         chat.overheard.tell("finding", f"{finding.state.value.replace('_', ' ')}: {finding.words}")
-    line = next(line for line in reading.draft.lines if "Tess comes here" in line.words)
+    line = next(line for line in reading.draft.lines if "on Friday nights" in line.words)
     chat.overheard.tell("Asha", f'asks on "{line.words}": {QUESTION}')
     await reviewing.ask(asha, plan, line.root, QUESTION)
     for message in range(1, 3):

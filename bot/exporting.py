@@ -94,6 +94,7 @@ class ExportedLine(Frozen):
     language: str
     channel: str
     beside: str = Field(description="Who was beside the speaker, in their words; empty where nobody was.")
+    again: bool = Field(description="The same line once more, under a further heading the person tapped.")
     revision: int
     revisions: tuple[Revision, ...] = Field(description="Earlier ones, oldest first.")
     typed_up: tuple[TypedUp, ...] = Field(description="Oldest first; the last one counts.")
@@ -215,6 +216,7 @@ def _line(line: Line) -> ExportedLine:
         language=line.language,
         channel=line.channel.value,
         beside=line.beside,
+        again=line.again,
         revision=line.revision,
         revisions=tuple(map(_revision, line.earlier)),
         typed_up=tuple(map(_typed_up, line.typed)),

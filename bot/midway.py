@@ -133,7 +133,8 @@ def _last_put(prompts: Sequence[Prompt]) -> dict[QuestionId, Prompt]:
 
 def _passed_over(dialog: Dialog, one: OnTheWay) -> Iterator[QuestionId]:
     """Questions that wait although the person is beyond them: they were not there, or did not apply."""
-    route = Route(dialog, one.conversation, Moment(hour=NOON))
+    last = one.conversation.last_at
+    route = Route(dialog, one.conversation, Moment(hour=NOON, year=last.year if last else 0))
     put = {
         (dialog.renamed.get(p.question, p.question), p.about)
         for p in one.prompts

@@ -146,6 +146,7 @@ def _family(people: dict[str, PersonId], participants: tuple[Participant, ...], 
                 written_on=today,
                 whose=(people["Ryan"],),
                 hurt=(leo, mia),
+                hurt_adults=(people["Kelly"],),
                 also_told=(people["Kelly"],),
                 goal=SafetyGoal(
                     words="Nights at the flat are calm, and Ryan rings before he comes.", how_long="12 weeks"

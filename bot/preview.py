@@ -5,7 +5,7 @@
 `cli` calls both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined
 
 from dialogs.definition import Category, Choice, Dialog, Does, Fact, Kind, Over, Question, Rule, Section
 from dialogs.ids import QuestionId
+from dialogs.limits import most_on_the_short_path
 from dialogs.reach import Reach
 from dialogs.samples import SAMPLES, sampled
 
@@ -46,10 +47,17 @@ CATEGORIES = {
     Category.UNSORTED: "not sorted yet",
 }
 FACTS = {
-    Fact.ALONE: ("nobody is beside the person", "somebody is beside the person"),
+    Fact.ALONE: ("nobody is there who could hear", "somebody is there who could hear"),
     Fact.LATE: ("it is after nine in the evening, or before six", "it is daytime"),
     Fact.WORRIES: ("a worry is written down", "no worry is written down yet"),
     Fact.MINE: ("the worry is about what this person does", "the worry is about what somebody else does"),
+    Fact.SEVERAL_WORRIES: ("more than one worry is written down", "one worry at most is written down"),
+    Fact.MANY_WORRIES: ("more than two worries are written down", "two worries at most are written down"),
+    Fact.THEIRS: (
+        "a worry is about what somebody else does",
+        "no worry is about what somebody else does",
+    ),
+    Fact.SMALL: ("the child is under four", "the child may be four or older"),
     Fact.GOAL: ("a goal is written down for the worry", "no goal is written down for the worry"),
     Fact.POLICE_ENQUIRY: (
         "a police or court enquiry is under way",
@@ -181,7 +189,7 @@ class _Binder:
             dialog=self.dialog,
             names=", ".join(names),
             questions=sum(q.kind is not Kind.READ for _, q in self.dialog.questions.values()),
-            short=Reach(self.dialog).most_asked_when_short(),
+            short=most_on_the_short_path(Reach(self.dialog))[0],
             chapters=tuple(self.chapter(section) for section in self.dialog.section),
         )
 
@@ -215,7 +223,7 @@ class _Binder:
             ends=tuple(sampled(end) for end in (question.low, question.high) if end),
             when=tuple(map(self.condition, question.when)),
             options=tuple(self.option(question, choice) for choice in question.choices),
-            marks=tuple(_marks(question, section)),
+            marks=tuple(_marks(question, section, map(self.condition, question.short_when))),
         )
 
     def option(self, question: Question, choice: Choice) -> Option:
@@ -266,11 +274,12 @@ def _parts(text: str) -> tuple[str, str, str]:
     return "\n".join(lines[:place]), lines[place], "\n".join(lines[place + 1 :])
 
 
-def _marks(question: Question, section: Section) -> Iterator[str]:
+def _marks(question: Question, section: Section, short_when: Iterable[Condition]) -> Iterator[str]:
     """What is special about a question, in plain words."""
+    when = ", and ".join(map(str, short_when))
     marks = {
-        "on the short path": question.short and not section.door,
-        "private: asked when nobody is beside the person": question.private,
+        f"on the short path{f', when {when}' if when else ''}": question.short and not section.door,
+        "private: asked when nobody is there who could hear": question.private,
         "about what happened: closed while an enquiry is under way": question.what_happened,
         "what helped": question.helped,
         "asked again at each sitting": question.each_sitting,

@@ -19,7 +19,7 @@ from dialogs.definition import Does, Kind, Question
 from dialogs.effects import Matter, Notice, Redraw, Speak, Tell
 from dialogs.facts import LetterKind
 from dialogs.ids import AnswerId, LetterId, PersonId, PromptId, QuestionId, derived
-from dialogs.route import Moment, Route, Step
+from dialogs.route import Route, Step
 from dialogs.turning import LETTERS, OPEN_ENDED, Turning
 
 LONG = 400
@@ -75,8 +75,7 @@ class Answering(Turning):
             update={"answers": tuple(a for a in self.now.answers if a.id not in ids)}
         )
         before = {
-            (s.question.id, s.about)
-            for s in Route(self.dialog, earlier, Moment(self.event.local_hour)).of(changed.section)
+            (s.question.id, s.about) for s in Route(self.dialog, earlier, self.moment).of(changed.section)
         }
         return tuple(
             (s.question.id, s.about)

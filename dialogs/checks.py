@@ -159,7 +159,7 @@ def statement_in_four_parts(case: Case) -> Iterator[Outcome]:
             "could_happen": worry.could_happen_soon or worry.could_happen_later,
             "family_view": worry.family_view or worry.id in views,
             "whose": worry.whose,
-            "hurt": worry.hurt,
+            "hurt": worry.hurt or worry.hurt_adults,
         }
         missing = [name for name, given in parts.items() if not given]
         yield Outcome(worry.id, worry.title, not missing, {"missing": case.listed(missing)})

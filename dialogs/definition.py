@@ -20,7 +20,7 @@ plan; `route` keeps those that apply, and that is the whole path. `load` reads t
     short = true
 
 Names that may stand in braces: {name} {worker} {cover} {reads} {children} everywhere; {child},
-{worry}, {worry_words}, {goal}, {low}, {high}, {whose}, {person} or {item} in a section that
+{worry}, {worry_words}, {goal}, {low}, {high}, {whose}, {kept_safe}, {person} or {item} in a section that
 repeats for one; {if_nothing_changes} and {step_back} as the practitioner wrote them.
 """
 
@@ -146,12 +146,20 @@ class Fact(StrEnum):
     """What a rule may ask of the facts, the person and the moment."""
 
     ALONE = "alone"
-    """Nobody is beside the person in this sitting."""
+    """Nobody is beside the person in this sitting who could hear; a baby may be."""
     LATE = "late"
     """It is after nine in the evening, or before six, where the person is (H4)."""
     WORRIES = "worries"
+    SEVERAL_WORRIES = "several_worries"
+    """More than one worry is told to the person: the short path asks less about each."""
+    MANY_WORRIES = "many_worries"
+    """More than two are: it asks less still."""
+    THEIRS = "theirs"
+    """A worry is told to the person that is about what somebody else does (H1)."""
     MINE = "mine"
     """The worry that the section repeats for is about what I do (H1)."""
+    SMALL = "small"
+    """The child that the section repeats for is under four; elsewhere, every child of the plan is."""
     GOAL = "goal"
     """The practitioner wrote a goal for the worry that the section repeats for."""
     POLICE_ENQUIRY = "police_enquiry"
@@ -200,6 +208,19 @@ class Rule(Frozen):
         return self
 
 
+class Offers(Frozen):
+    """Whom a question about people offers as buttons, beside those who are named already.
+
+    offers = { me = false, worker = true, never = ["act.who"] }
+    """
+
+    me: bool = True
+    """The person themself; for kind person, since nobody is a helper of their own."""
+    worker: bool = False
+    never: tuple[QuestionId, ...] = ()
+    """Nobody who was named in answer to these, for the same thing: a backup is somebody else."""
+
+
 class Question(Frozen):
     """One question, as the dialog file words it."""
 
@@ -211,6 +232,7 @@ class Question(Frozen):
     example: str = ""
     choices: tuple[Choice, ...] = ()
     choices_from: Literal["languages"] | None = None
+    offers: Offers = Offers()
     low: str = ""
     high: str = ""
     """The two ends of a scale; may be "{low}" and "{high}" of the worry."""
@@ -218,8 +240,10 @@ class Question(Frozen):
     when: tuple[Rule, ...] = ()
     short: bool = False
     """Asked on the short path too."""
+    short_when: tuple[Rule, ...] = ()
+    """What must hold besides for the short path to ask it; the full path does not look at these."""
     private: bool = False
-    """About people I fear, or past hurt: asked only when nobody is beside the person (H2)."""
+    """About people I fear, or past hurt: asked only when nobody is there who could hear (H2)."""
     what_happened: bool = False
     """Closed while a police or court enquiry is under way (H3)."""
     helped: bool = False

@@ -7,10 +7,13 @@ apart from. `route` and `wording` read facts; they never see the `Family` itself
 from datetime import datetime
 from enum import StrEnum
 
-from dialogs.family import Family, PlanType, Worry, hears
+from dialogs.family import Family, PlanType, Worry, hears, who_worries
 from dialogs.ids import AnswerId, ChildId, LetterId, ParticipantId, PersonId, WorryId
 from dialogs.people import Child, Person
 from dialogs.values import Frozen
+
+WORKER = PersonId("worker")
+"""The practitioner, where a question offers them as somebody who does a thing."""
 
 
 class WorryFact(Frozen):
@@ -27,6 +30,8 @@ class WorryFact(Frozen):
     """True where the worry is about what this participant does (H1)."""
     whose: str
     """Names of those whose actions it is about, for "what must Ryan do?"; "" where it is mine."""
+    hurt_me: bool = False
+    """True where the practitioner wrote down that this participant is hurt too."""
 
 
 class LetterKind(StrEnum):
@@ -105,7 +110,7 @@ def facts_for(
         children=family.children,
         people=tuple(p for p in family.people if p.id not in hidden),
         worries=tuple(
-            _as_heard(worry, me.person, names)
+            _as_heard(worry, me.person, names, who_worries(me.person, worry, family.people, family.apart))
             for worry in family.worries
             if hears(me.person, worry, family.apart)
         ),
@@ -124,8 +129,9 @@ def facts_for(
     )
 
 
-def _as_heard(worry: Worry, me: PersonId, names: dict[PersonId, str]) -> WorryFact:
-    parts = (worry.what_happened, worry.could_happen_soon, worry.could_happen_later)
+def _as_heard(worry: Worry, me: PersonId, names: dict[PersonId, str], who: str) -> WorryFact:
+    """Whole, and who worries first: without them a suspicion reads as a fact."""
+    parts = (who, worry.what_happened, worry.could_happen_soon, worry.could_happen_later)
     others = [names[p] for p in worry.whose if p != me and p in names]
     return WorryFact(
         id=worry.id,
@@ -135,6 +141,7 @@ def _as_heard(worry: Worry, me: PersonId, names: dict[PersonId, str]) -> WorryFa
         low=worry.scale.low,
         high=worry.scale.high,
         mine=me in worry.whose,
+        hurt_me=me in worry.hurt_adults,
         whose=", ".join(others),
     )
 

@@ -53,6 +53,8 @@ class Worry(Frozen):
     family_view: str = ""
     whose: tuple[PersonId, ...] = ()
     hurt: tuple[ChildId, ...] = ()
+    hurt_adults: tuple[PersonId, ...] = ()
+    """Grown-ups who are hurt too: they are asked what they have done to keep themselves safe (H1)."""
     also_told: tuple[PersonId, ...] = ()
     """People kept apart from somebody it is about, whom the practitioner explains it to all the same."""
     goal: SafetyGoal = SafetyGoal()
@@ -177,3 +179,13 @@ def hears(person: PersonId, worry: Worry, apart: tuple[Apart, ...]) -> bool:
     """
     told = person in worry.whose or person in worry.also_told
     return told or hidden_from(person, apart).isdisjoint(worry.whose)
+
+
+def who_worries(person: PersonId, worry: Worry, people: tuple[Person, ...], apart: tuple[Apart, ...]) -> str:
+    """Who worries, as this person reads it: as it was written, or "" where it names somebody whom
+    they are kept apart from. A worry without a holder would read as a fact.
+    """
+    hidden = hidden_from(person, apart)
+    names = [re.escape(p.name) for p in people if p.id in hidden and p.name.strip()]
+    named = names and re.search(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", worry.who_worries, re.IGNORECASE)
+    return "" if named else worry.who_worries

@@ -4,7 +4,8 @@
 (which is sent as it is said). Of each answer the newest revision stands in the plan. A question
 says by its `goes` where its answers go, and four rules may move them:
 
-1. a question with `sorts` moves the item that it is about under the heading the person tapped;
+1. a question with `sorts` moves the item that it is about under the heading the person tapped, and
+   repeats it under each further one;
 2. what was filed as safety stays there only when its group names a person, an action, a time and
    the worry it met; otherwise the whole group stands apart, as said about a time it went right
    (practice.md §1, "Strength or safety?"): a refusal there is no strength;
@@ -139,6 +140,7 @@ class _Filing:
                 left.append(line)
             else:
                 lines.append(line)
+                lines += self.once_more(line)
         return Filed(
             lines=safety_or_time(lines),
             left=tuple(left),
@@ -230,6 +232,11 @@ class _Filing:
             case _:
                 return ""
 
+    def once_more(self, line: Line) -> list[Line]:
+        """The same words under each further heading that the person put them under."""
+        further = self.sorted_by_hand.get(line.root, ())[1:]
+        return [line.model_copy(update={"category": category, "again": True}) for category in further]
+
     def reply(self, answer: Answer, line: Line) -> Reply:
         """A reply to a letter goes back to the line that the letter is about."""
         asked_in = LetterId(answer.question.removeprefix(_LETTER))
@@ -314,8 +321,8 @@ class _Filing:
             return Goes(category=Category.UNSORTED if passed_on else Category.PROCESS)
         if self.is_remark(answer, question):
             return question.goes.model_copy(update={"part": None})
-        category = self.sorted_by_hand.get(answer.root)
-        return question.goes if category is None else Goes(category=category, part=question.goes.part)
+        categories = self.sorted_by_hand.get(answer.root)
+        return question.goes if not categories else Goes(category=categories[0], part=question.goes.part)
 
     @staticmethod
     def is_remark(answer: Answer, question: Question) -> bool:
@@ -323,19 +330,19 @@ class _Filing:
         return isinstance(answer.value, Words) and question.kind is Kind.SCALE
 
     @cached_property
-    def sorted_by_hand(self) -> dict[AnswerId, Category]:
-        """Items that the person put under a heading (H4), by the root of the item."""
+    def sorted_by_hand(self) -> dict[AnswerId, tuple[Category, ...]]:
+        """Items that the person put under one heading or more (H4), by the root of the item."""
         headings = {
             question.id: {choice.id: choice.goes for choice in question.choices if choice.goes is not None}
             for _, question in self.dialog.questions.values()
             if question.sorts is not None
         }
-        found: dict[AnswerId, Category] = {}
+        found: dict[AnswerId, tuple[Category, ...]] = {}
         for answer in self.route.answered.newest.values():
             asks = self.question_id(answer)
             if asks in headings and isinstance(answer.value, Chosen) and self.on_route(answer):
                 tapped = (headings[asks].get(ChoiceId(choice)) for choice in answer.value.choices)
-                found |= {AnswerId(answer.about): heading for heading in tapped if heading is not None}
+                found[AnswerId(answer.about)] = tuple(heading for heading in tapped if heading is not None)
         return found
 
     def group(self, answer: Answer, section: Section | None, question: Question | None) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from dialogs.definition import Category, Dialog, Kind, Over, Part, Question, Section
+from dialogs.definition import Category, Dialog, Kind, Offers, Over, Part, Question, Section
 from dialogs.shape import Found, ids_twice
 
 _WITH_CHOICES = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.AGREE})
 _IN_WORDS = frozenset({Kind.TEXT, Kind.TEXTS})
+_OF_PEOPLE = frozenset({Kind.PERSON, Kind.PEOPLE})
 _AGREE = ("yes", "some", "no")
 _PARTS_OF = {
     Category.SCALE: {Part.NUMBER, Part.WHY_NOT_LOWER, Part.BEST_EVER, Part.ONE_UP},
@@ -35,6 +36,12 @@ def _of(section: Section, question: Question) -> Iterator[str]:
         yield from _nothing_to_answer(question)
     else:
         yield from _told_well(question)
+    if question.offers != Offers() and question.kind not in _OF_PEOPLE:
+        yield "`offers` is for a question about people"
+    if question.offers.me is False and question.kind is Kind.PEOPLE:
+        yield "`me` is never offered where several people are named"
+    if question.short_when and not question.short:
+        yield "`short_when` is for a question on the short path"
     if question.play_back and question.kind not in _IN_WORDS:
         yield "`play_back` is for text"
 
@@ -75,8 +82,8 @@ def _sorting(section: Section, question: Question) -> Iterator[str]:
     over = section.repeats
     if over is None or over.over is not Over.ITEM or over.of != question.sorts:
         yield f"`sorts` names `{question.sorts}`, which its section does not repeat over the items of"
-    if question.kind is not Kind.CHOICE or not headings:
-        yield "a question that sorts is of kind choice, and its choices say where the piece goes"
+    if question.kind not in (Kind.CHOICE, Kind.CHOICES) or not headings:
+        yield "a question that sorts is of kind choice or choices, and they say where the piece goes"
 
 
 def _place(section: Section, question: Question) -> Iterator[str]:

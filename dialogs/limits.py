@@ -26,7 +26,9 @@ ENGLISH = Lengths(label=28, screen=350)
 OTHERS = Lengths(label=40, screen=500)
 
 SHORT_PATH_AT_MOST = 15
-"""Questions on the short path behind the door, for one child, worry, person and item (practice.md §9, H4)."""
+"""Questions on the short path behind the door, for one child, person and action (practice.md §9, H4)."""
+WORRIES_AT_MOST = 3
+"""Worry statements of a plan (practice.md §1): the short path stays short with all of them."""
 
 ASSESSED = (
     Category.HARM,
@@ -66,9 +68,10 @@ def house_faults(house: House, lengths: Lengths = ENGLISH) -> Iterator[Found]:
 
 def path_faults(dialog: Dialog, reach: Reach) -> Iterator[Found]:
     """Whether ten minutes are enough for the short path, and whether a parent can say everything."""
-    most = reach.most_asked_when_short()
+    most, worries = most_on_the_short_path(reach)
     if most > SHORT_PATH_AT_MOST:
-        yield "", f"the short path asks up to {most} questions; {SHORT_PATH_AT_MOST} are the most"
+        told = f" with {worries} worries" if worries > 1 else ""
+        yield "", f"the short path asks up to {most} questions{told}; {SHORT_PATH_AT_MOST} are the most"
     if dialog.role is not Role.PARENT:
         return
     questions = [q for _, q in dialog.questions.values() if q.kind is not Kind.READ and reach.asked(q.id)]
@@ -76,6 +79,12 @@ def path_faults(dialog: Dialog, reach: Reach) -> Iterator[Found]:
     for category in ASSESSED:
         if category not in asked:
             yield "", f"no question that anybody is asked goes to `{category}`"
+
+
+def most_on_the_short_path(reach: Reach) -> tuple[int, int]:
+    """How many questions the short path asks at most, and the fewest worries with which it does."""
+    most = [reach.most_asked_when_short(worries) for worries in range(WORRIES_AT_MOST + 1)]
+    return max(most), most.index(max(most))
 
 
 def _label(place: str, what: str, text: str, lengths: Lengths) -> Iterator[Found]:

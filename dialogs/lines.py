@@ -86,6 +86,8 @@ class Line(Frozen):
     channel: Channel
     beside: str = ""
     """Who was beside the speaker, in their words (H2)."""
+    again: bool = False
+    """The same words once more, under a further heading that the person put them under (H4)."""
     revision: int = 1
     earlier: tuple[Earlier, ...] = ()
     """Oldest first."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from dialogs.definition import Dialog, Fact, Kind, Over, Question, Rule, Section
 from dialogs.ids import QuestionId
-from dialogs.route import ALONE, BESIDE
+from dialogs.route import BESIDE, NOBODY
 from dialogs.shape import Found, ids_twice
 
 _ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
@@ -69,8 +69,8 @@ def _beside(dialog: Dialog) -> Iterator[Found]:
         return
     if not (section.door and beside.each_sitting and beside.kind is Kind.CHOICE):
         yield BESIDE, "it is a choice at the door, asked at each sitting"
-    if all(choice.id != ALONE for choice in beside.choices):
-        yield BESIDE, f"it has the choice `{ALONE}`"
+    if all(choice.id != NOBODY for choice in beside.choices):
+        yield BESIDE, f"it has the choice `{NOBODY}`"
 
 
 class _Links:
@@ -89,7 +89,11 @@ class _Links:
         for why in self._rules(section.when, section, start):
             yield section.id, why
         for question in section.question:
-            for why in self._rules(question.when, section, self.order[question.id]):
+            rules = (*question.when, *question.short_when)
+            for why in (
+                *self._rules(rules, section, self.order[question.id]),
+                *self._offers(question, section),
+            ):
                 yield question.id, why
 
     def _source(self, section: Section, start: int) -> Iterator[str]:
@@ -125,6 +129,19 @@ class _Links:
         if other.repeats is not None and other.repeats != section.repeats:
             yield f"a rule names `{id}`, whose section repeats over something else"
         yield from _can_be_asked_that(rule, question)
+
+    def _offers(self, question: Question, section: Section) -> Iterator[str]:
+        for named in question.offers.never:
+            if named not in self.questions:
+                yield from self._nobody(named, "`offers` names")
+                continue
+            other, asked = self.questions[named]
+            if self.order[named] >= self.order[question.id]:
+                yield f"`offers` names `{named}`, which comes later"
+            if other.repeats is not None and other.repeats != section.repeats:
+                yield f"`offers` names `{named}`, whose section repeats over something else"
+            if asked.kind not in _SOURCES[Over.PERSON]:
+                yield f"`offers` names `{named}`, which is not of kind people or person"
 
     def _nobody(self, id: QuestionId, who: str) -> Iterator[str]:
         if id not in self.unreadable:

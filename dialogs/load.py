@@ -77,8 +77,12 @@ def _of_each(dialog: Dialog) -> Iterator[Found]:
 
 def _of_the_whole(dialog: Dialog) -> Iterator[Found]:
     reach = Reach(dialog)
-    for question, clash in reach.never_asked():
+    never = dict(reach.never_asked())
+    for question, clash in never.items():
         yield question, f"nobody is ever asked this: what its rules want of `{clash}` cannot all hold"
+    for question, clash in reach.never_short():
+        if question not in never:
+            yield question, f"the short path never asks this: what is wanted of `{clash}` cannot all hold"
     yield from limits.path_faults(dialog, reach)
 
 

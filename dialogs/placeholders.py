@@ -14,7 +14,7 @@ from dialogs.translate import texts
 EVERYWHERE = frozenset({"name", "worker", "cover", "reads", "children"})
 _REPEATING = {
     Over.CHILD: frozenset({"child"}),
-    Over.WORRY: frozenset({"worry", "worry_words", "low", "high", "whose"}),
+    Over.WORRY: frozenset({"worry", "worry_words", "low", "high", "whose", "kept_safe"}),
     Over.PERSON: frozenset({"person"}),
     Over.ITEM: frozenset({"item"}),
 }

@@ -17,7 +17,6 @@ from dialogs.conversation import (
     Leaving,
     Line,
     Move,
-    Named,
     NoMore,
     Pick,
     Prompt,
@@ -30,6 +29,7 @@ from dialogs.definition import Dialog, Does, Kind, Question, Section
 from dialogs.events import Arrived, Channel
 from dialogs.facts import Letter, LetterKind
 from dialogs.ids import AnswerId, PromptId, QuestionId, derived
+from dialogs.offering import offered
 from dialogs.route import Route, Step, taken_back
 from dialogs.wording import Wording, day, filled
 
@@ -103,7 +103,7 @@ class Prompts:
             due=due,
             low=filled(question.low, names),
             high=filled(question.high, names),
-            buttons=(*self._answers(question, names, answers, revises), *self._tools(step, revises)),
+            buttons=(*self._answers(step, names, answers, revises), *self._tools(step, revises)),
         )
 
     def again(self, prompt: Prompt, *said: str) -> Prompt:
@@ -130,8 +130,9 @@ class Prompts:
         return filled(text, self.words.about(step, self.route))
 
     def _answers(
-        self, question: Question, names: dict[str, str], answers: list[Answer], revises: Answer | None
+        self, step: Step, names: dict[str, str], answers: list[Answer], revises: Answer | None
     ) -> Iterable[Button]:
+        question = step.question
         if revises is not None:
             yield self._move(Move.GO_ON, "button.keep")
             yield Button(
@@ -144,7 +145,7 @@ class Prompts:
             case Kind.SCALE:
                 yield from _SCALE
             case Kind.PERSON | Kind.PEOPLE:
-                yield from self._people(question, answers, revises)
+                yield from self._people(question, step.about, answers, revises)
             case Kind.TEXTS:
                 if answers and revises is None:
                     yield self._move(Move.NO_MORE, "button.no_more")
@@ -156,17 +157,12 @@ class Prompts:
         if question.kind is Kind.CHOICES:
             yield self._move(Move.DONE_PICKING, "button.done_picking")
 
-    def _people(self, question: Question, answers: list[Answer], revises: Answer | None) -> Iterable[Button]:
-        facts, several = self.conversation.facts, question.kind is Kind.PEOPLE
-        known = {} if several else {facts.me: facts.name}
-        known |= {person.id: person.name for person in facts.people}
-        for answer in self.route.answered.newest.values():
-            if isinstance(answer.value, Named):
-                known[answer.value.person] = answer.value.name
-        already = {a.value.person for a in answers if isinstance(a.value, Named) and a is not revises}
-        for person, name in known.items():
-            if not several or person not in already:
-                yield Button(label=name, act=Pick(choice=person))
+    def _people(
+        self, question: Question, about: str, answers: list[Answer], revises: Answer | None
+    ) -> Iterable[Button]:
+        several = question.kind is Kind.PEOPLE
+        for person, name in offered(self.route, question, about, answers, revises).items():
+            yield Button(label=name, act=Pick(choice=person))
         yield self._move(Move.SOMEBODY_NEW, "button.somebody_new")
         if not several:
             yield self._move(Move.NO_MORE, "button.nobody_yet")

@@ -7,18 +7,26 @@ can be asked exactly where, for each answer and each fact taken by itself, some 
 every condition on it. The states are few (left, said in words, each choice or number) and are
 tried one by one, with the meaning that `route` gives the rules.
 
+How many questions the short path asks at most: every question that repeats over worries is there
+once for each worry. What is true of the whole plan (does an enquiry run) is tried both ways; after
+that, questions fall into groups that share no answer, and each group is tried by itself. What
+repeats otherwise counts once.
+
 `load` calls `never_asked`, `limits` the others.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from dialogs.definition import Dialog, Does, Fact, Kind, Over, Question, Rule, Section
 from dialogs.ids import ChoiceId, QuestionId
-from dialogs.route import ALONE, BESIDE
+from dialogs.route import ALONE, BESIDE, NOBODY
 
 Rules = tuple[Rule, ...]
+
+_OF_THE_PLAN = frozenset({Fact.THEIRS, Fact.POLICE_ENQUIRY, Fact.PRE_PROCEEDINGS, Fact.LATE, Fact.SMALL})
+"""What is so or not for all questions of one person alike."""
 
 
 class State(NamedTuple):
@@ -36,8 +44,8 @@ class Reach:
         self.dialog = dialog
         short = dialog.doing.get(Does.SHORT_PATH, [])
         self._short = Rule(question=short[0][0].id, chose=(short[0][1],)) if len(short) == 1 else None
-        self._alone = Rule(question=BESIDE, chose=(ChoiceId(ALONE),)) if BESIDE in dialog.questions else None
-        self._needs: dict[QuestionId, Rules] = {}
+        self._alone = _alone(dialog)
+        self._needs: dict[tuple[QuestionId, bool], Rules] = {}
 
     def never_asked(self) -> Iterator[tuple[QuestionId, str]]:
         """Each question that no person can ever be asked, with what its rules disagree about."""
@@ -45,16 +53,31 @@ class Reach:
             if clash := self._clash(self.needs(question)):
                 yield question, clash
 
-    def most_asked_when_short(self) -> int:
-        """How many questions the short path asks one person at most; what repeats counts once.
+    def most_asked_when_short(self, worries: int = 1) -> int:
+        """How many questions the short path asks one person at most, who is told so many worries.
 
         The door is gone through before a path is chosen, and what is there to be read asks nothing.
         """
+        path = self._as_answers((Rule(fact=Fact.SHORT), *_told(worries)))
+        once: list[frozenset[Rule]] = []
+        each: list[frozenset[Rule]] = []
+        for section, question in self.dialog.questions.values():
+            needs = self.needs(question.id, short=True)
+            if question.kind is not Kind.READ and not section.door and not self._clash((*path, *needs)):
+                (each if _over_worries(section) else once).append(frozenset(needs) - frozenset(path))
+        facts = sorted({rule.fact for rules in (*once, *each) for rule in rules if rule.fact in _OF_THE_PLAN})
+        return max(
+            self._together(_left_over(once, so)) + worries * self._together(_left_over(each, so))
+            for so in _either_way(facts)
+        )
+
+    def never_short(self) -> Iterator[tuple[QuestionId, str]]:
+        """Each question on the short path that the short path can never ask."""
         path = self._as_answers((Rule(fact=Fact.SHORT),))
-        asking = [q.id for s, q in self.dialog.questions.values() if q.kind is not Kind.READ and not s.door]
-        needs = [set(self.needs(question)) - set(path) for question in asking]
-        possible = [rules for rules in needs if not self._clash((*path, *rules))]
-        return sum(self._most(group) for group in _tied_together(possible))
+        for id, (section, question) in self.dialog.questions.items():
+            clash = self._clash((*path, *self.needs(id, short=True)))
+            if question.short and not section.door and clash:
+                yield id, clash
 
     def asked(self, id: QuestionId) -> bool:
         """Whether anybody can be asked this question."""
@@ -62,15 +85,18 @@ class Reach:
 
     # What a question needs ------------------------------------------------------------------------
 
-    def needs(self, id: QuestionId) -> Rules:
-        """Every rule that must hold for this question to be asked."""
-        if id not in self._needs:
+    def needs(self, id: QuestionId, *, short: bool = False) -> Rules:
+        """Every rule that must hold for this question to be asked, at all or on the short path."""
+        key = (id, short)
+        if key not in self._needs:
             section, question = self.dialog.questions[id]
-            rules = self._as_answers((*_of_section(section), *question.when, *_of_flags(section, question)))
+            own = (*question.when, *(question.short_when if short else ()))
+            rules = self._as_answers((*_of_section(section), *own, *_of_flags(section, question)))
             wanted = {r.question for r in rules if r.question is not None and _wants_an_answer(r)} - {id}
-            self._needs[id] = rules  # while it is worked out, so that a circle ends
-            self._needs[id] = (*rules, *(rule for other in sorted(wanted) for rule in self.needs(other)))
-        return self._needs[id]
+            self._needs[key] = rules  # while it is worked out, so that a circle ends
+            others = (rule for other in sorted(wanted) for rule in self.needs(other, short=short))
+            self._needs[key] = (*rules, *others)
+        return self._needs[key]
 
     def _as_answers(self, rules: Iterable[Rule]) -> Rules:
         """Facts that are somebody's answer, as rules about that answer."""
@@ -91,6 +117,9 @@ class Reach:
             return len({rule.holds for rule in rules}) == 1
         states = _states(self.dialog.questions[rules[0].question][1], rules)
         return any(all(_holds(rule, state) for rule in rules) for state in states)
+
+    def _together(self, wanted: list[set[Rule]]) -> int:
+        return sum(self._most(group) for group in _tied_together(wanted))
 
     def _most(self, wanted: list[set[Rule]]) -> int:
         """The size of the largest set of questions that one person can be asked: tried, best first."""
@@ -118,6 +147,41 @@ def _tied_together(wanted: list[set[Rule]]) -> list[list[set[Rule]]]:
             about, tied = about | group[0], group[1] + tied
         groups.append((about, tied))
     return [tied for _, tied in groups]
+
+
+def _told(worries: int) -> Rules:
+    none = (Rule(fact=Fact.THEIRS, holds=False),) if not worries else ()
+    return (
+        Rule(fact=Fact.WORRIES, holds=worries > 0),
+        Rule(fact=Fact.SEVERAL_WORRIES, holds=worries > 1),
+        Rule(fact=Fact.MANY_WORRIES, holds=worries > 2),
+        *none,
+    )
+
+
+def _over_worries(section: Section) -> bool:
+    return section.repeats is not None and section.repeats.over is Over.WORRY
+
+
+def _either_way(facts: Iterable[Fact]) -> Iterator[Rules]:
+    """Every way in which these facts can stand."""
+    facts = tuple(facts)
+    for holds in product((True, False), repeat=len(facts)):
+        yield tuple(Rule(fact=fact, holds=so) for fact, so in zip(facts, holds, strict=True))
+
+
+def _left_over(wanted: Iterable[frozenset[Rule]], facts: Rules) -> list[set[Rule]]:
+    """What the questions that can be asked still need, where these facts are so."""
+    other_way = {rule.model_copy(update={"holds": not rule.holds}) for rule in facts}
+    return [set(rules - set(facts)) for rules in wanted if not rules & other_way]
+
+
+def _alone(dialog: Dialog) -> Rule | None:
+    """That nobody is there who could hear, as an answer to the question that asks."""
+    _, beside = dialog.questions.get(BESIDE, (None, None))
+    if beside is None:
+        return None
+    return Rule(question=BESIDE, chose=tuple(c.id for c in beside.choices if c.id in ALONE) or (NOBODY,))
 
 
 def _about(rule: Rule) -> str:

@@ -36,14 +36,19 @@ from dialogs.facts import Facts, WorryFact
 from dialogs.ids import AnswerId, PersonId, QuestionId
 from dialogs.signposts import Alarm
 
-ALONE = "nobody"
-"""The choice of the question `beside` that says nobody is beside me."""
+NOBODY = "nobody"
+BABY = "baby"
+ALONE = frozenset({NOBODY, BABY})
+"""The choices of the question `beside` that say nobody is there who could hear."""
 BESIDE = QuestionId("beside")
 BESIDE_WHO = QuestionId("beside.who")
 LATE_FROM, LATE_UNTIL = 21, 6
 """Hours of the person's day between which past hurt is offered for another time (H4)."""
 
-_MOMENT = frozenset({Fact.ALONE, Fact.LATE, Fact.POLICE_ENQUIRY, Fact.TELEGRAM, Fact.SHORT})
+SMALL_UNDER = 4
+"""Years: a child who is younger is not asked after in words ("what would Leo say?")."""
+
+_MOMENT = frozenset({Fact.ALONE, Fact.LATE, Fact.POLICE_ENQUIRY, Fact.TELEGRAM, Fact.SHORT, Fact.SMALL})
 _OPEN_ENDED = frozenset({Kind.TEXTS, Kind.PEOPLE})
 _IN_WORDS = frozenset({Kind.TEXT, Kind.TEXTS})
 
@@ -57,9 +62,10 @@ class Step(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """What depends on now: the hour of the person's day. `None` in its place means "belongs"."""
+    """What depends on now: the hour of the person's day, and the year. `None` means "belongs"."""
 
     hour: int
+    year: int
 
     @property
     def late(self) -> bool:
@@ -178,17 +184,20 @@ class Route:
                 return False
             if question.what_happened and self.facts.police_enquiry:
                 return False
-            if self.short and not question.short and not section.door:
+            if self.short and not section.door and not self._short_asks(section, question, about):
                 return False
         return self._hold(question.when, about, section)
+
+    def _short_asks(self, section: Section, question: Question, about: str) -> bool:
+        return question.short and self._hold(question.short_when, about, section)
 
     # What rules ask -----------------------------------------------------------------------------
 
     @property
     def alone(self) -> bool:
-        """Nobody is beside the person in this sitting; not said yet counts as not alone."""
+        """Nobody is there who could hear, in this sitting; not said yet counts as not alone."""
         _, beside = self.dialog.questions.get(BESIDE, (None, None))
-        return beside is None or self.answered.chosen(beside, "") == (ALONE,)
+        return beside is None or not ALONE.isdisjoint(self.answered.chosen(beside, ""))
 
     @property
     def short(self) -> bool:
@@ -254,6 +263,14 @@ class Route:
                 return self.moment is not None and self.moment.late
             case Fact.WORRIES:
                 return bool(facts.worries)
+            case Fact.SEVERAL_WORRIES:
+                return len(facts.worries) > 1
+            case Fact.MANY_WORRIES:
+                return len(facts.worries) > 2
+            case Fact.THEIRS:
+                return any(not worry.mine for worry in facts.worries)
+            case Fact.SMALL:
+                return self._small(about)
             case Fact.MINE:
                 worry = worry_about(facts, about)
                 return worry is not None and worry.mine
@@ -276,6 +293,12 @@ class Route:
                 return bool(facts.if_nothing_changes)
             case Fact.STEP_BACK:
                 return bool(facts.step_back)
+
+    def _small(self, about: str) -> bool:
+        """By the year of birth alone: never true of a child who may be four already."""
+        meant = [child for child in self.facts.children if child.id == about] or self.facts.children
+        year = self.moment.year if self.moment else 0
+        return bool(meant) and all(year - child.born < SMALL_UNDER for child in meant)
 
     def _source(self, question: QuestionId | None) -> list[Answer]:
         assert question is not None

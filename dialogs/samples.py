@@ -19,6 +19,7 @@ SAMPLES: dict[str, str] = {
     "low": "Leo is left alone at night",
     "high": "Leo is safe with us each night",
     "whose": "Ryan",
+    "kept_safe": "Leo, Jade and yourself",
     "person": "Gran",
     "item": "We read a book every night.",
     "if_nothing_changes": "We may ask for a bigger meeting.",

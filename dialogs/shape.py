@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from dialogs.definition import Choice, Goes, Question, Repeat, Rule, Section
+from dialogs.definition import Choice, Goes, Offers, Question, Repeat, Rule, Section
 from dialogs.ids import DialogId
 from dialogs.people import Role
 from dialogs.values import Frozen
@@ -121,7 +121,9 @@ def _place(data: dict[str, Any], loc: Place) -> str:
     return name
 
 
-_INSIDE = {key for model in (Section, Question, Choice, Rule, Repeat, Goes) for key in model.model_fields}
+_INSIDE = {
+    key for model in (Section, Question, Choice, Rule, Repeat, Goes, Offers) for key in model.model_fields
+}
 _KINDS_OF_VALUE = {
     "string_type": "is not text in quotes",
     "bool_type": "is neither true nor false",

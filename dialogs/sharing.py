@@ -6,7 +6,7 @@ word, not a name, not a count, not an order, not a date. The proof is a property
 gets is the same, to the letter, whether or not anybody else has answered.
 
 What the practitioner wrote to a person is what that person's `Facts` say (`facts.facts_for`): the
-worry without who else worries and how others see it, and nobody they are kept apart from.
+worry and who worries, without how others see it, and nobody they are kept apart from.
 
 A copy (`for_copy`) is what leaves the desk on paper or as a file. Skips and two in the morning are
 not evidence (H8): it carries the date but no time of day, no skips, no revisions and no
@@ -18,10 +18,10 @@ plan at all is the host's check (`storage`).
 
 from datetime import datetime, time, tzinfo
 
-from dialogs.family import BottomLine, Worry, hears
+from dialogs.family import BottomLine, Worry, hears, who_worries
 from dialogs.ids import PractitionerId
 from dialogs.lines import Line, Reply
-from dialogs.people import Participant
+from dialogs.people import Participant, Person
 from dialogs.plan import DraftPlan, WorkerLines, Written
 from dialogs.values import Frozen
 
@@ -59,7 +59,7 @@ def _own(draft: DraftPlan, reader: Participant) -> DraftPlan:
     def own(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         return tuple(line for line in lines if may_see(reader, line))
 
-    worker = _as_heard(draft.worker, reader)
+    worker = _as_heard(draft.worker, reader, draft.people)
     named = {person for worry in worker.worries for person in worry.whose} | {reader.person}
     return DraftPlan(
         worker=worker,
@@ -77,14 +77,16 @@ def _own(draft: DraftPlan, reader: Participant) -> DraftPlan:
     )
 
 
-def _as_heard(worker: WorkerLines, reader: Participant) -> WorkerLines:
+def _as_heard(worker: WorkerLines, reader: Participant, people: tuple[Person, ...]) -> WorkerLines:
     """What the practitioner wrote, as this reader hears it."""
     return WorkerLines(
         name=worker.name,
         cover=worker.cover,
         reads=worker.reads,
         worries=tuple(
-            _worry_as_heard(worry) for worry in worker.worries if hears(reader.person, worry, worker.apart)
+            _worry_as_heard(worry, reader, who_worries(reader.person, worry, people, worker.apart))
+            for worry in worker.worries
+            if hears(reader.person, worry, worker.apart)
         ),
         bottom_lines=tuple(
             BottomLine(words=line.words, written_on=line.written_on) for line in worker.bottom_lines
@@ -96,15 +98,17 @@ def _as_heard(worker: WorkerLines, reader: Participant) -> WorkerLines:
     )
 
 
-def _worry_as_heard(worry: Worry) -> Worry:
+def _worry_as_heard(worry: Worry, reader: Participant, who: str) -> Worry:
     return Worry(
         id=worry.id,
         title=worry.title,
+        who_worries=who,
         what_happened=worry.what_happened,
         could_happen_soon=worry.could_happen_soon,
         could_happen_later=worry.could_happen_later,
         whose=worry.whose,
         hurt=worry.hurt,
+        hurt_adults=tuple(one for one in worry.hurt_adults if one == reader.person),
         goal=worry.goal,
         scale=worry.scale,
         written_on=worry.written_on,

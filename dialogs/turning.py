@@ -74,10 +74,15 @@ class Turning:
     # What is known -------------------------------------------------------------------------------
 
     @property
+    def moment(self) -> Moment:
+        """The hour of the person's day, and the year."""
+        return Moment(self.event.local_hour, self.event.at.year)
+
+    @property
     def route(self) -> Route:
         """The route as the answers stand now."""
         if self._route is None:
-            self._route = Route(self.dialog, self.now, Moment(self.event.local_hour))
+            self._route = Route(self.dialog, self.now, self.moment)
         return self._route
 
     @property
@@ -178,11 +183,12 @@ class Turning:
         answered, questions = self.route.answered, self.dialog.questions
         if BESIDE not in questions or self.route.alone:
             return ""
-        words: list[str] = []
-        for id in (BESIDE, BESIDE_WHO):
-            if id in questions:
-                words = [self.make.words.value(a.value) for a in answered.said(questions[id][1], "")] or words
-        return ", ".join(words)
+        named = answered.said(questions[BESIDE_WHO][1], "") if BESIDE_WHO in questions else []
+        if named:
+            return ", ".join(self.make.words.value(answer.value) for answer in named)
+        words = self.dialog.house.words
+        chosen = answered.chosen(questions[BESIDE][1], "")
+        return ", ".join(words.get(f"beside.{choice}", choice) for choice in chosen)
 
     def _listen(self, answer: Answer) -> None:
         value = answer.value

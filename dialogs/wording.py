@@ -12,11 +12,13 @@ from functools import cached_property
 from dialogs.conversation import Answer, Chosen, Dated, Kept, Leaving, Named, Number, Value, Words
 from dialogs.definition import Dialog, Over
 from dialogs.events import Channel
-from dialogs.facts import Facts, child_named
+from dialogs.facts import Facts, WorryFact, child_named
 from dialogs.route import Route, Step, worry_about
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _LONGEST_QUOTE = 120
+_WHOLE = 3500
+"""Who says where their words belong sees all of them, as far as one message can carry."""
 
 
 def filled(text: str, names: dict[str, str]) -> str:
@@ -85,6 +87,7 @@ class Wording:
                         "low": worry.low or self.house["scale.low"],
                         "high": worry.high or self.house["scale.high"],
                         "whose": worry.whose or self.house["somebody"],
+                        "kept_safe": self._kept_safe(worry),
                     }
         return names
 
@@ -93,6 +96,11 @@ class Wording:
         if len(names) < 2:
             return "".join(names)
         return filled(self.house["list.and"], {"first": ", ".join(names[:-1]), "last": names[-1]})
+
+    def _kept_safe(self, worry: WorryFact) -> str:
+        """The children, and whoever is asked where the worry says that they are hurt too (H1)."""
+        children = [child.name for child in self.facts.children]
+        return self.together([*children, *([self.house["yourself"]] if worry.hurt_me else [])])
 
     def value(self, value: Value) -> str:
         """What was kept, as its speaker reads it again."""
@@ -133,4 +141,5 @@ class Wording:
             place = route.repeats(step.section).index(step.about) + 1
             return filled(self.house["item.earlier"], {"number": str(place), "day": day(answer.at)})
         words = self.value(answer.value)
-        return words if len(words) <= _LONGEST_QUOTE else words[:_LONGEST_QUOTE] + "…"
+        longest = _WHOLE if step.question.sorts else _LONGEST_QUOTE
+        return words if len(words) <= longest else words[:longest] + "…"

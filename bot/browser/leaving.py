@@ -13,7 +13,7 @@ from bot.browser.needs import BROWSER
 from bot.browser.pages import Frame
 from bot.browser.visitor import bare_frame, conversation_of, moved, visitor
 from dialogs.definition import HelpLines
-from dialogs.route import Moment, Route
+from dialogs.route import Route
 from storage.errors import StorageError
 
 
@@ -42,7 +42,7 @@ async def my_numbers(request: web.Request) -> web.StreamResponse:
         now = await browser.turns.look(me.conversation)
         dialog = me.dialog(now)
         frame, lines = me.frame(now, dialog), dialog.help if dialog.help.danger else lines
-        quiet = Route(dialog, now, Moment(browser.hour())).phone_seen
+        quiet = Route(dialog, now, None).phone_seen
     except (Stranger, BrokenForm, StorageError):
         pass
     return _page(

@@ -72,6 +72,7 @@ async def change(visit: Visit) -> web.StreamResponse:
                 update={
                     "whose": tuple(one for one in worry.whose if one in ids),
                     "hurt": tuple(one for one in worry.hurt if one in of),
+                    "hurt_adults": tuple(one for one in worry.hurt_adults if one in ids),
                 }
             )
             for worry in family.worries

@@ -14,14 +14,15 @@ from dialogs.family import Family, SafetyGoal, Scale, Worry
 from dialogs.ids import ChildId, PersonId, WorryId
 
 _FIELDS = ("title", "who_worries", "what_happened", "could_happen_soon", "could_happen_later", "family_view")
+_TICKED = ("whose", "also_told", "hurt", "hurt_adults")
+"""Who a worry names."""
 
 
 async def ask_new(visit: Visit) -> web.StreamResponse:
     """GET .../worries/new."""
     values = {"version": str(visit.held.version)}
-    return visit.page(
-        "worry.html", values=values, faults={}, whose=(), also_told=(), hurt=(), new=True, hints={}
-    )
+    nobody: dict[str, Any] = dict.fromkeys(_TICKED, ())
+    return visit.page("worry.html", values=values, faults={}, new=True, hints={}, **nobody)
 
 
 async def ask(visit: Visit) -> web.StreamResponse:
@@ -90,6 +91,7 @@ def _posted(visit: Visit, id: WorryId) -> Worry:
         whose=tuple(PersonId(one) for one in posted.all("whose") if one in people),
         also_told=tuple(PersonId(one) for one in posted.all("also_told") if one in people),
         hurt=tuple(ChildId(one) for one in posted.all("hurt") if one in children),
+        hurt_adults=tuple(PersonId(one) for one in posted.all("hurt_adults") if one in people),
         goal=SafetyGoal(words=posted.text("goal"), how_long=posted.text("how_long")),
         scale=Scale(low=posted.text("low"), high=posted.text("high")),
     )
@@ -101,7 +103,7 @@ def _again(visit: Visit, worry: Worry, *, new: bool) -> web.Response:
 
 
 def _people_of(worry: Worry) -> dict[str, Any]:
-    return {"whose": worry.whose, "also_told": worry.also_told, "hurt": worry.hurt}
+    return {name: getattr(worry, name) for name in _TICKED}
 
 
 def _without(family: Family, id: WorryId) -> tuple[Worry, ...]:

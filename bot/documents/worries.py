@@ -83,8 +83,9 @@ class Worries(Phrases):
         if not self.own:
             yield from self.written("worry.whose", ", ".join(map(self.person, worry.whose)))
             children = {child.id: child.name for child in self.draft.children}
-            hurt = ", ".join(children[child] for child in worry.hurt if child in children)
-            yield from self.written("worry.hurt", hurt)
+            hurt = [children[child] for child in worry.hurt if child in children]
+            hurt += map(self.person, worry.hurt_adults)
+            yield from self.written("worry.hurt", ", ".join(hurt))
         yield from self.written("worry.goal", worry.goal.words)
         yield from self.written("worry.how_long", worry.goal.how_long)
         yield from self.written("worry.low", worry.scale.low)

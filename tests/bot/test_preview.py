@@ -125,7 +125,7 @@ def test_every_question_stands_in_both_with_its_branch(small: Dialog) -> None:
         "  * Asked when “How is it, 0 to 10?” (worry.number) was 4 or less, and “Who is beside you?” (beside)"
         " was not answered “Somebody”, and the worry is about what this person does" in text
     )
-    assert "  * private: asked when nobody is beside the person" in text
+    assert "  * private: asked when nobody is there who could hear" in text
     assert "  * about what happened: closed while an enquiry is under way" in text
     assert "  * Asked for each thing said in answer to “What do you want to say?” (free)" in text
     assert "  * Asked when something was said to “Who is beside you?” (beside)" in text

@@ -7,6 +7,8 @@ from dialogs.definition import Kind
 from dialogs.events import Pressed
 from dialogs.facts import Facts
 from dialogs.family import PlanType
+from dialogs.ids import ChildId
+from dialogs.people import Child
 from tests.conversing import Talk
 from tests.dialogs.test_do_no_harm import DIALOG, sams
 
@@ -23,6 +25,7 @@ def people() -> list[tuple[Facts, int]]:
         (mine, 22),
         (sams("theirs"), 12),
         (sams("no worries"), 12),
+        (sams("mine", children=(Child(id=ChildId("zoe"), name="Zoe", born=2025),)), 12),
         (mine.model_copy(update={"police_enquiry": True}), 12),
         (sams("theirs", police_enquiry=True), 12),
         (sams("no worries", police_enquiry=True), 12),

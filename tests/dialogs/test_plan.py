@@ -307,6 +307,16 @@ def test_the_person_puts_a_free_piece_under_a_heading():
     assert words(plan.unsorted) == ["I don't know."]
 
 
+def test_the_same_words_may_stand_under_two_headings_and_are_one_line_to_ask_about():
+    said = an_answer("free.box", "I shout when I am tired. My mum has him on Fridays.")
+    plan = a_draft(a_conversation(said, an_answer("free.sort", chose("worry", "good"), about=said.root)))
+    (danger,), (strength,) = plan.map.danger, plan.map.strengths
+    assert danger.words == strength.words == "I shout when I am tired. My mum has him on Fridays."
+    assert danger.root == strength.root == said.root
+    assert [danger.again, strength.again] == [False, True]
+    assert plan.unsorted == ()
+
+
 def test_files_are_lines_of_their_own_and_typed_words_stand_under_them():
     note = an_answer("good.proud", a_voice_note())
     first, second = typed_up(note, "we reed"), typed_up(note, "we read", by="Nadia", hours=2)

@@ -180,7 +180,7 @@ class AnyPerson(RuleBasedStateMachine):
         screen = self.talk.screen
         if screen.screen is Screen.QUESTION and screen.revises is None:
             section, question = SMALL.questions[screen.question]
-            route = Route(SMALL, self.talk.now, Moment(self.talk.hour))
+            route = Route(SMALL, self.talk.now, Moment(self.talk.hour, self.talk.at.year))
             assert route.applies(section, question, screen.about)
 
     @invariant()

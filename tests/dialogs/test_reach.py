@@ -65,3 +65,40 @@ def test_the_door_and_the_full_path_do_not_count_for_the_short_one() -> None:
     whole = dialog(question("one"), longer, told, door=door)
     assert Reach(whole).most_asked_when_short() == 2
     assert not list(Reach(whole).never_asked())
+
+
+def test_what_repeats_over_worries_counts_once_for_each() -> None:
+    section = (
+        '\n[[section]]\nid = "each"\ntitle = "Each"\nshort = true\n'
+        'repeats = { over = "worry" }\nwhen = [{ fact = "mine" }]\n'
+    )
+    whole = dialog(
+        question("once"),
+        section
+        + question("e.how", 'choices = [{ id = "a", label = "A" }, { id = "b", label = "B" }]', "choice")
+        + question("e.one", 'when = [{ question = "e.how", chose = ["a"] }]')
+        + question("e.other", 'when = [{ question = "e.how", chose = ["b"] }]')
+        + question("e.few", 'short_when = [{ fact = "several_worries", holds = false }]')
+        + question("e.fewer", 'short_when = [{ fact = "many_worries", holds = false }]'),
+    )
+    reach = Reach(whole)
+    assert [reach.most_asked_when_short(worries) for worries in range(4)] == [1, 5, 7, 7]
+
+
+def test_short_when_is_asked_of_the_short_path_alone() -> None:
+    door = (
+        '\n[[section]]\nid = "door"\ntitle = "Door"\ndoor = true\n'
+        + question("path", kind="choice", more=(
+            'choices = [{ id = "short", label = "Short", does = "short_path" }, '
+            '{ id = "full", label = "Full", does = "full_path" }]'
+        ))
+    )  # fmt: skip
+    whole = dialog(
+        HOW,
+        question("then", 'short_when = [{ question = "how", chose = ["a"] }]'),
+        question("or", 'short_when = [{ question = "how", chose = ["b"] }]'),
+        door=door,
+    )
+    assert Reach(whole).most_asked_when_short() == 2
+    assert not list(Reach(whole).never_asked())
+    assert not list(Reach(whole).never_short())

@@ -104,18 +104,33 @@ def test_nothing_that_somebody_else_says_ever_changes_it(questions, text):
     assert for_reader(a_draft(nadia, ryan), NADIA).model_dump_json() == alone.model_dump_json()
 
 
-def test_a_person_reads_the_worry_as_it_was_explained_to_them():
+def test_a_person_reads_the_worry_whole_and_who_worries_first():
     family = a_family(
-        worries=(a_worry(who_worries="Ryan's mum worries.", family_view="Ryan says it was one night."),),
+        worries=(
+            a_worry(who_worries="The school suspects it. No one knows.", family_view="Ryan says: one night."),
+        ),
         bottom_lines=({"words": "Leo is never alone.", "met_by": "Ryan's mum comes."},),
     )
     seen = for_reader(a_draft(a_conversation(of=NADIA, family=family), family=family), NADIA)
 
     (worry,) = seen.worker.worries
     assert worry.what_happened == "In May Leo was out alone at 10 at night."
-    assert (worry.who_worries, worry.family_view) == ("", "")
+    assert (worry.who_worries, worry.family_view) == ("The school suspects it. No one knows.", "")
     assert seen.worker.bottom_lines[0].met_by == ""
     assert seen.worker.apart == ()
+    (heard,) = facts_for(family, NADIA.id).worries
+    assert heard.words.startswith("The school suspects it. No one knows.\nIn May Leo was out")
+    assert "one night" not in heard.words
+
+
+def test_who_worries_is_left_out_where_it_names_somebody_kept_apart():
+    for who in ("Ryan's mum worries.", "School, RYAN and Asha worry.", "Ryan"):
+        family = a_family(worries=(a_worry(who_worries=who),))
+        seen = for_reader(a_draft(a_conversation(of=NADIA, family=family), family=family), NADIA)
+        assert seen.worker.worries[0].who_worries == ""
+        assert "yan" not in facts_for(family, NADIA.id).worries[0].words.casefold()
+    unrelated = a_family(worries=(a_worry(who_worries="Bryan from school worries."),))
+    assert facts_for(unrelated, NADIA.id).worries[0].words.startswith("Bryan from school worries.")
 
 
 def test_a_worry_about_somebody_kept_apart_is_not_told_unless_the_practitioner_says_so():

@@ -179,6 +179,11 @@ class BrowserDriver(ChannelDriver):
         await self.phone.says(text)
 
     async def presses(self, label: str) -> None:
+        """A box to tick is ticked; the button after that takes the ticks along."""
+        tick = next((shown for shown in self.phone.page.ticks if shown.startswith(label)), None)
+        if tick is not None and label not in [button.label for button in self.phone.page.buttons]:
+            self.phone.page.forms["say"].fields.append(("tick", self.phone.page.ticks[tick]))
+            return
         await self.phone.presses(label)
 
     async def sends(self, what: str) -> None:

@@ -14,7 +14,7 @@ from tests.bot.desk.paper_browser import PaperBrowser
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 """A Tuesday."""
-AFTER_THE_READING = ("[By myself]", "[No]", "[No one]", "[Short: about 10 minutes]")
+AFTER_THE_READING = ("[By myself]", "[No]", "[No one]", "[Short: about 20 minutes]")
 GOOD_THINGS = ("[What is going well]", "We read in bed every night. Mia picks the book.", "[No, that is all]")
 
 

@@ -60,7 +60,7 @@ async def test_a_sent_part_waits_and_is_read_with_its_sources(place: Place, fami
 
 
 async def test_h8_beside_a_skip_stands_that_it_tells_nothing(place: Place, family: PretendFamily) -> None:
-    kelly = await kelly_sends(place, family, "[Signs to watch]", "[Skip]")
+    kelly = await kelly_sends(place, family, "[What I want to see]", "[Skip]")
     left = (await kelly.now()).answers[-1]
     assert left.value == Leaving(left=Left.SKIPPED)
     desk = await desk_of(place, family)
@@ -94,7 +94,7 @@ async def test_looking_at_counts_is_not_reading(place: Place, family: PretendFam
 
 async def test_nobody_decides_while_an_alarm_is_unread(place: Place, family: PretendFamily) -> None:
     kelly = await kelly_sends(place, family)
-    await kelly.does("[All parts]", "[Signs to watch]", "He is here now and he has a knife. Please help.")
+    await kelly.does("[All parts]", "[What will happen]", "He is here now and he has a knife. Please help.")
     desk = await desk_of(place, family)
     await desk.follows("Read draft 1")
     await desk.presses("Approve draft 1", signed="Asha Malik")
@@ -317,7 +317,10 @@ async def test_the_question_stands_above_a_short_answer(place: Place, family: Pr
     await kelly_sends(place, family)
     desk = await desk_of(place, family)
     await desk.follows("Read draft 1")
-    assert '<p class="asked"><bdi dir="auto">What goes well with you and Leo and Mia?' in desk.page.html
+    assert (
+        '<p class="asked"><bdi dir="auto">Think of your time with Leo and Mia. What goes well?'
+        in desk.page.html
+    )
 
 
 async def test_a_small_child_is_too_young_to_tell_us(place: Place, family: PretendFamily) -> None:
@@ -402,7 +405,7 @@ async def test_the_pdf_is_a_draft_and_names_nobody(place: Place, family: Pretend
 
 async def test_an_older_drafts_pdf_is_that_draft(place: Place, family: PretendFamily) -> None:
     kelly = await kelly_sends(place, family)
-    await kelly.does("[All parts]", "[Signs to watch]", "MARKER-NEWER")
+    await kelly.does("[All parts]", "[What will happen]", "MARKER-NEWER", "[No, that is all]")
     await kelly.sends()
     desk = await desk_of(place, family)
     for number, newer in ((1, False), (2, True)):

@@ -73,10 +73,16 @@ async def test_a_worry_names_whose_actions_it_is_about_and_who_is_hurt_h1(
     kelly, leo = before.people[0].id, before.children[0].id
     await desk.follows("Write a worry")
     await desk.presses(
-        "Save", f"whose-{kelly}", f"hurt-{leo}", title="mornings", what_happened="Leo was late nine times."
+        "Save",
+        f"whose-{kelly}",
+        f"hurt-{leo}",
+        f"hurt-adult-{kelly}",
+        title="mornings",
+        what_happened="Leo was late nine times.",
     )
     worry = (await held(place, family)).worries[-1]
     assert (worry.title, worry.whose, worry.hurt) == ("mornings", (kelly,), (leo,))
+    assert worry.hurt_adults == (kelly,)
     assert "not written yet" in desk.text
 
 
