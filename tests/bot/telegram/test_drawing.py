@@ -104,12 +104,12 @@ def test_what_the_eye_would_not_see_stands_as_a_mark() -> None:
     assert "safe⟨RLO⟩gnihton⟨ZWSP⟩" in markup.text
 
 
-def test_a_quotation_that_is_too_long_is_cut_and_says_where_the_rest_is() -> None:
+def test_a_quotation_that_is_too_long_is_cut_and_says_that_the_rest_is_kept() -> None:
     markup = shown(a_prompt("Who helps?", quote="😀" * 4000))
     assert units(markup.text) <= 4096
     assert "…" in markup.text
     assert "Who helps?" in markup.text
-    assert markup.text.endswith("The rest is on your page in the browser.")
+    assert markup.text.endswith("The rest does not fit here. It is kept.")
 
 
 def test_short_lines_stay_whole_beside_a_long_one() -> None:
