@@ -24,6 +24,8 @@ from dialogs.turning import LETTERS, OPEN_ENDED, Turning
 
 LONG = 400
 """Characters from which an answer is played back before moving on, whatever the question."""
+LONG_WORDS = 25
+"""Words from which it is, where the question wants that."""
 _TOLD = {
     Does.RING_ME: Matter.RING_ME,
     Does.INTERPRETER: Matter.INTERPRETER,
@@ -48,10 +50,17 @@ class Answering(Turning):
             return self.after(asked, step, answer, *sentences)
         if step.question.kind in OPEN_ENDED and asked.revises is None:
             more = self.say("more.people" if step.question.kind is Kind.PEOPLE else "more.texts")
-            return self.ask_step(step, *sentences, more)
-        if isinstance(value, Words) and (step.question.play_back or len(value.text) > LONG):
-            return self.ask(self.make.play_back(answer, asked))
+            return self.ask_step(step, *sentences, more, back_to=asked.back_to, due=asked.due)
+        if self.is_long(value, step.question):
+            return self.ask(self.make.play_back(answer, asked, *sentences))
         self.after(asked, step, answer, *sentences)
+
+    def is_long(self, value: Value, question: Question) -> bool:
+        """Whether it is worth showing again. Four words played back sound like a doubt."""
+        if not isinstance(value, Words):
+            return question.play_back and isinstance(value, Kept)
+        words = len(value.text.split())
+        return (question.play_back and words >= LONG_WORDS) or len(value.text) > LONG
 
     def after(self, asked: Prompt, step: Step, answer: Answer | None, *said: str) -> None:
         """Where an answered prompt leads: what a change made needed, back where it came from, or on."""

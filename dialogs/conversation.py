@@ -189,6 +189,12 @@ class Move(StrEnum):
     UNCLEAR = "unclear"
     """I don't understand this (H6)."""
     NEXT_PAGE = "next_page"
+    PAGE_BEFORE = "page_before"
+    SHOW_WORDS = "show_words"
+    """An earlier day's words may stand in this chat, for this sitting (H2)."""
+    HIDE_WORDS = "hide_words"
+    DONE_FOR_NOW = "done_for_now"
+    """Stop, after sending."""
     NOT_FOR_ME = "not_for_me"
     COME_BACK_IN = "come_back_in"
     """The door stays open after "not for me"."""
@@ -233,7 +239,16 @@ class Read(Frozen):
     reply: bool = False
 
 
-Act = Annotated[Pick | Do | Enter | Change | Read, Field(discriminator="act")]
+class Put(Frozen):
+    """Put this question, from a check page: it waits, or `more` is said to it."""
+
+    act: Literal["put"] = "put"
+    question: QuestionId
+    about: str = ""
+    more: bool = False
+
+
+Act = Annotated[Pick | Do | Enter | Change | Read | Put, Field(discriminator="act")]
 
 
 class Button(Frozen):
@@ -261,6 +276,8 @@ class Screen(StrEnum):
     PLAY_BACK = "play_back"
     HUB = "hub"
     CHECK = "check"
+    EARLIER = "earlier"
+    """A messenger: may words of another day be shown here? (H2)"""
     GOOD_TIME = "good_time"
     """Coming back: "Is now a good time?", without repeating anybody's words (H2)."""
     HELP = "help"
@@ -273,11 +290,14 @@ class Screen(StrEnum):
 
 
 class Line(Frozen):
-    """A kept answer as a check or play-back screen shows it: the question and the person's words."""
+    """A kept answer as a check page or a letter shows it: the question and the person's words."""
 
     root: AnswerId
     question: str
+    """ "" below another answer to the same one."""
     words: str
+    part: str = ""
+    """The title of the part that begins here, or goes on here from the page before."""
 
 
 class Prompt(Frozen):
@@ -351,6 +371,10 @@ class Conversation(Frozen):
     sent: tuple[Sent, ...] = ()
     closed: bool = False
     """ "Not for me" was said last."""
+    words_asked: int = 0
+    """The sitting in which it was last asked whether earlier words may be shown on a messenger (H2)."""
+    words_shown: int = 0
+    """The sitting for which the answer was yes."""
 
     def prompt(self, id: PromptId | None) -> Prompt | None:
         """One of the newest prompts, by its id."""

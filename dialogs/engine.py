@@ -31,6 +31,7 @@ from dialogs.conversation import (
     Enter,
     Move,
     Pick,
+    Put,
     Read,
 )
 from dialogs.definition import Dialog
@@ -52,7 +53,8 @@ from dialogs.events import (
     Ticked,
 )
 from dialogs.hearing import Hearing
-from dialogs.ids import SectionId
+from dialogs.ids import QuestionId, SectionId
+from dialogs.route import Step
 
 PARKED_AFTER = timedelta(hours=4)
 """Silence after which coming back is a new sitting."""
@@ -161,6 +163,8 @@ class _Reading(Hearing):
                 self.enter(section, check=check)
             case Change(root=root, take_back=take_back):
                 self.change(root, take_back=take_back)
+            case Put(question=question, about=about):
+                self.put(question, about)
             case Read(letter=letter, reply=reply):
                 self.open_letter(letter, reply=reply)
 
@@ -172,5 +176,11 @@ class _Reading(Hearing):
         step = self.route.waiting(section)
         if step is not None and not check:
             return self.ask_step(step)
-        pages = [n for n, page in enumerate(self.make.pages()) if page[0].id == id]
-        self.ask(self.make.check(pages[0] if pages else 0))
+        self.ask(self.make.check(self.make.page_of(section)))
+
+    def put(self, question: QuestionId, about: str) -> None:
+        """A question of a check page, and back to the page from it."""
+        found, asked = self.dialog.questions.get(question), self.asked
+        if found is None or asked is None:
+            return self.once_more("change.gone")
+        self.ask_step(Step(*found, about), back_to=asked.id)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from dialogs.answering import Answering
 from dialogs.conversation import (
+    RECENT,
     Chosen,
     Kept,
     Leaving,
@@ -122,13 +123,38 @@ class Moving(Answering):
 
     def next_page(self, asked: Prompt) -> None:
         """The next page of it."""
-        self.ask(self.make.check(asked.page + 1))
+        self.turn_page(self.make.check(asked.page + 1), asked)
+
+    def page_before(self, asked: Prompt) -> None:
+        """The page before it."""
+        self.turn_page(self.make.check(max(0, asked.page - 1)), asked)
+
+    def turn_page(self, page: Prompt, asked: Prompt) -> None:
+        """Another page in the place of this one. It has a number of its own, for a second tap on the same button."""
+        if asked.message is None:
+            return self.ask(page)
+        page = page.model_copy(update={"message": asked.message})
+        self.update(prompts=(*self.now.prompts, page)[-RECENT:], put=page.number, asked=page.id)
+        self.redraw(page)
+
+    def show_words(self, asked: Prompt) -> None:
+        """Words of another day may be shown in this chat, for this sitting."""
+        self.update(words_shown=self.now.sitting)
+        self.hide_words(asked)
+
+    def hide_words(self, asked: Prompt) -> None:
+        """The screen that was wanted before, with words of another day or without."""
+        step = self.step_of(asked)
+        if step is None:
+            return self.ask(self.make.check(asked.page))
+        revises = self.route.answered.newest.get(asked.revises) if asked.revises else None
+        self.ask_step(step, revises=revises, back_to=asked.back_to, due=asked.due)
 
     def send(self, asked: Prompt) -> None:
         """The part goes to the practitioner."""
         self.freeze()
         self.effects.append(Tell(matter=Matter.PART_SENT))
-        self.ask(self.make.sent(self.say("sent.gone")))
+        self.ask(self.make.sent())
 
     def stop(self, asked: Prompt) -> None:
         """A kind end. After something heavy: who is there tonight? (H4)"""
@@ -252,6 +278,10 @@ _MOVES: dict[Move, Callable[[Moving, Prompt], None]] = {
     Move.WHO_READS: Moving.who_reads,
     Move.UNCLEAR: Moving.unclear,
     Move.NEXT_PAGE: Moving.next_page,
+    Move.PAGE_BEFORE: Moving.page_before,
+    Move.SHOW_WORDS: Moving.show_words,
+    Move.HIDE_WORDS: Moving.hide_words,
+    Move.DONE_FOR_NOW: Moving.stop,
     Move.NOT_FOR_ME: Moving.not_for_me,
     Move.COME_BACK_IN: Moving.come_back_in,
     Move.LONGER: lambda turning, asked: turning.choose_path(asked, Does.FULL_PATH),

@@ -7,7 +7,7 @@ not "{child}'s bag". `load` calls `faults` and `house_faults`.
 import re
 from collections.abc import Iterator
 
-from dialogs.definition import Dialog, Fact, House, Over, Question, Rule, Section
+from dialogs.definition import Dialog, Does, Fact, House, Over, Question, Rule, Section
 from dialogs.shape import Found
 from dialogs.translate import texts
 
@@ -26,7 +26,7 @@ _WRITTEN = {
 }
 """What the practitioner may not have written: asked after by a rule, or an empty place would show."""
 _SOMEBODY_ELSE = Rule(fact=Fact.MINE, holds=False)
-_OF_THE_HOUSE = "time section sections words number of day status first last low high writer signers"
+_OF_THE_HOUSE = "time section sections words number of day status first last low high writer signers weekday month year"
 HOUSE = EVERYWHERE | (frozenset(_WRITTEN) - {"goal"}) | frozenset(_OF_THE_HOUSE.split())
 """What `wording` and `prompts` set into the words of the house."""
 
@@ -65,7 +65,9 @@ def _shape(text: str) -> Iterator[str]:
 
 
 def _not_there(text: str, section: Section, question: Question) -> Iterator[str]:
-    here = EVERYWHERE | (_REPEATING[section.repeats.over] if section.repeats else frozenset())
+    chooses_path = any(choice.does in (Does.SHORT_PATH, Does.FULL_PATH) for choice in question.choices)
+    here = EVERYWHERE | (frozenset({"minutes"}) if chooses_path else frozenset())
+    here |= _REPEATING[section.repeats.over] if section.repeats else frozenset()
     rules = (*section.when, *question.when)
     for place in _PLACE.findall(text):
         if place in _WRITTEN:

@@ -5,7 +5,7 @@ and a way to leave. Every prompt keeps the exact words and choices shown.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from dialogs.conversation import (
     Answer,
@@ -14,46 +14,46 @@ from dialogs.conversation import (
     Conversation,
     Do,
     Enter,
+    Kept,
     Leaving,
     Line,
     Move,
     NoMore,
     Pick,
     Prompt,
+    Put,
     Read,
     Screen,
     Seen,
+    Words,
     house_button,
 )
-from dialogs.definition import Dialog, Does, Kind, Question, Section
+from dialogs.definition import Choice, Dialog, Does, Kind, Question, Section
 from dialogs.events import Arrived, Channel
 from dialogs.facts import Letter, LetterKind
-from dialogs.ids import AnswerId, PromptId, QuestionId, derived
+from dialogs.ids import AnswerId, PromptId, QuestionId, SectionId, derived
+from dialogs.minutes import minutes_left
 from dialogs.offering import offered
 from dialogs.route import Route, Step, taken_back
-from dialogs.wording import Wording, day, filled
+from dialogs.wording import Wording, filled
 
-SECONDS = {
-    Kind.READ: 10,
-    Kind.TEXT: 50,
-    Kind.TEXTS: 70,
-    Kind.CHOICE: 15,
-    Kind.CHOICES: 20,
-    Kind.AGREE: 20,
-    Kind.SCALE: 20,
-    Kind.PERSON: 20,
-    Kind.PEOPLE: 50,
-    Kind.DATE: 20,
-}
-"""How long a slow reader takes for each kind, for "about this long left"."""
-LINES_A_PAGE = 6
-LETTERS_A_PAGE = 2500
-"""A check page stays under Telegram's 4,096 characters, whatever stands in it."""
+
+class Room(NamedTuple):
+    """What one check page holds."""
+
+    lines: int
+    letters: int
+
+
+ON_TELEGRAM = Room(10, 2500)
+"""A message stays under 4,096 characters, whatever stands in it."""
+ON_A_PAGE = Room(30, 12_000)
 LONGEST_LINE = 600
-"""Characters of one answer on a check page; the rest is a tap away in the browser."""
+"""Characters of one answer on a check page; a tap on its button shows all of it."""
 
 _ANSWERED = frozenset({LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TYPED})
 """Letters that have a box under them."""
+_OPEN_ENDED = frozenset({Kind.TEXTS, Kind.PEOPLE})
 _READING = (Move.BACK, Move.HELP, Move.MORE)
 _ASKING = (Move.BACK, Move.SKIP, Move.HELP, Move.MORE)
 _RARER = (Move.NOT_SURE, Move.RATHER_NOT)
@@ -65,6 +65,16 @@ FOLDED = frozenset({*_RARER, *_LAST, Move.WHY, Move.OTHER_WAY, Move.NOT_FOR_ME})
 """The moves that a small screen shows only after "More"."""
 
 
+class Entry(NamedTuple):
+    """A line of a check page, with what its buttons do."""
+
+    section: SectionId
+    line: Line
+    act: Change | Put
+    more: Put | None = None
+    """Adds one more to a list, below its last line."""
+
+
 class Prompts:
     """Makes the prompts of one turn; ids and numbers follow from the event and the conversation."""
 
@@ -73,7 +83,7 @@ class Prompts:
         self.conversation = conversation
         self.event = event
         self.route = route
-        self.words = Wording(dialog, conversation.facts, event.channel, conversation.sitting)
+        self.words = Wording(dialog, conversation, event.channel, event.at)
 
     # Questions ----------------------------------------------------------------------------------
 
@@ -110,11 +120,12 @@ class Prompts:
         """The same screen once more, newest, with something said before it."""
         return prompt.model_copy(update=self._fresh() | {"said": said, "ticked": (), "unfolded": False})
 
-    def play_back(self, answer: Answer, asked: Prompt) -> Prompt:
+    def play_back(self, answer: Answer, asked: Prompt, *said: str) -> Prompt:
         """What was kept, before moving on from it."""
         return self._prompt(
             Screen.PLAY_BACK,
             self.words.say("play_back"),
+            said=said,
             section=answer.section,
             question=answer.question,
             about=answer.about,
@@ -153,9 +164,18 @@ class Prompts:
             for language in self.conversation.facts.languages:
                 yield Button(label=self.words.house[f"language.{language}"], act=Pick(choice=language))
         for choice in question.choices:
-            yield Button(label=filled(choice.label, names), act=Pick(choice=choice.id))
+            label = filled(choice.label, names | self._minutes(choice))
+            yield Button(label=label, act=Pick(choice=choice.id))
         if question.kind is Kind.CHOICES:
             yield self._move(Move.DONE_PICKING, "button.done_picking")
+
+    def _minutes(self, choice: Choice) -> dict[str, str]:
+        """How long a path takes: the same sum as in the hub."""
+        if choice.does not in (Does.SHORT_PATH, Does.FULL_PATH):
+            return {}
+        short = choice.does is Does.SHORT_PATH
+        route = Route(self.dialog, self.conversation, self.route.moment, short=short)
+        return {"minutes": str(minutes_left(route))}
 
     def _people(
         self, question: Question, about: str, answers: list[Answer], revises: Answer | None
@@ -171,10 +191,12 @@ class Prompts:
 
     def _tools(self, step: Step, revises: Answer | None) -> Iterable[Button]:
         question = step.question
-        reading = question.kind is Kind.READ
-        yield from self._moves(*(_READING if reading or revises else _ASKING))
-        if not reading and revises is None:
-            yield from self._moves(*_RARER)
+        moves: tuple[Move, ...] = (*_ASKING, *_RARER)
+        if question.kind is Kind.READ or revises or _may_be_left_for_good(question):
+            moves = _READING
+        if revises is None and step == next(self.route.steps()):
+            moves = tuple(move for move in moves if move is not Move.BACK)
+        yield from self._moves(*moves)
         if question.why:
             yield self._move(Move.WHY)
         if question.other or question.example:
@@ -187,105 +209,179 @@ class Prompts:
 
     # Screens between the questions ----------------------------------------------------------------
 
-    def hub(self, *said: str) -> Prompt:
-        """The sections with a plain status each, in any order, and about how long is left."""
-        rows, seconds = [], 0
+    def hub(self, *said: str, after: Section | None = None) -> Prompt:
+        """The next part first; then all with a plain status each, in any order, and how long is left."""
+        rows = []
         for section in self.dialog.section:
             steps = [] if section.door else list(self.route.of(section))
-            if not steps:
-                continue
-            waiting = [step for step in steps if not self.route.done(step)]
-            seconds += sum(SECONDS[step.question.kind] for step in waiting)
-            status = "done" if not waiting else "started" if len(waiting) < len(steps) else "not_started"
-            label = filled(self.words.house["hub.row"], {
-                "section": section.title, "status": self.words.house[f"status.{status}"]})  # fmt: skip
-            rows.append(house_button(label, Enter(section=section.id)))
-        minutes = str(max(1, round(seconds / 60)))
-        left = self.words.say("hub.left", number=minutes) if seconds else self.words.say("hub.nothing_left")
-        longer = (Move.LONGER,) if self.route.short else (Move.SHORTER,) if self._has_short else ()
+            if steps:
+                label = self.words.say("hub.row", section=section.title, status=self._status(steps))
+                rows.append(house_button(label, Enter(section=section.id)))
+        part = self.next_part(after)
+        if part is not None:
+            label = self.words.say("hub.next", section=part.title)
+            rows.insert(0, house_button(label, Enter(section=part.id)))
+        moves = (Move.LONGER,) if self.route.short else (Move.SHORTER,) if self._has_short else ()
+        if self._something_is_said():
+            moves = (Move.CHECK, *moves)
         return self._prompt(
             Screen.HUB,
             self.words.say("hub.ask"),
-            said=(*said, left),
-            buttons=(*rows, *self._moves(Move.CHECK, *longer, Move.HELP, Move.WHO_READS, Move.STOP)),
+            said=(*said, self._left()),
+            buttons=(*rows, *self._moves(*moves, Move.HELP, Move.WHO_READS, Move.STOP)),
         )
 
     @property
     def _has_short(self) -> bool:
         return Does.SHORT_PATH in self.dialog.doing
 
+    def next_part(self, after: Section | None = None) -> Section | None:
+        """The first part with a question that waits: behind this one, or from the beginning again."""
+        parts = [section for section in self.dialog.section if not section.door]
+        place = parts.index(after) + 1 if after in parts else 0
+        return next((part for part in (*parts[place:], *parts[:place]) if self.route.waiting(part)), None)
+
+    def _status(self, steps: list[Step]) -> str:
+        if all(self.route.done(step) for step in steps):
+            return self.words.house["status.done"]
+        begun = any(self.route.answered.all(step.question, step.about) for step in steps)
+        return self.words.house["status.started" if begun else "status.not_started"]
+
+    def _left(self) -> str:
+        minutes = minutes_left(self.route)
+        if not minutes:
+            return self.words.say("hub.nothing_left")
+        return (
+            self.words.say("hub.left", number=str(minutes)) if minutes > 1 else self.words.say("hub.minute")
+        )
+
+    # Checking -------------------------------------------------------------------------------------
+
     def check(self, place: int, *said: str) -> Prompt:
         """One page of everything kept, in the person's own words, unanswered shown plainly."""
         pages = self.pages()
         place = min(place, len(pages) - 1)
-        section, lines = pages[place]
-        changes = [
-            Button(
-                label=self.words.say("button.change", number=str(number)),
-                act=Change(root=line.root) if line.root else Enter(section=section.id),
-            )
-            for number, line in enumerate(lines, 1)
-        ]
+        entries = pages[place]
+        buttons = []
+        for number, entry in enumerate(entries, 1):
+            label = "button.change" if entry.line.root else "button.answer"
+            buttons.append(Button(label=self.words.say(label, number=str(number)), act=entry.act))
+            if entry.more is not None:
+                label = self.words.say("button.one_more", number=str(number))
+                buttons.append(Button(label=label, act=entry.more))
         last = place + 1 == len(pages)
         if place == 0 and self.event.channel is Channel.TELEGRAM:
             said = (*said, self.words.say("check.deleted"))
         fresh = [s.title for s in self.dialog.section if not s.door and self._untouched(s)]
         if fresh and last:
             said = (*said, self.words.say("check.not_started", sections=self.words.together(fresh)))
+        text = self.words.say("check.page", number=str(place + 1), of=str(len(pages)))
+        if len(pages) == 1:
+            text = self.words.say("check.one_page" if entries else "check.nothing")
         return self._prompt(
             Screen.CHECK,
-            self.words.say("check.page", section=section.title, number=str(place + 1), of=str(len(pages))),
-            section=section.id,
+            text,
             page=place,
             said=said,
-            lines=lines,
+            lines=tuple(entry.line for entry in entries),
             buttons=(
-                *changes,
-                *(() if last else self._moves(Move.NEXT_PAGE)),
-                *self._moves(Move.SEND, Move.HUB, Move.HELP, Move.STOP),
+                *buttons,
+                *self._moves(*((Move.SEND,) if last else (Move.NEXT_PAGE,))),
+                *self._moves(*((Move.PAGE_BEFORE,) if place else ())),
+                *self._moves(Move.HUB, Move.HELP, Move.STOP),
             ),
         )
 
-    def pages(self) -> list[tuple[Section, tuple[Line, ...]]]:
-        """What is kept, section by section, in pages that fit a message."""
-        pages: list[tuple[Section, tuple[Line, ...]]] = []
-        for section in sorted(self.dialog.section, key=lambda section: section.door):
-            lines: list[Line] = []
-            size = 0
-            for line in () if self._untouched(section) else self._lines(section):
-                length = len(line.question) + len(line.words)
-                if lines and (len(lines) == LINES_A_PAGE or size + length > LETTERS_A_PAGE):
-                    pages.append((section, tuple(lines)))
-                    lines, size = [], 0
-                lines.append(line)
-                size += length
-            if lines:
-                pages.append((section, tuple(lines)))
-        return pages or [(self.dialog.section[0], ())]
+    def pages(self) -> list[tuple[Entry, ...]]:
+        """What is kept, in pages that are filled one after the other."""
+        room = ON_TELEGRAM if self.event.channel is Channel.TELEGRAM else ON_A_PAGE
+        pages: list[tuple[Entry, ...]] = []
+        page: list[Entry] = []
+        size, shown = 0, ("", "")
+        for entry in self._entries():
+            heading = (entry.line.part, entry.line.question)
+            length = len(entry.line.words) + (0 if heading == shown else sum(map(len, heading)))
+            if page and (len(page) == room.lines or size + length > room.letters):
+                pages.append(tuple(page))
+                page, size, shown = [], 0, ("", "")
+            part = "" if heading[0] == shown[0] else heading[0]
+            question = "" if heading == shown else heading[1]
+            line = entry.line.model_copy(update={"part": part, "question": question})
+            page.append(entry._replace(line=line))
+            size, shown = size + length, heading
+        return [*pages, tuple(page)]
+
+    def page_of(self, section: Section) -> int:
+        """The page on which a part begins."""
+        pages = self.pages()
+        return next((n for n, page in enumerate(pages) if any(e.section == section.id for e in page)), 0)
+
+    def _something_is_said(self) -> bool:
+        return next(iter(self._entries()), None) is not None
 
     def _untouched(self, section: Section) -> bool:
         steps = list(self.route.of(section))
         return bool(steps) and not any(self.route.answered.all(s.question, s.about) for s in steps)
 
-    def _lines(self, section: Section) -> Iterable[Line]:
-        for step in self.route.of(section):
-            if step.question.kind is Kind.READ:
+    def _entries(self) -> Iterable[Entry]:
+        """Part by part: each answer, then what can be added to it; of the door only what was written."""
+        for section in sorted(self.dialog.section, key=lambda section: section.door):
+            if self._untouched(section):
                 continue
-            ask = filled(step.question.ask, self.words.about(step, self.route))
-            shown = [
-                a
-                for a in self.route.answered.all(step.question, step.about)
-                if not taken_back(a) and not isinstance(a.value, NoMore | Seen)
-            ]
-            for answer in shown:
-                yield Line(root=answer.root, question=ask, words=_shortened(self._shown(answer)))
-            if not shown and not self.route.done(step) and not section.door:
-                yield Line(root=AnswerId(""), question=ask, words=self.words.say("check.unanswered"))
+            for step in self.route.of(section):
+                if step.question.kind is not Kind.READ and not (section.door and step.question.each_sitting):
+                    yield from self._entries_of(step)
+
+    def _entries_of(self, step: Step) -> Iterable[Entry]:
+        section, question, about = step
+        ask = filled(question.ask, self.words.about(step, self.route))
+        kept = [a for a in self.route.answered.all(question, about) if self._is_checked(a, section)]
+        for answer in kept:
+            line = Line(
+                root=answer.root, question=ask, words=_shortened(self._shown(answer)), part=section.title
+            )
+            more = question.kind in _OPEN_ENDED and answer is kept[-1] and self.route.done(step)
+            put = Put(question=question.id, about=about, more=True) if more else None
+            yield Entry(section.id, line, Change(root=answer.root), put)
+        if kept or section.door:
+            return
+        root, words = AnswerId(""), self.words.say("check.unanswered")
+        for answer in self.route.answered.all(question, about):
+            if isinstance(answer.value, NoMore):
+                people = question.kind is Kind.PEOPLE
+                root, words = answer.root, self.words.house["button.nobody" if people else "value.no_more"]
+        if root or not self.route.done(step):
+            line = Line(root=root, question=ask, words=words, part=section.title)
+            yield Entry(section.id, line, Put(question=question.id, about=about))
+
+    def _is_checked(self, answer: Answer, section: Section) -> bool:
+        if section.door:
+            return isinstance(answer.value, Words | Kept)
+        return not taken_back(answer) and not isinstance(answer.value, NoMore | Seen)
 
     def _shown(self, answer: Answer) -> str:
         if self.words.hidden(answer) and not isinstance(answer.value, Leaving):
-            return self.words.say("check.earlier", day=day(answer.at))
+            return self.words.say("check.earlier", day=self.words.day(answer.at))
         return self.words.value(answer.value)
+
+    def earlier(self, wanted: Prompt) -> Prompt:
+        """Before a screen that would leave words of another day out: may they be shown here?"""
+        return wanted.model_copy(
+            update={
+                "screen": Screen.EARLIER,
+                "text": self.words.say("earlier.ask"),
+                "said": (self.words.say("earlier.who"),),
+                "kind": None,
+                "quote": "",
+                "lines": (),
+                "low": "",
+                "high": "",
+                "ticked": (),
+                "buttons": self._moves(Move.SHOW_WORDS, Move.HIDE_WORDS, Move.HELP),
+            }
+        )
+
+    # Coming and going -----------------------------------------------------------------------------
 
     def good_time(self, last: Section | None, back_to: PromptId | None) -> Prompt:
         """Coming back: is now a good time? Section names only, nobody's words (H2)."""
@@ -336,14 +432,16 @@ class Prompts:
             label = "button.correct" if letter.kind is LetterKind.TYPED else "button.reply"
             buttons.append(Button(label=self.words.say(label), act=Read(letter=letter.id, reply=True)))
         who = letter.name or self.conversation.facts.worker
-        said = [self.words.say(f"letter.{letter.kind}", writer=who, day=day(letter.at))]
+        # That a part was read is news and nobody's words: there is nothing in it to explain.
+        unclear = () if letter.kind is LetterKind.READ else (Move.UNCLEAR,)
         return self._prompt(
             Screen.LETTER,
-            said[0],
+            self.words.say(f"letter.{letter.kind}", writer=who, day=self.words.day(letter.at)),
             letter=letter.id,
+            lines=self._about_line(letter),
             quote=letter.words,
             back_to=back_to,
-            buttons=(*buttons, *self._moves(Move.UNCLEAR, Move.GO_ON, *_WAYS_OUT)),
+            buttons=(*buttons, *self._moves(*unclear, Move.GO_ON, *_WAYS_OUT)),
         )
 
     def reply(self, letter: Letter, back_to: PromptId | None) -> Prompt:
@@ -353,18 +451,30 @@ class Prompts:
             letter.words,
             letter=letter.id,
             kind=Kind.TEXT,
+            lines=self._about_line(letter),
             back_to=back_to,
             said=(self.words.say("letter.reply"),),
             buttons=self._moves(Move.GO_ON, Move.UNCLEAR, *_WAYS_OUT),
         )
 
+    def _about_line(self, letter: Letter) -> tuple[Line, ...]:
+        """The line a letter is about; of an earlier day, on a messenger, only what was asked (H2)."""
+        answer = self.route.answered.newest.get(letter.line) if letter.line else None
+        found = self.dialog.questions.get(answer.question) if answer else None
+        if answer is None or found is None or taken_back(answer):
+            return ()
+        step = Step(*found, answer.about)
+        ask = filled(step.question.ask, self.words.about(step, self.route))
+        hidden = self.words.hidden(answer)
+        return (Line(root=answer.root, question=ask, words="" if hidden else self.words.value(answer.value)),)
+
     def sent(self, *said: str) -> Prompt:
         """The part has gone: who reads it when, and what may still be done."""
         return self._prompt(
             Screen.SENT,
-            self.words.say("sent.next"),
-            said=said,
-            buttons=self._moves(Move.HUB, Move.CHECK, Move.HELP, Move.STOP),
+            self.words.say("sent.gone"),
+            said=(*said, self.words.say("sent.next")),
+            buttons=self._moves(Move.DONE_FOR_NOW, Move.HUB, Move.CHECK, Move.HELP),
         )
 
     def stopped(self, *, tonight: bool) -> Prompt:
@@ -410,6 +520,11 @@ class Prompts:
 
 _DO = {move: Do(move=move) for move in Move}
 _SCALE: tuple[Button, ...] = tuple(Button(label=str(n), act=Pick(choice=str(n))) for n in range(11))
+
+
+def _may_be_left_for_good(question: Question) -> bool:
+    """The first screen: one of its answers is "Not for me", which is more than a skip."""
+    return any(choice.does is Does.NOT_FOR_ME for choice in question.choices)
 
 
 def _shortened(words: str) -> str:

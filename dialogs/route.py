@@ -128,12 +128,20 @@ _HOLDS_SOMETHING = (Words, Kept, Chosen, Number, Named, Dated)
 class Route:
     """The path through one dialog for one person, at one moment or (moment `None`) for the plan."""
 
-    def __init__(self, dialog: Dialog, conversation: Conversation, moment: Moment | None) -> None:
+    def __init__(
+        self,
+        dialog: Dialog,
+        conversation: Conversation,
+        moment: Moment | None,
+        *,
+        short: bool | None = None,
+    ) -> None:
+        """`short`: as if this path had been chosen, whatever was."""
         self.dialog = dialog
         self.facts = conversation.facts
         self.moment = moment
         self.answered = Answered(dialog, conversation)
-        self._short: bool | None = None
+        self._short = short
         self._counting: dict[tuple[QuestionId, str], bool] = {}
 
     # The path -----------------------------------------------------------------------------------

@@ -40,7 +40,9 @@ _OFFERS_TO_SEND = frozenset({Screen.HUB, Screen.SENT, Screen.STOPPED})
 _STAYS_CLOSED = frozenset({Screen.CLOSED, Screen.HELP, Screen.STOPPED, Screen.LETTER, Screen.REPLY})
 """What may be looked at after "not for me" without coming back in."""
 OPEN_ENDED = frozenset({Kind.TEXTS, Kind.PEOPLE})
-_NOT_OF_THE_ROUTE = frozenset({"prompts", "put", "asked", "last_at", "sent", "closed", "language"})
+_NOT_OF_THE_ROUTE = frozenset(
+    {"prompts", "put", "asked", "last_at", "sent", "closed", "language", "words_asked", "words_shown"}
+)
 """What of a conversation the route does not depend on."""
 
 
@@ -226,6 +228,9 @@ class Turning:
             kept = (self.say("notice.kept"),) if self.answers else ()
             prompt = self.make.good_time(self.last_section(), self.now.asked)
             prompt = prompt.model_copy(update={"said": (*kept, *prompt.said)})
+        elif prompt.screen in (Screen.QUESTION, Screen.CHECK) and self._may_ask_for_earlier_words():
+            prompt = self.make.earlier(prompt)
+            self.update(words_asked=self.now.sitting)
         if prompt.screen in _OFFERS_TO_SEND:
             prompt = self._with_what_waits(prompt)
         self.prompts.append(prompt)
@@ -288,6 +293,11 @@ class Turning:
                 return self.ask_step(Step(section, question, ""))
         self.home()
 
+    def _may_ask_for_earlier_words(self) -> bool:
+        """Once a sitting, where a messenger left something out; never before somebody else's eyes (H2)."""
+        watched = self.route.phone_seen and not self.route.alone
+        return self.make.words.left_out and self.now.words_asked != self.now.sitting and not watched
+
     def ask_step(self, step: Step, *said: str, **how: object) -> None:
         """Put a question of the dialog."""
         self.ask(self.make.question(step, said=said, **how))  # type: ignore[arg-type]
@@ -300,13 +310,21 @@ class Turning:
         self.ask(self.make.again(asked, *(self.say(name) for name in names)))
 
     def go_on(self, section: Section, *said: str) -> None:
-        """The next step that waits in this section; then the door's next section, or the hub."""
+        """The next step that waits in this section; then the door's next section, or the hub.
+
+        On the short path the next part begins at once; the list of parts is a tap away.
+        """
         waiting = self.route.waiting(section)
         if waiting is not None:
             return self.ask_step(waiting, *said)
         if section.door or self.door() is not None:
             return self.home(*said)
-        self.ask(self.make.hub(*said, self.say("section.done", section=section.title)))
+        done = self.say("section.done", section=section.title)
+        part = self.make.next_part(section) if self.route.short else None
+        step = self.route.waiting(part) if part is not None else None
+        if part is None or step is None:
+            return self.ask(self.make.hub(*said, done, after=section))
+        self.ask_step(step, *said, done, self.say("section.next", section=part.title))
 
     def door(self) -> Step | None:
         """The first step of the door that waits."""

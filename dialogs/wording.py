@@ -9,10 +9,21 @@ import re
 from datetime import datetime
 from functools import cached_property
 
-from dialogs.conversation import Answer, Chosen, Dated, Kept, Leaving, Named, Number, Value, Words
+from dialogs.conversation import (
+    Answer,
+    Chosen,
+    Conversation,
+    Dated,
+    Kept,
+    Leaving,
+    Named,
+    Number,
+    Value,
+    Words,
+)
 from dialogs.definition import Dialog, Over
 from dialogs.events import Channel
-from dialogs.facts import Facts, WorryFact, child_named
+from dialogs.facts import WorryFact, child_named
 from dialogs.route import Route, Step, worry_about
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -34,16 +45,33 @@ def day(at: datetime) -> str:
 class Wording:
     """The words of one dialog for one person, with names filled in."""
 
-    def __init__(self, dialog: Dialog, facts: Facts, channel: Channel, sitting: int) -> None:
+    def __init__(
+        self, dialog: Dialog, conversation: Conversation, channel: Channel, now: datetime | None = None
+    ) -> None:
         self.house = dialog.house
-        self.facts = facts
+        self.facts = conversation.facts
         self.channel = channel
-        self.sitting = sitting
+        self.now = now
+        self.sitting = conversation.sitting
+        self.words_shown = conversation.words_shown == conversation.sitting
+        """The person wants an earlier day's words on this messenger, in this sitting."""
+        self.left_out = False
+        """Whether something was left out so far because it is from an earlier sitting."""
 
     def say(self, name: str, **more: str) -> str:
         """A sentence of the house."""
         text = self.house[name]
         return filled(text, {**self._names, **more}) if "{" in text else text
+
+    def day(self, at: datetime) -> str:
+        """A day in words, without a time of day (H8); with its year where that is another one."""
+        names = {
+            "weekday": self.house[f"weekday.{at.weekday()}"],
+            "number": str(at.day),
+            "month": self.house[f"month.{at.month}"],
+            "year": str(at.year),
+        }
+        return filled(self.house["day" if self.now and at.year == self.now.year else "day.of_year"], names)
 
     def names(self) -> dict[str, str]:
         """What may stand in any text."""
@@ -125,7 +153,9 @@ class Wording:
 
     def hidden(self, answer: Answer) -> bool:
         """Whether an earlier sitting's words stay off this screen: a messenger has no lock (H2)."""
-        return self.channel is Channel.TELEGRAM and answer.sitting < self.sitting
+        hidden = self.channel is Channel.TELEGRAM and answer.sitting < self.sitting and not self.words_shown
+        self.left_out = self.left_out or hidden
+        return hidden
 
     def _named(self, step: Step, route: Route) -> str:
         for answer in route.answered.newest.values():
@@ -139,7 +169,7 @@ class Wording:
             return ""
         if self.hidden(answer):
             place = route.repeats(step.section).index(step.about) + 1
-            return filled(self.house["item.earlier"], {"number": str(place), "day": day(answer.at)})
+            return filled(self.house["item.earlier"], {"number": str(place), "day": self.day(answer.at)})
         words = self.value(answer.value)
         longest = _WHOLE if step.question.sorts else _LONGEST_QUOTE
         return words if len(words) <= longest else words[:longest] + "…"

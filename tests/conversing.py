@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tomllib import loads
 
-from dialogs.conversation import Conversation, Do, Move, Prompt, Screen
+from dialogs.conversation import Conversation, Do, Move, Pick, Prompt, Screen
 from dialogs.definition import Dialog, HelpLines, House
 from dialogs.effects import Effect, Turn
 from dialogs.engine import advance
@@ -141,11 +141,13 @@ class Talk:
                 entered.add(section)
                 self.does(Pressed, prompt=self.screen.number, button=number)
                 return
-        for move in (Move.RIGHT, Move.NO_MORE, Move.SKIP, Move.GO_ON, Move.HUB):
-            for number, button in enumerate(self.screen.buttons):
-                if button.act == Do(move=move):
-                    self.does(Pressed, prompt=self.screen.number, button=number)
-                    return
+        acts = [button.act for button in self.screen.buttons]
+        first = next((act for act in acts if isinstance(act, Pick)), None)
+        moves = [Do(move=move) for move in (Move.RIGHT, Move.NO_MORE, Move.SKIP, Move.GO_ON, Move.HUB)]
+        for act in (*moves[:4], first, moves[4]):
+            if act in acts:
+                self.does(Pressed, prompt=self.screen.number, button=acts.index(act))
+                return
         raise AssertionError(f"no way on from {self.screen.screen}")
 
 

@@ -17,7 +17,7 @@ from bot.browser.needs import BROWSER, Browser
 from bot.browser.saying import Said, Sayings
 from bot.browser.shown import paragraphs
 from bot.browser.visitor import Visitor, bare_frame, conversation_of, moved, visitor
-from dialogs.conversation import Conversation, Prompt, Screen
+from dialogs.conversation import Conversation, Dated, Named, Prompt, Screen, Words
 from dialogs.definition import Dialog
 from dialogs.effects import Notice, Turn
 from dialogs.engine import PARKED_AFTER
@@ -128,8 +128,7 @@ def page(
     prompt = now.prompt(now.asked)
     assert prompt is not None, "after a turn something is always asked"
     drawn = draw(prompt)
-    if typed is None and prompt.revises and drawn.field is Field.WORDS:
-        typed = prompt.quote
+    typed = typed or _to_correct(now, prompt, drawn.field)
     return me.browser.pages.response(
         "chat.html",
         frame,
@@ -143,7 +142,7 @@ def page(
         before=_before(prompt, notice),
         wrong=wrong,
         wrong_words=_of_the_house(dialog, wrong),
-        typed=typed or "",
+        typed=typed,
         limits=me.browser.limits,
         place=_place(prompt),
     )
@@ -183,6 +182,20 @@ def _before(prompt: Prompt, notice: str) -> list[str]:
 def _earlier(prompt: Prompt, dialog: Dialog, now: Conversation) -> tuple[Said, ...]:
     """What was said before this; beside the numbers to ring nobody's words stand (H2)."""
     return () if prompt.screen is Screen.HELP else Sayings(dialog, now).this_sitting(without=prompt.revises)
+
+
+def _to_correct(now: Conversation, prompt: Prompt, field: Field) -> str:
+    """What is kept and may be said anew, to be mended in its box: nobody types a hundred words twice."""
+    kept = next((a.value for a in reversed(now.answers) if prompt.revises and a.root == prompt.revises), None)
+    match kept:
+        case Words(text=text) if field is Field.WORDS:
+            return text
+        case Named(name=name) if field is Field.NAME:
+            return name
+        case Dated(words=words) if field is Field.DAY:
+            return words
+        case _:
+            return ""
 
 
 def _says_something(posted: Posted) -> bool:

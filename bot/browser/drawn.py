@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from dialogs.conversation import Button, Change, Do, Enter, Line, Move, Pick, Prompt, Read, Screen
+from dialogs.conversation import Button, Change, Do, Enter, Line, Move, Pick, Prompt, Put, Read, Screen
 from dialogs.definition import Kind
 from dialogs.prompts import FOLDED
 
@@ -38,10 +38,11 @@ class Press(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A line of what was said, with the button that changes it."""
+    """A line of what was said, with the button that changes it, and the one that adds to its list."""
 
     line: Line
     press: Press
+    more: Press | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Drawn:
     done: Press | None
     """What says that the ticks are all."""
     rows: tuple[Row, ...]
+    next_part: Press | None
+    """In the hub: where most people go on."""
     sections: tuple[Press, ...]
     ways: tuple[Press, ...]
     """On, in the order of the prompt."""
@@ -79,7 +82,15 @@ _NOT_DRAWN = frozenset({Move.HELP, Move.MORE, Move.SOMEBODY_NEW, Move.DONE_PICKI
 """Help stands at the top of every page, the rest unfolds by itself, a new name has its own field."""
 _TO_HELP = frozenset({Move.QUIET_HELP, Move.ALL_HELP})
 _TOOLS = frozenset({Move.BACK, Move.SKIP})
-_FIRST = (Move.NEXT_PAGE, Move.GO_ON, Move.RIGHT, Move.COME_BACK_IN, Move.SEND, Move.CHECK)
+_FIRST = (
+    Move.DONE_FOR_NOW,
+    Move.NEXT_PAGE,
+    Move.GO_ON,
+    Move.RIGHT,
+    Move.COME_BACK_IN,
+    Move.SEND,
+    Move.CHECK,
+)
 """Where nothing is to be filled in, the first of these that is there stands out."""
 _BUTTONS_ONLY = frozenset({Field.CHOICE, Field.NUMBER, Field.TICKS})
 
@@ -101,7 +112,8 @@ def draw(prompt: Prompt) -> Drawn:
         picks=tuple(_presses(buttons, Pick)),
         done=next((Press(n, b.label) for n, b in buttons if _move(b) is Move.DONE_PICKING), None),
         rows=tuple(_rows(prompt, buttons)) if prompt.screen is Screen.CHECK else (),
-        sections=tuple(_presses(buttons, Enter)) if prompt.screen is Screen.HUB else (),
+        next_part=_next_part(prompt),
+        sections=tuple(_sections(prompt, buttons)),
         ways=(
             *(Press(n, b.label, first=True) for n, b in buttons if isinstance(b.act, Read)),
             *(press for move, press in moves if move not in _TOOLS and not (folds and move in FOLDED)),
@@ -109,7 +121,7 @@ def draw(prompt: Prompt) -> Drawn:
         ),
         tools=tuple(press for move, press in moves if move in _TOOLS),
         folded=tuple(press for move, press in moves if folds and move in FOLDED),
-        words_too=field in _BUTTONS_ONLY or prompt.screen in (Screen.HUB, Screen.SENT),
+        words_too=_takes_words_too(prompt, field),
     )
 
 
@@ -117,11 +129,35 @@ def _move(button: Button) -> Move | None:
     return button.act.move if isinstance(button.act, Do) else None
 
 
+def _takes_words_too(prompt: Prompt, field: Field) -> bool:
+    """Not on the first screen: nobody has said yet who reads this."""
+    if prompt.screen in (Screen.HUB, Screen.SENT):
+        return True
+    left = {Do(move=Move.BACK), Do(move=Move.SKIP)} & {b.act for b in prompt.buttons if isinstance(b.act, Do)}
+    return field in _BUTTONS_ONLY and bool(left)
+
+
+def _next_part(prompt: Prompt) -> Press | None:
+    """The first button of the hub, where it leads to a part that has a row of its own as well."""
+    rows = [button.act for button in prompt.buttons if isinstance(button.act, Enter)]
+    if prompt.screen is not Screen.HUB or not rows or rows[0] not in rows[1:]:
+        return None
+    return Press(0, prompt.buttons[0].label, first=True)
+
+
+def _sections(prompt: Prompt, buttons: list[tuple[int, Button]]) -> list[Press]:
+    if prompt.screen is not Screen.HUB:
+        return []
+    rows = _presses(buttons, Enter)
+    return rows[1:] if _next_part(prompt) else rows
+
+
 def _first(prompt: Prompt, field: Field) -> Move | None:
     if (
         field is not Field.NONE
         or prompt.screen is Screen.HELP
         or any(isinstance(b.act, Read) for b in prompt.buttons)
+        or _next_part(prompt)
     ):
         return None
     moves = {_move(button) for button in prompt.buttons}
@@ -133,5 +169,12 @@ def _presses(buttons: list[tuple[int, Button]], act: type) -> list[Press]:
 
 
 def _rows(prompt: Prompt, buttons: list[tuple[int, Button]]) -> list[Row]:
-    changes = [(n, b) for n, b in buttons if isinstance(b.act, Change | Enter)]
-    return [Row(line, Press(n, b.label)) for line, (n, b) in zip(prompt.lines, changes, strict=False)]
+    rows: list[Row] = []
+    lines = iter(prompt.lines)
+    for number, button in buttons:
+        match button.act:
+            case Put(more=True) if rows:
+                rows[-1] = rows[-1]._replace(more=Press(number, button.label))
+            case Change() | Put():
+                rows.append(Row(next(lines), Press(number, button.label)))
+    return rows

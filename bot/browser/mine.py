@@ -12,7 +12,6 @@ from bot.browser.visitor import Visitor, moved, visitor
 from dialogs.events import ChangeAsked, Channel, Event, LetterOpened
 from dialogs.facts import Facts, LetterKind
 from dialogs.ids import AnswerId, EventId, LetterId
-from dialogs.wording import day
 from storage.errors import StorageError
 
 
@@ -25,13 +24,16 @@ async def show(request: web.Request) -> web.StreamResponse:
     dialog = me.dialog(now)
     frame = me.frame(now, dialog)
     waiting = {letter.id for letter in unread(now)}
+    sayings = Sayings(dialog, now)
     response = me.browser.pages.response(
         "mine.html",
         frame,
         home=me.home,
         form=me.forms.new(frame.tag),
-        parts=Sayings(dialog, now).everything(),
-        letters=[(letter.id, day(letter.at), letter.id in waiting) for letter in reversed(now.facts.letters)],
+        parts=sayings.everything(),
+        letters=[
+            (letter, sayings.day(letter.at), letter.id in waiting) for letter in reversed(now.facts.letters)
+        ],
         facts=now.facts,
         signed=_signed(now.facts),
         copy=await me.browser.copies.ready(me.conversation) if me.browser.copies else False,

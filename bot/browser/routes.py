@@ -19,6 +19,7 @@ def add_browser(app: web.Application, browser: Browser) -> None:
     app[BROWSER] = browser
     app.add_routes(
         [
+            web.get("/", guarded(entry.knock)),
             web.get("/i", guarded(entry.knock)),
             web.get("/i/{code:[^/]{1,200}}", guarded(entry.knock)),
             web.post("/i", guarded(entry.enter)),
@@ -39,6 +40,7 @@ def add_browser(app: web.Application, browser: Browser) -> None:
             web.route("*", "/c/{anything:.*}", guarded(nowhere)),
             web.get(FOLDER + "{digest}/{name}", asset),
             web.get("/robots.txt", robots),
+            web.route("*", "/{anything:.*}", guarded(nowhere)),
         ]
     )
 

@@ -5,6 +5,7 @@ The page stands behind the PIN, so that earlier sittings' words may be shown on 
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from dialogs.conversation import Answer, Conversation, NoMore, Seen, TakenBack
@@ -12,7 +13,7 @@ from dialogs.definition import Dialog
 from dialogs.events import Channel
 from dialogs.ids import AnswerId, PromptId
 from dialogs.route import Route, Step
-from dialogs.wording import Wording, day, filled
+from dialogs.wording import Wording, filled
 
 LATEST = 6
 """Turns of this sitting that stand above the question; the page of my words has them all."""
@@ -49,10 +50,16 @@ class Sayings:
         self._dialog = dialog
         self._now = conversation
         self._route = Route(dialog, conversation, None)
-        self._wording = Wording(dialog, conversation.facts, Channel.BROWSER, conversation.sitting)
+        self._wording = Wording(dialog, conversation, Channel.BROWSER, conversation.last_at)
         self._prompts: dict[PromptId, str] = {prompt.id: prompt.text for prompt in conversation.prompts}
         self._letters = {f"letter:{letter.id}": letter.words for letter in conversation.facts.letters}
-        self._sent = {answer: day(part.at) for part in conversation.sent for answer in part.answers}
+        self._sent = {
+            answer: self._wording.day(part.at) for part in conversation.sent for answer in part.answers
+        }
+
+    def day(self, at: datetime) -> str:
+        """A day in words."""
+        return self._wording.day(at)
 
     def this_sitting(self, without: AnswerId | None = None) -> tuple[Said, ...]:
         """The latest turns, oldest first; `without` the answer that the page shows itself."""
@@ -90,7 +97,7 @@ class Sayings:
             root=answer.root,
             question=question,
             words=self._wording.value(answer.value),
-            on=day(answer.at),
+            on=self._wording.day(answer.at),
             sent=self._sent.get(answer.id, ""),
             asked_still=answer.question in self._dialog.questions,
         )

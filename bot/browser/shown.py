@@ -50,9 +50,10 @@ def with_calls(text: str) -> Markup:
 
 
 def calls(text: str) -> list[Call]:
-    """The numbers in a line, for a button each."""
+    """The numbers in a line, for a button each; one that stands there twice has one button."""
     rung = [Call("tel", _figures(match[0]), match[0]) for match in _NUMBER.finditer(text)]
-    return rung + [Call("sms", match[0], match[0]) for match in _TEXT_TO.finditer(text)]
+    texted = [Call("sms", match[0], match[0]) for match in _TEXT_TO.finditer(text)]
+    return list({call.figures: call for call in (*rung, *texted)}.values())
 
 
 def _figures(number: str) -> str:

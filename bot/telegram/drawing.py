@@ -20,7 +20,7 @@ from dialogs.ids import LetterId
 
 MOST_UNITS = 4096
 MOST_LINES = 30
-"""Check lines in one message; the engine puts six on a page."""
+"""Check lines in one message; the engine puts ten on a page."""
 LEAST_UNITS = 80
 """What a quotation keeps before our own sentences are cut too."""
 
@@ -94,12 +94,28 @@ def _pieces(prompt: Prompt, look: Look) -> Iterator[Piece]:
     asks = prompt.screen is Screen.QUESTION and prompt.kind is not Kind.READ
     text = Piece(shown(prompt.text), Tag.ASKED if asks else Tag.PLAIN)
     quote = [Piece(isolated(prompt.quote), Tag.QUOTED)] if prompt.quote.strip() else []
+    if prompt.letter:
+        yield from _about(prompt)
     yield from (text, *quote) if prompt.screen in _WORDS_LAST else (*quote, text)
-    for number, line in enumerate(prompt.lines[:MOST_LINES], 1):
-        yield Piece(f"{number}. {isolated(line.question)}")
-        yield Piece(isolated(line.words), Tag.QUOTED, gap="\n")
+    if not prompt.letter:
+        yield from _lines(prompt)
     if prompt.low or prompt.high:
         yield Piece(f"0: {isolated(prompt.low)}\n10: {isolated(prompt.high)}")
+
+
+def _about(prompt: Prompt) -> Iterator[Piece]:
+    """What the letter is about stands above it: the question of then, and the person's own words."""
+    for line in prompt.lines:
+        yield Piece(isolated(line.question))
+        yield Piece(isolated(line.words), Tag.QUOTED, gap="\n")
+
+
+def _lines(prompt: Prompt) -> Iterator[Piece]:
+    for number, line in enumerate(prompt.lines[:MOST_LINES], 1):
+        yield Piece(shown(line.part), Tag.ASKED)
+        question = f"{number}. {isolated(line.question)}" if line.question else f"{number}."
+        yield Piece(question, gap="\n\n" if line.question else "\n")
+        yield Piece(isolated(line.words), Tag.QUOTED, gap="\n")
 
 
 def _mark(look: Look) -> Iterator[Piece]:

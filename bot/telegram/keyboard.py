@@ -35,6 +35,7 @@ _TOOLS = frozenset(
         Move.CHECK,
         Move.LONGER,
         Move.SHORTER,
+        Move.PAGE_BEFORE,
     }
 )
 """Moves in short rows; every other one leads on and has a row of its own."""

@@ -53,6 +53,9 @@ def talk() -> Talk:
     return talk
 
 
+LONG = "he sleeps in our bed " * 5
+
+
 def at(talk: Talk, section: str) -> Talk:
     talk.commands(Command.HUB)
     talk.presses(section)
@@ -86,7 +89,7 @@ class TestTheDoorAndTheHub:
         talk.presses("Not for me")
         assert talk.screen.screen is Screen.CLOSED
         assert [e.matter for e in talk.effects if isinstance(e, Tell)] == [Matter.NOT_FOR_ME]
-        talk.presses("Go on with it")
+        talk.presses("Carry on")
         assert talk.screen.question == "hello"
         assert not talk.now.closed
 
@@ -128,28 +131,27 @@ class TestReplies:
         assert talk.kept("good.one") == [Words(text=text)]
 
     def test_what_was_kept_is_played_back_and_can_be_said_again(self, talk: Talk) -> None:
-        at(talk, "Good things").says("he sleeps")
-        assert (talk.screen.screen, talk.screen.quote) == (Screen.PLAY_BACK, "he sleeps")
+        at(talk, "Good things").says(LONG)
+        assert (talk.screen.screen, talk.screen.quote) == (Screen.PLAY_BACK, LONG)
         talk.presses("That's not what I meant")
         talk.says("he sleeps through now")
-        talk.presses("Yes, that is it")
         assert talk.kept("good.one") == [Words(text="he sleeps through now")]
         assert [a.revision for a in talk.now.answers if a.question == "good.one"] == [1, 2]
         assert talk.screen.question == "good.scale"
 
     def test_back_from_what_was_played_back_opens_it_and_keeps_it(self, talk: Talk) -> None:
-        at(talk, "Good things").says("he sleeps")
+        at(talk, "Good things").says(LONG)
         talk.presses("Back")
-        assert (talk.screen.question, talk.screen.quote) == ("good.one", "he sleeps")
+        assert (talk.screen.question, talk.screen.quote) == ("good.one", LONG)
         talk.presses("Keep it as it is")
-        assert talk.kept("good.one") == [Words(text="he sleeps")]
+        assert talk.kept("good.one") == [Words(text=LONG)]
         assert talk.screen.question == "good.scale"
 
     def test_stopping_while_it_is_played_back_comes_back_to_it(self, talk: Talk) -> None:
-        at(talk, "Good things").says("he sleeps")
+        at(talk, "Good things").says(LONG)
         talk.presses("Stop for now")
         comes_back_in(talk)
-        assert (talk.screen.screen, talk.screen.quote) == (Screen.PLAY_BACK, "he sleeps")
+        assert (talk.screen.screen, talk.screen.quote) == (Screen.PLAY_BACK, LONG)
 
     def test_a_letter_and_the_box_under_it_have_a_way_back_and_a_stop(self, talk: Talk) -> None:
         at(talk, "Good things")
@@ -166,6 +168,10 @@ class TestReplies:
         assert talk.screen.screen is Screen.LETTER
         talk.presses("Back")
         assert talk.screen.question == "good.one"
+
+    def test_a_short_answer_is_not_played_back(self, talk: Talk) -> None:
+        at(talk, "Good things").says("none of your business")
+        assert talk.screen.question == "good.scale"
 
     def test_skip_not_sure_and_rather_not_are_three_answers(self, talk: Talk) -> None:
         for label, left in (
@@ -321,7 +327,6 @@ class TestTelegram:
         at(talk, "Good things")
         talk.does(Shown, prompt=talk.screen.number, message=60)
         talk.says("he smiles", message=61, channel=Channel.TELEGRAM)
-        talk.presses("Yes, that is it")
         asked = talk.screen
         talk.says("and he sleeps", message=62, channel=Channel.TELEGRAM)
         assert talk.kept("good.one") == [Words(text="he smiles"), Words(text="and he sleeps")]
@@ -346,7 +351,6 @@ class TestTelegram:
 class TestComingBack:
     def test_silence_parks_and_coming_back_asks_for_a_good_time_without_words(self, talk: Talk) -> None:
         at(talk, "Good things").says("he is scared of the stairs")
-        talk.presses("Yes, that is it")
         talk.waits(days=3)
         talk.does(Opened)
         assert talk.screen.screen is Screen.GOOD_TIME
@@ -398,7 +402,6 @@ class TestDanger:
 class TestLetters:
     def test_a_question_on_a_line_is_read_when_tapped_and_answered(self, talk: Talk) -> None:
         at(talk, "Good things").says("Ryan helps")
-        talk.presses("Yes, that is it")
         line = talk.now.answers[-1].root
         letter = Letter(id=LetterId("l1"), kind=LetterKind.QUESTION, words="Which days?", at=NOON, line=line)
         turn = talk.does(FactsChanged, facts=some_facts(letters=(letter,)))

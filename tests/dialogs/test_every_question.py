@@ -12,7 +12,7 @@ from dialogs.people import Child
 from tests.conversing import Talk
 from tests.dialogs.test_do_no_harm import DIALOG, sams
 
-WALKS = 220
+WALKS = 300
 STEPS = 260
 ANSWERS = ("Jo", "I rang my sister", "half past nine", "not much")
 
@@ -74,12 +74,24 @@ def _walk(talk: Talk, chance: Random, asked: set[str], tapped: set[tuple[str, st
                 Pressed, prompt=screen.number, button=_move(talk, Move.SKIP)
             ) if chance.random() < 0.15 else talk.says(chance.choice(ANSWERS))
             continue
-        elif picks and "Anybody else?" not in " ".join(screen.said) and chance.random() < 0.75:
+        elif (
+            picks
+            and "Anybody else?" not in " ".join(screen.said)
+            and (chance.random() < 0.75 or _move(talk, Move.SKIP) is None)
+        ):
             untapped = [n for n in picks if (screen.question, screen.buttons[n].act.choice) not in tapped]  # type: ignore[union-attr]
             number = chance.choice(untapped or picks)
             tapped.add((screen.question or "", screen.buttons[number].act.choice))  # type: ignore[union-attr]
         else:
-            moves = (Move.RIGHT, Move.NO_MORE, Move.DONE_PICKING, Move.SKIP, Move.GO_ON, Move.COME_BACK_IN)
+            moves = (
+                Move.RIGHT,
+                Move.NO_MORE,
+                Move.DONE_PICKING,
+                Move.SKIP,
+                Move.GO_ON,
+                Move.COME_BACK_IN,
+                Move.HUB,
+            )
             number = next(n for move in moves if (n := _move(talk, move)) is not None)
         talk.does(Pressed, prompt=screen.number, button=number)
 

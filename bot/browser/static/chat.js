@@ -16,6 +16,7 @@
     event.preventDefault();
     const link = event.currentTarget;
     document.documentElement.classList.add("gone");
+    halves.forget();
     if (link.pathname.startsWith("/c/")) {
       fetch(link.href, { keepalive: true, redirect: "manual", credentials: "same-origin" }).catch(() => {});
     }
@@ -43,6 +44,46 @@
     if (wrong) say(wrong.textContent);
   }
 
+  // Half a sentence -------------------------------------------------------------------------------------
+
+  // The phone's own Back key leaves the page. What stood in the box waits in this tab alone, for this
+  // sitting, behind the PIN like the page itself; leaving throws it away.
+  const SITTING_MS = 4 * 3600 * 1000;
+  const halves = {
+    read() {
+      try {
+        const all = JSON.parse(sessionStorage.getItem("halves") || "{}");
+        return Object.fromEntries(Object.entries(all).filter(([, half]) => Date.now() - half.at < SITTING_MS));
+      } catch { return {}; }
+    },
+    write(all) {
+      try { sessionStorage.setItem("halves", JSON.stringify(all)); } catch { /* then it is not kept */ }
+    },
+    forget() {
+      try { sessionStorage.removeItem("halves"); } catch { /* there was nothing to forget */ }
+    },
+    of: (main) => ("place" in main.dataset ? main.dataset.home + main.dataset.place : ""),
+    keep(box) {
+      const place = halves.of(here());
+      if (!place) return;
+      const all = halves.read();
+      delete all[place];
+      if (box.value && box.value !== box.defaultValue) all[place] = { words: box.value, at: Date.now() };
+      halves.write(all);
+    },
+    drop(main) {
+      const all = halves.read();
+      delete all[halves.of(main)];
+      halves.write(all);
+    },
+    restore(main) {
+      const box = main.querySelector("[name=words]");
+      const half = box && halves.read()[halves.of(main)];
+      if (half && box.value === box.defaultValue) box.value = half.words;
+    },
+  };
+  addEventListener("input", (event) => { if (event.target.name === "words") halves.keep(event.target); });
+
   // Sending ---------------------------------------------------------------------------------------------
 
   function bodyOf(form, button) {
@@ -67,6 +108,7 @@
         headers: { "X-Page": "1" },
         credentials: "same-origin",
       });
+      if (response.ok && (!button || button.value === "save")) halves.drop(here());
       await answered(response, form);
     } catch {
       lost(form);
@@ -227,6 +269,7 @@
   // ---------------------------------------------------------------------------------------------------------
 
   function wire() {
+    halves.restore(here());
     for (const form of here().querySelectorAll("form")) {
       if (!form.dataset.wired) { form.dataset.wired = "1"; form.addEventListener("submit", send); }
     }

@@ -195,7 +195,7 @@ async def test_every_screen_can_be_read_heard_and_touched(
     await page.get_by_role("link", name="Back to the questions").click()
     await press(page, "Stop for now")
     await look.at("You have stopped for now.")
-    await press(page, "Go on with it")
+    await press(page, "Carry on")
     await press(page, "All parts")
     await press(page, "Hard times · not started")
     await look.at("What has been the hardest?")
@@ -332,6 +332,36 @@ class TestQuickerWithAScript:
         await asks(page, "Numbers to ring")
         await page.get_by_role("link", name="Go on").click()
         await expect(page.locator("textarea")).to_have_value("half a sent")
+
+    async def test_the_phones_own_back_key_does_not_lose_half_a_sentence(
+        self, chromium: Chromium, place: Place
+    ) -> None:
+        page = await a_page(chromium)
+        await comes_in(page, place)
+        await to_the_hub(page)
+        await press(page, "Good things · not started")
+        await page.locator("textarea").fill("half a sent")
+        await page.go_back()
+        await page.go_forward()
+        await expect(page.locator("textarea")).to_have_value("half a sent")
+        await press(page, "Save")
+        await asks(page, "What else should Asha know?")
+        await expect(page.locator("textarea")).to_have_value("")
+
+    async def test_leaving_throws_half_a_sentence_away(self, chromium: Chromium, place: Place) -> None:
+        page = await a_page(chromium)
+        await comes_in(page, place)
+        await to_the_hub(page)
+        await press(page, "Good things · not started")
+        await page.locator("textarea").fill("half a sent")
+        await page.get_by_role("link", name="Leave this page").click()
+        await expect(page.get_by_role("heading", name="Rain later")).to_be_visible()
+        await page.goto(str(place.server.make_url("/c/c0ffee/")))
+        assert await page.evaluate("sessionStorage.length") == 0
+        await page.get_by_label("Four to six numbers").fill("2468")
+        await press(page, "Go on")
+        await asks(page, "What is going well with Leo?")
+        await expect(page.locator("textarea")).to_have_value("")
 
     async def test_a_voice_note_can_be_recorded_here(self, chromium: Chromium, place: Place) -> None:
         page = await a_page(chromium)

@@ -131,5 +131,6 @@ def test_a_number_can_be_tapped_however_it_is_written() -> None:
     assert [
         c.figures for c in calls("If you can't speak, press 55 when asked. 24 hours, page 1 of 9. 4/5/2026.")
     ] == []
+    assert [c.figures for c in calls("NHS 111, then press 2: 111.")] == ["111"], "one button a number"
     assert str(with_calls("<b> 999")) == '&lt;b&gt; <a class="call" href="tel:999">999</a>'
     assert HelpLines().danger == ()

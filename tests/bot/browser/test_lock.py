@@ -113,6 +113,30 @@ class TestH2TheWordsAreBehindThePin:
         assert phone.status == 403
 
 
+class TestPickingOne:
+    @pytest.mark.parametrize("typed", ["0000", "1234", "4321", "1212", "2580", "1998", "123456", "112233"])
+    async def test_what_anybody_would_try_first_is_refused_kindly(self, place: Place, typed: str) -> None:
+        phone = await place.enters(pin=typed)
+        assert phone.status == 422
+        assert "Many people pick that one, so it is tried first. Please pick another." in phone.text
+        assert not place.invitations.pins
+        await phone.presses("Go on", pin="4826")
+        assert "Hello Sam" in phone.text
+
+    async def test_who_asked_and_that_no_is_an_answer_stand_above_it(self, place: Place) -> None:
+        place.invites("c0ffee", "ABCD2345")
+        phone = place.phone()
+        await phone.opens("/i/ABCD2345")
+        assert "Asha" not in phone.html
+        await phone.presses("Open")
+        assert "Asha asked you here, to hear how you see things. You can say no" in phone.text
+
+    async def test_coming_back_the_name_stays_behind_it(self, place: Place, phone: Phone) -> None:
+        await leaves(place, phone)
+        await phone.opens("/c/c0ffee/")
+        assert "Asha" not in phone.html
+
+
 class TestHonestWords:
     async def test_what_leaving_leaves_behind_is_said_before(self, place: Place) -> None:
         place.invites("c0ffee", "ABCD2345")

@@ -21,7 +21,6 @@ async def phone(place: Place) -> Phone:
     await phone.presses("All parts")
     await at(phone, "good.talk")
     await phone.says("and he sleeps")
-    await phone.presses("Yes, that is it")
     return phone
 
 
@@ -32,8 +31,8 @@ def kept(place: Place, question: str) -> list[object]:
 
 async def test_everything_stands_there_with_the_day_and_whether_it_was_sent(phone: Phone) -> None:
     await phone.taps("My words")
-    assert "What is going well with Leo?\nhe laughs at everything\nSent 4/5/2026" in phone.text
-    assert "What else should Asha know?\nand he sleeps\nSaid 4/5/2026, not sent yet" in phone.text
+    assert "What is going well with Leo?\nhe laughs at everything\nSent Monday 4 May" in phone.text
+    assert "What else should Asha know?\nand he sleeps\nSaid Monday 4 May, not sent yet" in phone.text
     assert "12:" not in phone.text
 
 
@@ -100,12 +99,12 @@ async def test_messages_are_listed_by_their_day_alone_until_tapped(place: Place)
     letter = a_letter("I noticed how you kept calm", place.clock.at)
     phone = await place.enters(letters=(letter,))
     await phone.taps("My words")
-    assert "New message, 4/5/2026" in phone.page.labels
+    assert "New message, Monday 4 May" in phone.page.labels
     assert "kept calm" not in phone.html
     await phone.presses("New message")
     assert "I noticed how you kept calm" in phone.text
     await phone.taps("My words")
-    assert "Message, 4/5/2026" in phone.page.labels
+    assert "A question, Monday 4 May" in phone.page.labels
 
 
 async def test_a_removed_question_is_still_readable_and_only_taken_back(place: Place, phone: Phone) -> None:

@@ -44,6 +44,19 @@ async def test_every_page_carries_the_headers(place: Place) -> None:
         assert "aiohttp" not in headers.get("Server", "")
 
 
+@pytest.mark.parametrize("path", ["/", "/favicon.ico", "/login", "/i/a/b", "/x/../.env"])
+async def test_an_address_that_is_nobodys_is_a_plain_page(place: Place, path: str) -> None:
+    phone = place.phone()
+    await phone.opens(path)
+    async with phone.session.head(place.server.make_url(path)) as head:
+        assert head.status == phone.status == (200 if path == "/" else 404)
+    assert phone.page.about["lang"] == "en"
+    assert "Notes" in phone.html
+    assert "aiohttp" not in phone.html
+    for word in ("famil", "child", "plan", "worr"):
+        assert word not in phone.text.casefold()
+
+
 async def test_nothing_is_inline_and_nothing_comes_from_elsewhere(place: Place) -> None:
     phone = await place.enters()
     for path in PAGES:
