@@ -29,18 +29,17 @@ CHAT = 1001
 
 KELLY = (
     "[Go on]", "[OK, go on]", "[OK, go on]", "[OK, go on]", "[OK, go on]", "[OK, go on]",
-    "[By myself]", "[No]", "[No one]", "[Short: about 20 minutes]",
+    "[By myself]", "[No]", "[No one]", "[Short]",
     "[What is going well]", "We read in bed every night. Mia picks the book.", "[No, that is all]",
-    "[The worry, and how I see it]", "[Yes]", "4",
-    "[Times it went right]", "In June I rang Nan Jean before I had a drink. She took them both for the night.",
-    "[Yes, that is it]",
-    "[A worry to look at]", "[Some of it]", "I keep the chain on at night, and I ring Nan Jean if he comes.",
-    "[Yes, that is it]", "Ring first, and come in the day.",
-    "[Help from workers]", "One person to ring, not three.",
-    "[People]", "[Nan Jean]", "[Somebody else]", "My sister Tess", "[Nobody else]",
-    "[What I want to see]", "Me up before them, and Leo not checking the door.", "[Yes, that is it]",
-    "[What will happen]", "Nan Jean has the children on Friday nights.", "[No, that is all]",
-    "[Who does it, and when]", "[Nan Jean]", "Every Friday, from after school",
+    "[Yes]", "4",
+    "In June I rang Nan Jean before I had a drink. She took them both for the night.",
+    "[Some of it]", "I keep the chain on at night, and I ring Nan Jean if he comes.",
+    "Ring first, and come in the day.",
+    "One person to ring, not three.",
+    "[Nan Jean]", "[Somebody else]", "My sister Tess", "[Nobody else]",
+    "Me up before them, and Leo not checking the door.",
+    "Nan Jean has the children on Friday nights.", "[No, that is all]",
+    "[Nan Jean]", "Every Friday, from after school",
     "[Check what I said]", "[Send to Asha]",
 )  # fmt: skip
 QUESTION = "What happens on a Friday when Nan Jean is ill?"
@@ -73,7 +72,7 @@ class Overheard(Api):
         """The newest message with this button, and what pressing it sends."""
         for message in sorted(self.rows, reverse=True):
             for shown, data in self.rows[message]:
-                if shown == label or shown.startswith(f"{label} ·"):
+                if shown == label or shown.startswith((f"{label} ·", f"{label}:")):
                     return message, data
         raise LookupError(f"no button {label}")
 

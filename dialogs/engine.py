@@ -176,7 +176,7 @@ class _Reading(Hearing):
         step = self.route.waiting(section)
         if step is not None and not check:
             return self.ask_step(step)
-        self.ask(self.make.check(self.make.page_of(section)))
+        self.ask(self.make.check(self.make.checked.page_of(section)))
 
     def put(self, question: QuestionId, about: str) -> None:
         """A question of a check page, and back to the page from it."""

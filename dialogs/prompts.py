@@ -5,8 +5,9 @@ and a way to leave. Every prompt keeps the exact words and choices shown.
 """
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
+from dialogs.checked import Checked
 from dialogs.conversation import (
     Answer,
     Button,
@@ -14,42 +15,23 @@ from dialogs.conversation import (
     Conversation,
     Do,
     Enter,
-    Kept,
-    Leaving,
     Line,
     Move,
     NoMore,
     Pick,
     Prompt,
-    Put,
     Read,
     Screen,
-    Seen,
-    Words,
     house_button,
 )
 from dialogs.definition import Choice, Dialog, Does, Kind, Question, Section
 from dialogs.events import Arrived, Channel
 from dialogs.facts import Letter, LetterKind
-from dialogs.ids import AnswerId, PromptId, QuestionId, SectionId, derived
+from dialogs.ids import PromptId, QuestionId, derived
 from dialogs.minutes import minutes_left
 from dialogs.offering import offered
 from dialogs.route import Route, Step, taken_back
 from dialogs.wording import Wording, filled
-
-
-class Room(NamedTuple):
-    """What one check page holds."""
-
-    lines: int
-    letters: int
-
-
-ON_TELEGRAM = Room(10, 2500)
-"""A message stays under 4,096 characters, whatever stands in it."""
-ON_A_PAGE = Room(30, 12_000)
-LONGEST_LINE = 600
-"""Characters of one answer on a check page; a tap on its button shows all of it."""
 
 _ANSWERED = frozenset({LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TYPED})
 """Letters that have a box under them."""
@@ -65,16 +47,6 @@ FOLDED = frozenset({*_RARER, *_LAST, Move.WHY, Move.OTHER_WAY, Move.NOT_FOR_ME})
 """The moves that a small screen shows only after "More"."""
 
 
-class Entry(NamedTuple):
-    """A line of a check page, with what its buttons do."""
-
-    section: SectionId
-    line: Line
-    act: Change | Put
-    more: Put | None = None
-    """Adds one more to a list, below its last line."""
-
-
 class Prompts:
     """Makes the prompts of one turn; ids and numbers follow from the event and the conversation."""
 
@@ -84,6 +56,7 @@ class Prompts:
         self.event = event
         self.route = route
         self.words = Wording(dialog, conversation, event.channel, event.at)
+        self.checked = Checked(dialog, route, self.words)
 
     # Questions ----------------------------------------------------------------------------------
 
@@ -108,7 +81,7 @@ class Prompts:
             kind=question.kind,
             said=said,
             revises=revises.root if revises else None,
-            quote=self._shown(revises) if revises else "",
+            quote=self.words.shown(revises) if revises else "",
             back_to=back_to,
             due=due,
             low=filled(question.low, names),
@@ -222,7 +195,7 @@ class Prompts:
             label = self.words.say("hub.next", section=part.title)
             rows.insert(0, house_button(label, Enter(section=part.id)))
         moves = (Move.LONGER,) if self.route.short else (Move.SHORTER,) if self._has_short else ()
-        if self._something_is_said():
+        if self.checked.anything():
             moves = (Move.CHECK, *moves)
         return self._prompt(
             Screen.HUB,
@@ -259,7 +232,7 @@ class Prompts:
 
     def check(self, place: int, *said: str) -> Prompt:
         """One page of everything kept, in the person's own words, unanswered shown plainly."""
-        pages = self.pages()
+        pages = self.checked.pages()
         place = min(place, len(pages) - 1)
         entries = pages[place]
         buttons = []
@@ -272,7 +245,7 @@ class Prompts:
         last = place + 1 == len(pages)
         if place == 0 and self.event.channel is Channel.TELEGRAM:
             said = (*said, self.words.say("check.deleted"))
-        fresh = [s.title for s in self.dialog.section if not s.door and self._untouched(s)]
+        fresh = [s.title for s in self.dialog.section if not s.door and self.checked.untouched(s)]
         if fresh and last:
             said = (*said, self.words.say("check.not_started", sections=self.words.together(fresh)))
         text = self.words.say("check.page", number=str(place + 1), of=str(len(pages)))
@@ -291,78 +264,6 @@ class Prompts:
                 *self._moves(Move.HUB, Move.HELP, Move.STOP),
             ),
         )
-
-    def pages(self) -> list[tuple[Entry, ...]]:
-        """What is kept, in pages that are filled one after the other."""
-        room = ON_TELEGRAM if self.event.channel is Channel.TELEGRAM else ON_A_PAGE
-        pages: list[tuple[Entry, ...]] = []
-        page: list[Entry] = []
-        size, shown = 0, ("", "")
-        for entry in self._entries():
-            heading = (entry.line.part, entry.line.question)
-            length = len(entry.line.words) + (0 if heading == shown else sum(map(len, heading)))
-            if page and (len(page) == room.lines or size + length > room.letters):
-                pages.append(tuple(page))
-                page, size, shown = [], 0, ("", "")
-            part = "" if heading[0] == shown[0] else heading[0]
-            question = "" if heading == shown else heading[1]
-            line = entry.line.model_copy(update={"part": part, "question": question})
-            page.append(entry._replace(line=line))
-            size, shown = size + length, heading
-        return [*pages, tuple(page)]
-
-    def page_of(self, section: Section) -> int:
-        """The page on which a part begins."""
-        pages = self.pages()
-        return next((n for n, page in enumerate(pages) if any(e.section == section.id for e in page)), 0)
-
-    def _something_is_said(self) -> bool:
-        return next(iter(self._entries()), None) is not None
-
-    def _untouched(self, section: Section) -> bool:
-        steps = list(self.route.of(section))
-        return bool(steps) and not any(self.route.answered.all(s.question, s.about) for s in steps)
-
-    def _entries(self) -> Iterable[Entry]:
-        """Part by part: each answer, then what can be added to it; of the door only what was written."""
-        for section in sorted(self.dialog.section, key=lambda section: section.door):
-            if self._untouched(section):
-                continue
-            for step in self.route.of(section):
-                if step.question.kind is not Kind.READ and not (section.door and step.question.each_sitting):
-                    yield from self._entries_of(step)
-
-    def _entries_of(self, step: Step) -> Iterable[Entry]:
-        section, question, about = step
-        ask = filled(question.ask, self.words.about(step, self.route))
-        kept = [a for a in self.route.answered.all(question, about) if self._is_checked(a, section)]
-        for answer in kept:
-            line = Line(
-                root=answer.root, question=ask, words=_shortened(self._shown(answer)), part=section.title
-            )
-            more = question.kind in _OPEN_ENDED and answer is kept[-1] and self.route.done(step)
-            put = Put(question=question.id, about=about, more=True) if more else None
-            yield Entry(section.id, line, Change(root=answer.root), put)
-        if kept or section.door:
-            return
-        root, words = AnswerId(""), self.words.say("check.unanswered")
-        for answer in self.route.answered.all(question, about):
-            if isinstance(answer.value, NoMore):
-                people = question.kind is Kind.PEOPLE
-                root, words = answer.root, self.words.house["button.nobody" if people else "value.no_more"]
-        if root or not self.route.done(step):
-            line = Line(root=root, question=ask, words=words, part=section.title)
-            yield Entry(section.id, line, Put(question=question.id, about=about))
-
-    def _is_checked(self, answer: Answer, section: Section) -> bool:
-        if section.door:
-            return isinstance(answer.value, Words | Kept)
-        return not taken_back(answer) and not isinstance(answer.value, NoMore | Seen)
-
-    def _shown(self, answer: Answer) -> str:
-        if self.words.hidden(answer) and not isinstance(answer.value, Leaving):
-            return self.words.say("check.earlier", day=self.words.day(answer.at))
-        return self.words.value(answer.value)
 
     def earlier(self, wanted: Prompt) -> Prompt:
         """Before a screen that would leave words of another day out: may they be shown here?"""
@@ -525,7 +426,3 @@ _SCALE: tuple[Button, ...] = tuple(Button(label=str(n), act=Pick(choice=str(n)))
 def _may_be_left_for_good(question: Question) -> bool:
     """The first screen: one of its answers is "Not for me", which is more than a skip."""
     return any(choice.does is Does.NOT_FOR_ME for choice in question.choices)
-
-
-def _shortened(words: str) -> str:
-    return words if len(words) <= LONGEST_LINE else words[:LONGEST_LINE] + "…"

@@ -151,6 +151,12 @@ class Wording:
             case _:
                 return self.house[f"value.{value.kind}"]
 
+    def shown(self, answer: Answer) -> str:
+        """The same; or the day alone, where an earlier sitting's words stay off this screen."""
+        if self.hidden(answer) and not isinstance(answer.value, Leaving):
+            return self.say("check.earlier", day=self.day(answer.at))
+        return self.value(answer.value)
+
     def hidden(self, answer: Answer) -> bool:
         """Whether an earlier sitting's words stay off this screen: a messenger has no lock (H2)."""
         hidden = self.channel is Channel.TELEGRAM and answer.sitting < self.sitting and not self.words_shown

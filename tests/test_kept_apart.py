@@ -79,6 +79,7 @@ async def _says_and_sends(product: Product, phone: Phone, clock: Clock, name: st
     await phone.presses("What is going well")
     await phone.says(f"We dance, {MARKERS[name]}")
     await phone.presses("No, that is all")
+    await phone.presses("All parts")
     await phone.presses("Check what I said")
     await phone.presses("Send to Asha")
     return home

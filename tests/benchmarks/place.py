@@ -16,7 +16,7 @@ THROUGH_THE_DOOR = (
     "press:By myself",
     "press:No",
     "press:No one",
-    "press:Long: 1 to 2 hours, in bits",
+    "press:Long",
 )
 """From the invitation to the parts, the way most people take it."""
 TO_FREE_TEXT = (*THROUGH_THE_DOOR, "press:Say it my way · not started")

@@ -33,6 +33,7 @@ async def test_the_speaker_corrects_what_was_typed_up(tmp_path: Path) -> None:
             await driver.sends("voice note")
             assert "Nobody has opened it yet" in phone.text
             await phone.presses("No, that is all")
+            await phone.presses("All parts")
             await phone.presses("Check what I said")
             await phone.presses("Send to Asha")
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from yarl import URL
 
 from bot.product import Product
-from dialogs.conversation import Conversation, Prompt
+from dialogs.conversation import Conversation, Prompt, Screen
 from dialogs.events import Event, FileKind, FileReceived, LetterOpened, Opened, Pressed, TextReceived
 from dialogs.ids import ConversationId, EventId, FileId, LetterId, ParticipantId, PlanId, PractitionerId
 from tests.bot.desk.paper_browser import PaperBrowser
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 """A Tuesday."""
-AFTER_THE_READING = ("[By myself]", "[No]", "[No one]", "[Short: about 20 minutes]")
+AFTER_THE_READING = ("[By myself]", "[No]", "[No one]", "[Short]")
 GOOD_THINGS = ("[What is going well]", "We read in bed every night. Mia picks the book.", "[No, that is all]")
 
 
@@ -62,6 +62,8 @@ class Talker:
 
     async def sends(self) -> None:
         """Check, and send."""
+        if (await self.screen()).screen is not Screen.HUB:
+            await self.presses("All parts")
         await self.presses("Check what I said")
         await self.presses("Send to Asha")
 
@@ -81,7 +83,11 @@ class Talker:
     async def presses(self, label: str) -> None:
         screen = await self.screen()
         labels = [button.label for button in screen.buttons]
-        near = [n for n, shown in enumerate(labels) if shown == label or shown.startswith(f"{label} ·")]
+        near = [
+            n
+            for n, shown in enumerate(labels)
+            if shown == label or shown.startswith((f"{label} ·", f"{label}:"))
+        ]
         assert near, f"no button {label!r} among {labels}"
         await self.takes(Pressed(prompt=screen.number, button=near[0], **self.event()))
 

@@ -121,7 +121,7 @@ async def test_h6_people_are_told_who_read_it_when_and_who_signed_it(
     await desk.presses("Approve draft 1", signed="Ben Rowe")
     told = {letter.kind: letter for letter in (await kelly.now()).facts.letters}
     await kelly.opens(told[LetterKind.READ].id)
-    assert (await kelly.screen()).text == "Ben read what you sent, on 24/11/2026."
+    assert (await kelly.screen()).text == "Ben read what you sent, on Tuesday 24 November."
     await kelly.opens(told[LetterKind.APPROVED].id)
     assert (await kelly.screen()).text.startswith("Ben Rowe has read this and agrees to try it.")
 

@@ -183,16 +183,8 @@ def _way_on(asked: Prompt, section: str) -> str:
     if asked.screen is Screen.HUB:
         return next(b.label for b in asked.buttons if isinstance(b.act, Enter) and b.act.section == section)
     labels = [button.label for button in asked.buttons]
-    usual = (
-        "Go on",
-        "OK, go on",
-        "By myself",
-        "No",
-        "No one",
-        "Long: 1 to 2 hours, in bits",
-        "Yes, that is it",
-    )
-    return next((label for label in labels if label in usual), "Skip")
+    usual = ("Go on", "OK, go on", "By myself", "No", "No one", "Yes, that is it")
+    return next((label for label in labels if label in usual or label.startswith("Long: ")), "Skip")
 
 
 Until = Callable[[], Coroutine[Any, Any, bool]]

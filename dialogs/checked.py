@@ -1,0 +1,123 @@
+"""What stands on the check pages: everything that was kept, part by part, in the person's own words.
+
+Each answer with what its buttons do; below the last of a list, a way to add one more; what has no
+answer yet, plainly. Of the door only what was written. `prompts` makes the pages into screens.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dialogs.conversation import Answer, Change, Kept, Line, NoMore, Put, Seen, Words
+from dialogs.definition import Dialog, Kind, Section
+from dialogs.events import Channel
+from dialogs.ids import AnswerId, SectionId
+from dialogs.route import Route, Step, taken_back
+from dialogs.wording import Wording, filled
+
+_OPEN_ENDED = frozenset({Kind.TEXTS, Kind.PEOPLE})
+
+
+class Room(NamedTuple):
+    """What one check page holds."""
+
+    lines: int
+    letters: int
+
+
+ON_TELEGRAM = Room(10, 2500)
+"""A message stays under 4,096 characters, whatever stands in it."""
+ON_A_PAGE = Room(30, 12_000)
+LONGEST_LINE = 600
+"""Characters of one answer on a check page; a tap on its button shows all of it."""
+
+
+class Entry(NamedTuple):
+    """A line of a check page, with what its buttons do."""
+
+    section: SectionId
+    line: Line
+    act: Change | Put
+    more: Put | None = None
+    """Adds one more to a list, below its last line."""
+
+
+class Checked:
+    """What one person said, to be looked through before it is sent."""
+
+    def __init__(self, dialog: Dialog, route: Route, words: Wording) -> None:
+        self.dialog = dialog
+        self.route = route
+        self.words = words
+
+    def pages(self) -> list[tuple[Entry, ...]]:
+        """What is kept, in pages that are filled one after the other."""
+        room = ON_TELEGRAM if self.words.channel is Channel.TELEGRAM else ON_A_PAGE
+        pages: list[tuple[Entry, ...]] = []
+        page: list[Entry] = []
+        size, shown = 0, ("", "")
+        for entry in self._entries():
+            heading = (entry.line.part, entry.line.question)
+            length = len(entry.line.words) + (0 if heading == shown else sum(map(len, heading)))
+            if page and (len(page) == room.lines or size + length > room.letters):
+                pages.append(tuple(page))
+                page, size, shown = [], 0, ("", "")
+            part = "" if heading[0] == shown[0] else heading[0]
+            question = "" if heading == shown else heading[1]
+            line = entry.line.model_copy(update={"part": part, "question": question})
+            page.append(entry._replace(line=line))
+            size, shown = size + length, heading
+        return [*pages, tuple(page)]
+
+    def page_of(self, section: Section) -> int:
+        """The page on which a part begins."""
+        pages = self.pages()
+        return next((n for n, page in enumerate(pages) if any(e.section == section.id for e in page)), 0)
+
+    def anything(self) -> bool:
+        """Whether there is anything to check."""
+        return next(iter(self._entries()), None) is not None
+
+    def untouched(self, section: Section) -> bool:
+        """Whether nothing was said to any question of this part that may be asked."""
+        steps = list(self.route.of(section))
+        return bool(steps) and not any(self.route.answered.all(s.question, s.about) for s in steps)
+
+    def _entries(self) -> Iterator[Entry]:
+        """Part by part: each answer, then what can be added to it; of the door only what was written."""
+        for section in sorted(self.dialog.section, key=lambda section: section.door):
+            if self.untouched(section):
+                continue
+            for step in self.route.of(section):
+                if step.question.kind is not Kind.READ and not (section.door and step.question.each_sitting):
+                    yield from self._entries_of(step)
+
+    def _entries_of(self, step: Step) -> Iterator[Entry]:
+        section, question, about = step
+        ask = filled(question.ask, self.words.about(step, self.route))
+        kept = [a for a in self.route.answered.all(question, about) if self._is_checked(a, section)]
+        for answer in kept:
+            line = Line(
+                root=answer.root, question=ask, words=_shortened(self.words.shown(answer)), part=section.title
+            )
+            more = question.kind in _OPEN_ENDED and answer is kept[-1] and self.route.done(step)
+            put = Put(question=question.id, about=about, more=True) if more else None
+            yield Entry(section.id, line, Change(root=answer.root), put)
+        if kept or section.door:
+            return
+        root, words = AnswerId(""), self.words.say("check.unanswered")
+        for answer in self.route.answered.all(question, about):
+            if isinstance(answer.value, NoMore):
+                people = question.kind is Kind.PEOPLE
+                root, words = answer.root, self.words.house["button.nobody" if people else "value.no_more"]
+        if root or not self.route.done(step):
+            line = Line(root=root, question=ask, words=words, part=section.title)
+            yield Entry(section.id, line, Put(question=question.id, about=about))
+
+    def _is_checked(self, answer: Answer, section: Section) -> bool:
+        if section.door:
+            return isinstance(answer.value, Words | Kept)
+        return not taken_back(answer) and not isinstance(answer.value, NoMore | Seen)
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= LONGEST_LINE else words[:LONGEST_LINE] + "…"
