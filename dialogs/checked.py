@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dialogs.conversation import Answer, Change, Kept, Line, NoMore, Put, Seen, Words
 from dialogs.definition import Dialog, Kind, Section
 from dialogs.events import Channel
+from dialogs.facts import Letter
 from dialogs.ids import AnswerId, SectionId
 from dialogs.route import Route, Step, taken_back
 from dialogs.wording import Wording, filled
@@ -76,6 +77,17 @@ class Checked:
     def anything(self) -> bool:
         """Whether there is anything to check."""
         return next(iter(self._entries()), None) is not None
+
+    def line_of(self, letter: Letter) -> tuple[Line, ...]:
+        """The line a letter is about; of an earlier day, on a messenger, only what was asked (H2)."""
+        answer = self.route.answered.newest.get(letter.line) if letter.line else None
+        found = self.dialog.questions.get(answer.question) if answer else None
+        if answer is None or found is None or taken_back(answer):
+            return ()
+        step = Step(*found, answer.about)
+        ask = filled(step.question.ask, self.words.about(step, self.route))
+        hidden = self.words.hidden(answer)
+        return (Line(root=answer.root, question=ask, words="" if hidden else self.words.value(answer.value)),)
 
     def untouched(self, section: Section) -> bool:
         """Whether nothing was said to any question of this part that may be asked."""

@@ -15,7 +15,6 @@ from dialogs.conversation import (
     Conversation,
     Do,
     Enter,
-    Line,
     Move,
     NoMore,
     Pick,
@@ -30,7 +29,7 @@ from dialogs.facts import Letter, LetterKind
 from dialogs.ids import PromptId, QuestionId, derived
 from dialogs.minutes import minutes_left
 from dialogs.offering import offered
-from dialogs.route import Route, Step, taken_back
+from dialogs.route import Route, Step
 from dialogs.wording import Wording, filled
 
 _ANSWERED = frozenset({LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TYPED})
@@ -339,7 +338,7 @@ class Prompts:
             Screen.LETTER,
             self.words.say(f"letter.{letter.kind}", writer=who, day=self.words.day(letter.at)),
             letter=letter.id,
-            lines=self._about_line(letter),
+            lines=self.checked.line_of(letter),
             quote=letter.words,
             back_to=back_to,
             buttons=(*buttons, *self._moves(*unclear, Move.GO_ON, *_WAYS_OUT)),
@@ -352,22 +351,11 @@ class Prompts:
             letter.words,
             letter=letter.id,
             kind=Kind.TEXT,
-            lines=self._about_line(letter),
+            lines=self.checked.line_of(letter),
             back_to=back_to,
             said=(self.words.say("letter.reply"),),
             buttons=self._moves(Move.GO_ON, Move.UNCLEAR, *_WAYS_OUT),
         )
-
-    def _about_line(self, letter: Letter) -> tuple[Line, ...]:
-        """The line a letter is about; of an earlier day, on a messenger, only what was asked (H2)."""
-        answer = self.route.answered.newest.get(letter.line) if letter.line else None
-        found = self.dialog.questions.get(answer.question) if answer else None
-        if answer is None or found is None or taken_back(answer):
-            return ()
-        step = Step(*found, answer.about)
-        ask = filled(step.question.ask, self.words.about(step, self.route))
-        hidden = self.words.hidden(answer)
-        return (Line(root=answer.root, question=ask, words="" if hidden else self.words.value(answer.value)),)
 
     def sent(self, *said: str) -> Prompt:
         """The part has gone: who reads it when, and what may still be done."""

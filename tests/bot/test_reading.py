@@ -1,5 +1,7 @@
 """Plain words: what is counted, what is refused, and that the packaged strings keep to it."""
 
+import re
+
 import pytest
 
 from bot.dialog_files import read_dialogs, survey
@@ -10,6 +12,7 @@ from dialogs.definition import Dialog, House, Kind, Question, Section
 from dialogs.ids import DialogId, QuestionId, SectionId
 from dialogs.people import Role
 from dialogs.strength import ENGLISH as CHECKED
+from tests.bot.browser.test_pages import words_of_templates
 
 
 @pytest.fixture(scope="module")
@@ -200,5 +203,6 @@ def test_every_long_word_that_is_allowed_is_used_and_has_its_reason(plain: Plain
         *(f for d in dialogs.by_id.values() for f in wording_faults(strict, d, "")),
     ]
     used = {fault.why.rpartition("a long word: ")[2].strip("'\"").lower() for fault in found}
+    used |= {word.lower() for *_, text in words_of_templates() for word in re.findall(r"\w+", text)}
     assert {word.lower() for word in plain.long_words.allowed} <= used
     assert all(plain.long_words.allowed.values())
