@@ -5,7 +5,6 @@ the person's own; do they stand for a button on the screen; is somebody crying f
 answer what is asked. `engine` builds on it.
 """
 
-from datetime import date
 from typing import NamedTuple
 
 from dialogs import replies
@@ -289,23 +288,10 @@ class Hearing(Moving):
         """What was understood, said back where it reads otherwise than what was typed."""
         match value:
             case Dated(day=day):
-                return (self.say("understood.day", day=self.written(day)),)
+                return (self.say("understood.day", day=self.make.words.written(day)),)
             case Named(name=name) if replies.folded(name) != replies.folded(text):
                 return (self.say("understood.person", words=name),)
         return ()
-
-    def written(self, day: date) -> str:
-        """A day in words: "Friday 27 November 2026"."""
-        weekdays, months = (self.dialog.house.listed.get(name, ()) for name in ("weekdays", "months"))
-        if len(weekdays) != 7 or len(months) != 12:
-            return day.isoformat()
-        return self.say(
-            "day.written",
-            first=weekdays[day.weekday()],
-            number=str(day.day),
-            last=months[day.month - 1],
-            time=str(day.year),
-        )
 
     # Edits -------------------------------------------------------------------------------------------
 

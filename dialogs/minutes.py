@@ -35,7 +35,8 @@ def minutes_left(route: Route) -> int:
         if section.door:
             continue
         for step in route.of(section):
-            waits += 0 if route.done(step) else SECONDS[step.question.kind]
+            if not route.done(step) and step.question is not route.dialog.free_box:
+                waits += SECONDS[step.question.kind]
             reading += READ_OVER if step.question.kind is not Kind.READ else 0
         for question in _to_come(route, section):
             waits += SECONDS[question.kind]

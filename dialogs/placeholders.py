@@ -26,9 +26,7 @@ _WRITTEN = {
 }
 """What the practitioner may not have written: asked after by a rule, or an empty place would show."""
 _SOMEBODY_ELSE = Rule(fact=Fact.MINE, holds=False)
-_OF_THE_HOUSE = (
-    "time section sections words number of day status first last low high writer signers weekday month year"
-)
+_OF_THE_HOUSE = "time section sections words number of day status first last low high writer signers"
 HOUSE = EVERYWHERE | (frozenset(_WRITTEN) - {"goal"}) | frozenset(_OF_THE_HOUSE.split())
 """What `wording` and `prompts` set into the words of the house."""
 

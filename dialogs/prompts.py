@@ -211,7 +211,9 @@ class Prompts:
         """The first part with a question that waits: behind this one, or from the beginning again."""
         parts = [section for section in self.dialog.section if not section.door]
         place = parts.index(after) + 1 if after in parts else 0
-        return next((part for part in (*parts[place:], *parts[:place]) if self.route.waiting(part)), None)
+        waiting = [part for part in (*parts[place:], *parts[:place]) if self.route.waiting(part)]
+        # The free box is offered everywhere, and never what comes next.
+        return next((part for part in waiting if self.dialog.free_box not in part.question), None)
 
     def _status(self, steps: list[Step]) -> str:
         if all(self.route.done(step) for step in steps):
@@ -221,11 +223,8 @@ class Prompts:
 
     def _left(self) -> str:
         minutes = minutes_left(self.route)
-        if not minutes:
-            return self.words.say("hub.nothing_left")
-        return (
-            self.words.say("hub.left", number=str(minutes)) if minutes > 1 else self.words.say("hub.minute")
-        )
+        name = "hub.nothing_left" if not minutes else "hub.minute" if minutes == 1 else "hub.left"
+        return self.words.say(name, number=str(minutes))
 
     # Checking -------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ missing. `prompts` calls `Wording`.
 """
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from dialogs.conversation import (
@@ -64,14 +64,21 @@ class Wording:
         return filled(text, {**self._names, **more}) if "{" in text else text
 
     def day(self, at: datetime) -> str:
-        """A day in words, without a time of day (H8); with its year where that is another one."""
-        names = {
-            "weekday": self.house[f"weekday.{at.weekday()}"],
-            "number": str(at.day),
-            "month": self.house[f"month.{at.month}"],
-            "year": str(at.year),
-        }
-        return filled(self.house["day" if self.now and at.year == self.now.year else "day.of_year"], names)
+        """The day of something kept, without a time of day (H8); its year only where that is another one."""
+        return self.written(at.date(), year=self.now is None or at.year != self.now.year)
+
+    def written(self, day: date, *, year: bool = True) -> str:
+        """A day in words: "Friday 27 November 2026"."""
+        weekdays, months = (self.house.listed.get(name, ()) for name in ("weekdays", "months"))
+        if len(weekdays) != 7 or len(months) != 12:
+            return day.isoformat()
+        return self.say(
+            "day.written" if year else "day.this_year",
+            first=weekdays[day.weekday()],
+            number=str(day.day),
+            last=months[day.month - 1],
+            time=str(day.year),
+        )
 
     def names(self) -> dict[str, str]:
         """What may stand in any text."""

@@ -83,12 +83,12 @@ _NOT_DRAWN = frozenset({Move.HELP, Move.MORE, Move.SOMEBODY_NEW, Move.DONE_PICKI
 _TO_HELP = frozenset({Move.QUIET_HELP, Move.ALL_HELP})
 _TOOLS = frozenset({Move.BACK, Move.SKIP})
 _FIRST = (
+    Move.SEND,
     Move.DONE_FOR_NOW,
     Move.NEXT_PAGE,
     Move.GO_ON,
     Move.RIGHT,
     Move.COME_BACK_IN,
-    Move.SEND,
     Move.CHECK,
 )
 """Where nothing is to be filled in, the first of these that is there stands out."""
@@ -112,7 +112,7 @@ def draw(prompt: Prompt) -> Drawn:
         picks=tuple(_presses(buttons, Pick)),
         done=next((Press(n, b.label) for n, b in buttons if _move(b) is Move.DONE_PICKING), None),
         rows=tuple(_rows(prompt, buttons)) if prompt.screen is Screen.CHECK else (),
-        next_part=_next_part(prompt),
+        next_part=_next_part(prompt, buttons),
         sections=tuple(_sections(prompt, buttons)),
         ways=(
             *(Press(n, b.label, first=True) for n, b in buttons if isinstance(b.act, Read)),
@@ -137,19 +137,21 @@ def _takes_words_too(prompt: Prompt, field: Field) -> bool:
     return field in _BUTTONS_ONLY and bool(left)
 
 
-def _next_part(prompt: Prompt) -> Press | None:
-    """The first button of the hub, where it leads to a part that has a row of its own as well."""
-    rows = [button.act for button in prompt.buttons if isinstance(button.act, Enter)]
-    if prompt.screen is not Screen.HUB or not rows or rows[0] not in rows[1:]:
+def _next_part(prompt: Prompt, buttons: list[tuple[int, Button]]) -> Press | None:
+    """In the hub, the way to a part that has a row of its own as well."""
+    parts = [(number, button) for number, button in buttons if isinstance(button.act, Enter)]
+    if prompt.screen is not Screen.HUB or not parts or parts[0][1].act not in [b.act for _, b in parts[1:]]:
         return None
-    return Press(0, prompt.buttons[0].label, first=True)
+    number, button = parts[0]
+    waits = any(isinstance(b.act, Read) or _move(b) is Move.SEND for b in prompt.buttons)
+    return Press(number, button.label, first=not waits)
 
 
 def _sections(prompt: Prompt, buttons: list[tuple[int, Button]]) -> list[Press]:
     if prompt.screen is not Screen.HUB:
         return []
     rows = _presses(buttons, Enter)
-    return rows[1:] if _next_part(prompt) else rows
+    return rows[1:] if _next_part(prompt, buttons) else rows
 
 
 def _first(prompt: Prompt, field: Field) -> Move | None:
@@ -157,10 +159,15 @@ def _first(prompt: Prompt, field: Field) -> Move | None:
         field is not Field.NONE
         or prompt.screen is Screen.HELP
         or any(isinstance(b.act, Read) for b in prompt.buttons)
-        or _next_part(prompt)
     ):
         return None
     moves = {_move(button) for button in prompt.buttons}
+    if (
+        prompt.screen is Screen.HUB
+        and Move.SEND not in moves
+        and _next_part(prompt, list(enumerate(prompt.buttons)))
+    ):
+        return None
     return next((move for move in _FIRST if move in moves), None)
 
 

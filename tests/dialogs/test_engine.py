@@ -319,7 +319,7 @@ class TestChangingOnesMind:
 
 class TestTelegram:
     def test_text_sent_before_the_question_was_seen_belongs_to_the_answer_before(self, talk: Talk) -> None:
-        talk.reach("say.free")
+        at(talk, "My way")
         talk.does(Shown, prompt=talk.screen.number, message=50)
         talk.says("one thing", message=51, channel=Channel.TELEGRAM)
         talk.says("and another", message=52, channel=Channel.TELEGRAM)

@@ -152,6 +152,10 @@ class TestDanger:
                 assert words not in [b.label for b in prompt.buttons]
 
 
+ONE_BAD_NIGHT = "it was one bad night " * 5
+"""Long enough to be shown again."""
+
+
 class TestSmallWords:
     @pytest.mark.parametrize("word", ["no", "Nope.", "nothing", "that’s it", "thats all", "nobody"])
     def test_no_at_anything_else_is_no_more(self, talk: Talk, word: str) -> None:
@@ -222,16 +226,16 @@ class TestSmallWords:
     @pytest.mark.parametrize("word", ["yes", "Yes, that is it", "yep", "ok", "that's it", "👍"])
     def test_yes_at_the_play_back_adds_nothing(self, talk: Talk, word: str) -> None:
         talk.reach("worry.view")
-        talk.says("it was one bad night")
+        talk.says(ONE_BAD_NIGHT)
         assert talk.screen.screen is Screen.PLAY_BACK
         talk.says(word)
-        assert talk.kept("worry.view") == [Words(text="it was one bad night")]
+        assert talk.kept("worry.view") == [Words(text=ONE_BAD_NIGHT)]
         assert talk.screen.question != "worry.view"
         assert typed(talk) == [word]
 
     def test_no_at_the_play_back_means_say_it_again(self, talk: Talk) -> None:
         talk.reach("worry.view")
-        talk.says("it was one bad night")
+        talk.says(ONE_BAD_NIGHT)
         talk.says("no")
         assert talk.screen.said == ("Please say it again, the way you meant it. Both are kept.",)
         talk.says("it was two bad nights")
@@ -485,7 +489,7 @@ class TestTheDoor:
         talk = self.not_for_me()
         talk.says("actually wait")
         assert talk.screen.screen is Screen.CLOSED
-        assert "Go on with it" in talk.screen.said[0]
+        assert "Carry on" in talk.screen.said[0]
         assert talk.kept("say.free") == [Words(text="actually wait")]
 
     def test_no_time_chosen_is_the_short_way_and_there_is_a_way_between(self) -> None:
@@ -521,6 +525,9 @@ class TestLetters:
         assert talk.screen.screen is not Screen.LETTER
 
     def test_a_return_says_that_sending_again_is_needed(self, talk: Talk) -> None:
+        talk.presses("What is going well")
+        talk.says("we dance")
+        talk.presses("All parts")
         talk.presses("Check what I said")
         talk.presses("Send to Asha")
         self.asked(talk, LetterKind.RETURNED).says("No one has him. Mum works.")
