@@ -34,13 +34,13 @@ KELLY = (
     "[Yes]", "4",
     "In June I rang Nan Jean before I had a drink. She took them both for the night.",
     "[Some of it]", "I keep the chain on at night, and I ring Nan Jean if he comes.",
-    "Ring first, and come in the day.",
+    "Ring first, and come in the day.", "[OK, go on]", "[OK, go on]", "[OK, go on]",
     "One person to ring, not three.",
     "[Nan Jean]", "[Somebody else]", "My sister Tess", "[Nobody else]",
     "Me up before them, and Leo not checking the door.",
     "Nan Jean has the children on Friday nights.", "[No, that is all]",
     "[Nan Jean]", "Every Friday, from after school",
-    "[Check what I said]", "[Send to Asha]",
+    "[Check what I said]", "[Next page]", "[Send to Asha]",
 )  # fmt: skip
 QUESTION = "What happens on a Friday when Nan Jean is ill?"
 REPLY = "Then Tess comes here and sleeps on the sofa. I have asked her."
@@ -61,6 +61,8 @@ class Overheard(Api):
             self.newest += 1
             self._heard(self.newest, parameters)
             return {"message_id": self.newest}
+        if method == "editMessageText":
+            self._heard(parameters["message_id"], parameters)
         return True
 
     def person_says(self) -> int:

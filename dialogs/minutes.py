@@ -5,45 +5,55 @@ reading it all over before it is sent. `prompts` calls `minutes_left`.
 """
 
 from collections.abc import Iterator
+from math import ceil
 
-from dialogs.definition import Kind, Over, Question, Section
-from dialogs.route import Route
+from dialogs.conversation import Conversation
+from dialogs.definition import Dialog, Kind, Over, Question, Section
+from dialogs.route import Moment, Route
 
 SECONDS = {
-    Kind.READ: 15,
-    Kind.TEXT: 50,
-    Kind.TEXTS: 70,
+    Kind.READ: 20,
+    Kind.TEXT: 60,
+    Kind.TEXTS: 80,
     Kind.CHOICE: 15,
     Kind.CHOICES: 25,
-    Kind.AGREE: 30,
-    Kind.SCALE: 25,
+    Kind.AGREE: 40,
+    Kind.SCALE: 30,
     Kind.PERSON: 20,
-    Kind.PEOPLE: 50,
+    Kind.PEOPLE: 60,
     Kind.DATE: 20,
 }
 """How long a slow reader takes for each kind, the reading with it."""
-READ_OVER = 8
+READ_OVER = 10
 """Seconds a question on the check pages."""
+LEADS_ON = 1.2
+"""Answers lead to questions that nobody can count yet."""
+SENDING = 60
+"""Seconds for the list of parts, sending, and what is said after it."""
 EXACT_UP_TO = 10
 """Minutes; what is longer is rounded up to the next five, since nobody knows it better."""
+
+
+def minutes_in_all(dialog: Dialog, conversation: Conversation, moment: Moment | None) -> int:
+    """Minutes from the first screen to sending, the short way: what the door promises."""
+    nothing_said = conversation.model_copy(update={"answers": ()})
+    return minutes_left(Route(dialog, nothing_said, moment, short=True))
 
 
 def minutes_left(route: Route) -> int:
     """Minutes that the rest of this route takes, the check with it; 0 where no question waits."""
     waits = reading = 0
     for section in route.dialog.section:
-        if section.door:
-            continue
         for step in route.of(section):
             if not route.done(step) and step.question is not route.dialog.free_box:
                 waits += SECONDS[step.question.kind]
-            reading += READ_OVER if step.question.kind is not Kind.READ else 0
+            reading += READ_OVER if step.question.kind is not Kind.READ and not section.door else 0
         for question in _to_come(route, section):
             waits += SECONDS[question.kind]
             reading += READ_OVER
     if not waits:
         return 0
-    exact = max(1, -(-(waits + reading) // 60))
+    exact = ceil((waits * LEADS_ON + reading + SENDING) / 60)
     return exact if exact <= EXACT_UP_TO else -(-exact // 5) * 5
 
 

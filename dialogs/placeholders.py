@@ -30,6 +30,9 @@ _OF_THE_HOUSE = "time section sections words number of day status first last low
 HOUSE = EVERYWHERE | (frozenset(_WRITTEN) - {"goal"}) | frozenset(_OF_THE_HOUSE.split())
 """What `wording` and `prompts` set into the words of the house."""
 
+_SAY_HOW_LONG = (Does.NOT_FOR_ME, Does.SHORT_PATH, Does.FULL_PATH)
+"""Where somebody decides whether to begin, and which way, the sum of `minutes` can stand."""
+
 _PLACE = re.compile(r"\{(\w+)\}")
 _GLUED = re.compile(r"[\w'’-]\{\w+\}|\{\w+\}['’]?\w|\{\w+\}-|\}\{")
 
@@ -65,7 +68,7 @@ def _shape(text: str) -> Iterator[str]:
 
 
 def _not_there(text: str, section: Section, question: Question) -> Iterator[str]:
-    chooses_path = any(choice.does in (Does.SHORT_PATH, Does.FULL_PATH) for choice in question.choices)
+    chooses_path = any(choice.does in _SAY_HOW_LONG for choice in question.choices)
     here = EVERYWHERE | (frozenset({"minutes"}) if chooses_path else frozenset())
     here |= _REPEATING[section.repeats.over] if section.repeats else frozenset()
     rules = (*section.when, *question.when)

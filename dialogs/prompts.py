@@ -16,7 +16,6 @@ from dialogs.conversation import (
     Do,
     Enter,
     Move,
-    NoMore,
     Pick,
     Prompt,
     Read,

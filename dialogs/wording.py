@@ -24,6 +24,7 @@ from dialogs.conversation import (
 from dialogs.definition import Dialog, Over
 from dialogs.events import Channel
 from dialogs.facts import WorryFact, child_named
+from dialogs.minutes import minutes_in_all
 from dialogs.route import Route, Step, worry_about
 
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -48,6 +49,8 @@ class Wording:
     def __init__(
         self, dialog: Dialog, conversation: Conversation, channel: Channel, now: datetime | None = None
     ) -> None:
+        self.dialog = dialog
+        self.conversation = conversation
         self.house = dialog.house
         self.facts = conversation.facts
         self.channel = channel
@@ -102,6 +105,8 @@ class Wording:
     def about(self, step: Step, route: Route) -> dict[str, str]:
         """What may stand in a question, with what its section repeats for."""
         names = self.names()
+        if "{minutes}" in step.question.ask:
+            names["minutes"] = str(minutes_in_all(self.dialog, self.conversation, route.moment))
         repeats = step.section.repeats
         if repeats is None:
             return names

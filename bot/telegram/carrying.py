@@ -14,7 +14,7 @@ from bot.telegram.fitting import cut
 from bot.telegram.keyboard import Key, Rows
 from bot.telegram.phrases import PhrasesIn
 from bot.telegram.sending import Api, Json
-from dialogs.conversation import Screen
+from dialogs.conversation import Prompt, Screen
 from storage.errors import StorageError
 
 NOTICE_UNITS = 200
@@ -61,7 +61,7 @@ class TelegramCarrier:
         if not standing or not self.carries_words:
             return await self._send(chat, drawn)
         try:
-            await self._api.call("editMessageReplyMarkup", _edited(chat, standing, drawn.rows))
+            await self._api.call(*_edit(chat, standing, drawn, parcel.prompt))
         except Refused as refused:
             if "not modified" not in str(refused):
                 if refused.code != BAD_REQUEST:
@@ -160,6 +160,13 @@ def _message(chat: int, drawn: Drawn) -> Json:
         "link_preview_options": {"is_disabled": True},
     }
     return message | {"reply_markup": _markup(drawn.rows)} if drawn.rows else message
+
+
+def _edit(chat: int, standing: int, drawn: Drawn, prompt: Prompt | None) -> tuple[str, Json]:
+    """The call that puts a message right: a check page turns where it stands, else only the buttons change."""
+    if prompt is not None and prompt.screen is Screen.CHECK:
+        return "editMessageText", _message(chat, drawn) | {"message_id": standing}
+    return "editMessageReplyMarkup", _edited(chat, standing, drawn.rows)
 
 
 def _edited(chat: int, message: int, rows: Rows) -> Json:

@@ -53,6 +53,27 @@ async def test_words_are_kept_exactly_and_the_next_screen_follows_in_one_message
     assert await place.words(kelly) == ["We read  a book every night.\n\nAnd Gran sings. "]
 
 
+async def test_a_page_of_the_check_turns_where_it_stands(place: Place, kelly: Person) -> None:
+    for number in range(12):
+        await kelly.says(f"good thing {number}")
+        await kelly.next_message()
+    await kelly.presses("More")
+    await until(lambda: _is("All parts" in kelly.screen[-1].labels))
+    for label in ("All parts", "Check what I said"):
+        await kelly.presses(label)
+        await kelly.next_message()
+    standing = kelly.screen[-1].message_id
+    await kelly.presses("Next page")
+    await until(lambda: _is("good thing 11" in kelly.screen[-1].text))
+    assert (kelly.screen[-1].message_id, "good thing 0" in kelly.screen[-1].text) == (standing, False)
+    await kelly.presses("Page before")
+    await until(lambda: _is("good thing 0" in kelly.screen[-1].text))
+    assert kelly.screen[-1].message_id == standing
+    assert keyboards(kelly) == [kelly.screen[-1]]
+    await place.server.all_confirmed()
+    assert place.server.refusals == []
+
+
 async def test_only_the_newest_screen_has_buttons(place: Place, kelly: Person) -> None:
     await kelly.says("We read a book.")
     await kelly.next_message()
