@@ -218,7 +218,7 @@ class Hearing(Moving):
         if prompt is None or self.step_of(prompt) is None:
             return self.free(said)
         if any(
-            a.prompt == prompt.id and (a.value == said.value or a.words == said.text)
+            a.prompt == prompt.id and (a.value == said.value or (said.text and a.words == said.text))
             for a in self.now.answers
         ):
             self.effects.append(Notice(text=self.say("notice.kept")))
