@@ -5,6 +5,7 @@ any moment; any update may come once more. (`tests/dialogs/test_promises.py` hol
 """
 
 import asyncio
+import atexit
 import shutil
 import tempfile
 from collections import Counter
@@ -58,6 +59,7 @@ TEXTS = st.sampled_from([
 def begun() -> tuple[Path, PretendFamily, ConversationId, ParticipantId]:
     """A data folder in which Kelly has said a good thing; every run begins with a copy."""
     folder = Path(tempfile.mkdtemp(prefix="machine-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
     async def begin() -> tuple[PretendFamily, ConversationId, ParticipantId]:
         clock = Clock()
