@@ -43,7 +43,7 @@ async def a_read_plan(place: Place) -> PretendFamily:
     await ryan.enters()
     await ryan.does(GOOD_THINGS[0], "I take them to the park on Sundays. " * 8)
     await ryan.speaks()
-    await ryan.does(GOOD_THINGS[2], "[What I want to see]", "[Skip]")
+    await ryan.does(GOOD_THINGS[2], "[All parts]", "[What I want to see]", "[Skip]")
     await ryan.sends()
     await ryan.does("[All parts]", "[Signs to watch]", "He is here now and he has a knife. Please help.")
     return family

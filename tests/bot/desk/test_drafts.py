@@ -60,7 +60,7 @@ async def test_a_sent_part_waits_and_is_read_with_its_sources(place: Place, fami
 
 
 async def test_h8_beside_a_skip_stands_that_it_tells_nothing(place: Place, family: PretendFamily) -> None:
-    kelly = await kelly_sends(place, family, "[What I want to see]", "[Skip]")
+    kelly = await kelly_sends(place, family, "[All parts]", "[What I want to see]", "[Skip]")
     left = (await kelly.now()).answers[-1]
     assert left.value == Leaving(left=Left.SKIPPED)
     desk = await desk_of(place, family)
