@@ -22,6 +22,7 @@ from dialogs.effects import Ask, Fetch, Freeze, Matter, Notice, Raise, Redraw, T
 from dialogs.events import (
     Channel,
     Command,
+    CommandGiven,
     Edited,
     FactsChanged,
     FileKind,
@@ -315,6 +316,84 @@ class TestChangingOnesMind:
         talk.presses("Take it back")
         assert len(talk.now.sent) == 2
         assert kept not in talk.now.sent[-1].answers
+
+
+class TestTheHub:
+    def test_what_comes_next_stands_first_and_the_list_after_it(self, talk: Talk) -> None:
+        at(talk, "Good things").says("he laughs at everything")
+        talk.commands(Command.HUB)
+        labels = [button.label for button in talk.screen.buttons]
+        assert labels[0] == "Next: Good things"
+        assert "Good things · started" in labels[1:]
+
+    def test_there_is_nothing_to_check_before_anything_is_said(self, talk: Talk) -> None:
+        assert "Check what I said" not in [button.label for button in talk.screen.buttons]
+        at(talk, "Good things").says("he laughs")
+        talk.commands(Command.HUB)
+        assert "Check what I said" in [button.label for button in talk.screen.buttons]
+
+
+class TestChecking:
+    def test_a_list_that_was_closed_can_be_added_to(self, talk: Talk) -> None:
+        at(talk, "My way").says("one thing")
+        talk.presses("No, that is all")
+        talk.presses("Check what I said")
+        talk.presses("Add one more")
+        talk.says("another thing")
+        talk.presses("No, that is all")
+        assert talk.screen.screen is Screen.CHECK
+        assert [line.words for line in talk.screen.lines] == ["one thing", "another thing"]
+        assert [line.question for line in talk.screen.lines] == ["Say it", ""], "the question stands once"
+
+    def test_nobody_stands_there_and_can_become_somebody(self, talk: Talk) -> None:
+        talk.reach("good.who")
+        talk.presses("Nobody")
+        talk.commands(Command.HUB)
+        talk.presses("Check what I said")
+        place = next(n for n, line in enumerate(talk.screen.lines, 1) if line.words == "Nobody")
+        talk.presses(f"Change {place}")
+        talk.presses("Gran")
+        assert "Gran" in [value.name for value in talk.kept("good.who") if isinstance(value, Named)]
+
+    def test_the_door_is_not_checked_but_for_what_was_written_there(self, talk: Talk) -> None:
+        at(talk, "Good things").says("he laughs")
+        talk.commands(Command.HUB)
+        talk.presses("Check what I said")
+        assert "Go on" not in [line.words for line in talk.screen.lines]
+
+
+class TestWordsOfAnotherDay:
+    @pytest.fixture
+    def later(self, talk: Talk) -> Talk:
+        """Two days on, on a messenger, in the hub again, alone."""
+        at(talk, "Good things").says("he is scared of the stairs")
+        talk.waits(days=2)
+        talk.does(Opened, channel=Channel.TELEGRAM)
+        self.taps(talk, "Go on")
+        self.taps(talk, "Nobody")
+        talk.does(CommandGiven, command=Command.HUB, channel=Channel.TELEGRAM)
+        return talk
+
+    def taps(self, talk: Talk, label: str) -> None:
+        number = next(n for n, b in enumerate(talk.screen.buttons) if b.label == label)
+        talk.does(Pressed, prompt=talk.screen.number, button=number, channel=Channel.TELEGRAM)
+
+    def test_they_are_shown_where_the_person_says_so(self, later: Talk) -> None:
+        self.taps(later, "Check what I said")
+        assert later.screen.screen is Screen.EARLIER
+        assert "stairs" not in repr(later.screen)
+        self.taps(later, "Show my words here")
+        assert "he is scared of the stairs" in [line.words for line in later.screen.lines]
+
+    def test_not_now_shows_the_day_alone_and_is_asked_once_a_sitting(self, later: Talk) -> None:
+        self.taps(later, "Check what I said")
+        self.taps(later, "Not now")
+        assert later.screen.screen is Screen.CHECK
+        assert "stairs" not in repr(later.screen)
+        assert "browser" not in repr(later.screen.lines)
+        self.taps(later, "All parts")
+        self.taps(later, "Check what I said")
+        assert later.screen.screen is Screen.CHECK
 
 
 class TestTelegram:
