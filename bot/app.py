@@ -25,6 +25,7 @@ from bot.documents import BRITISH, Tongue, tongue_of
 from bot.enrolling import Enrolling
 from bot.inviting import Inviting
 from bot.links import reachable
+from bot.own_files import OwnFiles
 from bot.papers import Papers
 from bot.product import Product
 from bot.quiet import Quiet
@@ -75,6 +76,7 @@ def pages(product: Product) -> web.Application:
             invitations=product.invitations,
             dialogs=product.offered,
             copies=copies(product),
+            files=OwnFiles(product.store),
             key=product.store.keys.digest("pages", "forms").encode(),
             clock=product.clock,
             zone=settings.zone,

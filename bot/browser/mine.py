@@ -7,12 +7,20 @@ from aiohttp import web
 
 from bot.browser.chat import not_gone_through, unread
 from bot.browser.forms import Posted, read
+from bot.browser.guard import Stranger
 from bot.browser.saying import Sayings
 from bot.browser.visitor import Visitor, moved, visitor
 from dialogs.events import ChangeAsked, Channel, Event, LetterOpened
 from dialogs.facts import Facts, LetterKind
-from dialogs.ids import AnswerId, EventId, LetterId
+from dialogs.ids import AnswerId, EventId, FileId, LetterId
 from storage.errors import StorageError
+
+_SEEN_HERE_ALONE = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
+"""Of what somebody sent: whatever the bytes are, no browser runs or keeps them."""
 
 
 async def show(request: web.Request) -> web.StreamResponse:
@@ -58,6 +66,19 @@ async def copy(request: web.Request) -> web.StreamResponse:
         "Content-Security-Policy": "default-src 'none'",
     }
     return me.stays(web.Response(body=paper.content, content_type="application/pdf", headers=headers))
+
+
+async def file(request: web.Request) -> web.StreamResponse:
+    """GET /c/<id>/file/<file>: my own voice note, photo or drawing. Never a page of its own, never kept by a cache."""
+    me = await visitor(request)
+    if not me.open:
+        return moved(f"{me.home}pin")
+    files = me.browser.files
+    kept = await files.of(me.conversation, FileId(request.match_info["file"])) if files else None
+    if kept is None:
+        raise Stranger
+    headers = {"Content-Disposition": "inline", **_SEEN_HERE_ALONE}
+    return me.stays(web.Response(body=kept.content, content_type=kept.media_type, headers=headers))
 
 
 async def change(request: web.Request) -> web.StreamResponse:

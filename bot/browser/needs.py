@@ -21,7 +21,7 @@ from dialogs.conversation import Conversation
 from dialogs.definition import Dialog, HelpLines
 from dialogs.effects import Turn
 from dialogs.events import Event
-from dialogs.ids import ConversationId, DialogId
+from dialogs.ids import ConversationId, DialogId, FileId
 
 
 class Turns(Protocol):
@@ -110,6 +110,28 @@ class Copies(Protocol):
         ...
 
 
+class OwnFile(Protocol):
+    """A voice note, photo or drawing as it was kept."""
+
+    @property
+    def content(self) -> bytes:
+        """What is in it."""
+        ...
+
+    @property
+    def media_type(self) -> str:
+        """What it is, told by its first bytes."""
+        ...
+
+
+class OwnFiles(Protocol):
+    """`bot.own_files.OwnFiles`."""
+
+    async def of(self, conversation: ConversationId, file: FileId) -> OwnFile | None:
+        """The file; None where it is not this person's, not here yet, or taken back."""
+        ...
+
+
 class Dialogs(Protocol):
     """`bot.dialog_files.Dialogs`."""
 
@@ -140,6 +162,8 @@ class Browser:
     dialogs: Dialogs
     copies: Copies | None = None
     """Own copies of approved plans."""
+    files: OwnFiles | None = None
+    """What people sent beside words, for themselves to hear and see again."""
     key: bytes = field(repr=False)
     """Signs forms and the cookie that says the PIN was given; never seals anything."""
     clock: Callable[[], datetime]

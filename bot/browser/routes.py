@@ -33,6 +33,7 @@ def add_browser(app: web.Application, browser: Browser) -> None:
             web.get(_MINE + "/words", guarded(mine.show)),
             web.post(_MINE + "/words", guarded(mine.change)),
             web.get(_MINE + "/copy", guarded(mine.copy)),
+            web.get(_MINE + "/file/{file:[A-Za-z0-9_-]{1,64}}", guarded(mine.file)),
             web.post(_MINE + "/letter", guarded(mine.open_letter)),
             web.get(_MINE + "/help", guarded(leaving.my_numbers)),
             web.get(_MINE + "/help/{more:more}", guarded(leaving.my_numbers)),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from dialogs.conversation import Answer, Conversation, NoMore, Seen, TakenBack
+from dialogs.conversation import Answer, Conversation, Kept, NoMore, Seen, TakenBack
 from dialogs.definition import Dialog
 from dialogs.events import Channel
 from dialogs.ids import AnswerId, PromptId
@@ -33,6 +33,8 @@ class Said(NamedTuple):
     """The day it was sent, or ""."""
     asked_still: bool
     """Whether it can be changed: its question is still in the dialog."""
+    file: Kept | None = None
+    """A voice note, photo or drawing, to hear or see again."""
 
 
 class Part(NamedTuple):
@@ -100,6 +102,7 @@ class Sayings:
             on=self._wording.day(answer.at),
             sent=self._sent.get(answer.id, ""),
             asked_still=answer.question in self._dialog.questions,
+            file=answer.value if isinstance(answer.value, Kept) else None,
         )
 
     def _asked(self, step: Step) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestServer
+from yarl import URL
 
 from bot.app import pages
 from bot.pretending import PretendFamily, pretend
@@ -103,6 +104,30 @@ async def test_a_voice_note_is_kept_sealed_in_the_turn_that_it_answers(run: Runn
     async with run.product.store.reading() as work:
         kept = await work.files.get(note.file)
     assert (kept.state, kept.media_type, kept.content) == (FileState.KEPT, "audio/ogg", OGG)
+
+
+async def test_what_was_sent_beside_words_is_heard_and_seen_again_by_its_sender_alone(run: Running) -> None:
+    phone = await through_the_door(await comes_in(run.phone, run.family.people[0].code))
+    home = phone.url.path
+    await phone.presses(next(b.label for b in phone.page.buttons if "not started" in b.label))
+    await phone.sends(OGG, words="said it")
+    [note] = [a.value for a in (await run.now(phone)).answers if isinstance(a.value, Kept)]
+    await phone.opens(f"{home}words")
+    address = f"{home}file/{note.file}"
+    assert f'src="{address}"' in phone.html
+    async with phone.session.get(phone.base.join(URL(address))) as heard:
+        assert (heard.status, heard.content_type, await heard.read()) == (200, "audio/ogg", OGG)
+        assert heard.headers["Cache-Control"] == "no-store"
+        assert heard.headers["X-Content-Type-Options"] == "nosniff"
+        assert heard.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    async with Phone(phone.base) as other:
+        theirs = await comes_in(other, run.family.people[1].code)
+        for path in (address, f"{theirs.url.path}file/{note.file}"):
+            async with other.session.get(other.base.join(URL(path))) as refused:
+                assert refused.status == 404
+    run.product.clock.waits(minutes=11)  # type: ignore[attr-defined]
+    async with phone.session.get(phone.base.join(URL(address))) as locked:
+        assert "Your PIN, please" in await locked.text()
 
 
 async def test_a_used_code_opens_nothing_on_another_phone(run: Running) -> None:
