@@ -65,6 +65,9 @@ async def _family(chromium: Browser, family: PretendFamily) -> None:
     await page.get_by_role("textbox").first.fill(GOING_WELL)
     await _press(page, "Save")
     await _press(page, "No, that is all")
+    # On the short path the next part has begun: the list of parts is under "More".
+    await page.locator("details.more summary").click()
+    await _press(page, "All parts")
     await _press(page, "Check what I said")
     await _keep(page, "chat-check")
 
