@@ -36,14 +36,14 @@ def _unbuilt() -> Iterator[dict[str, Any]]:
 
 def _load() -> None:
     with _unbuilt() as names:
-        from aiogram.methods import TelegramMethod
+        from aiogram.methods import Response, TelegramMethod
         from aiogram.types import TelegramObject
 
     def on_first_use(model: type[BaseModel], /, **how: Any) -> bool | None:
         result: bool | None = _REBUILD.__func__(model, **{"_types_namespace": names} | how)
         return result
 
-    for root in (TelegramObject, TelegramMethod):
+    for root in (TelegramObject, TelegramMethod, Response):
         root.model_rebuild = classmethod(on_first_use)  # type: ignore[assignment, method-assign]
 
 
