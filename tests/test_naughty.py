@@ -81,7 +81,8 @@ class Channel:
     async def goes(self, *acts: object) -> None:
         """Presses the first of these that is there."""
         buttons = (await self.asked()).buttons
-        label = next(button.label for act in acts for button in buttons if button.act == act)
+        label = next((button.label for act in acts for button in buttons if button.act == act), None)
+        assert label is not None, f"none of {acts} among {buttons}"
         await self.presses(label)
 
 
@@ -101,7 +102,8 @@ async def is_said_everything(person: Channel, kinds: tuple[Kind, ...]) -> None:
         if (await person.asked()).question is not None:
             await person.goes(Do(move=Move.HUB))
     await person.goes(Do(move=Move.CHECK))
-    await person.goes(Do(move=Move.SEND))
+    while not (await person.product.turns.look(person.conversation)).sent:
+        await person.goes(Do(move=Move.SEND), Do(move=Move.NEXT_PAGE))
 
 
 @asynccontextmanager
