@@ -35,9 +35,9 @@ EXACT_UP_TO = 10
 
 
 def minutes_in_all(dialog: Dialog, conversation: Conversation, moment: Moment | None) -> int:
-    """Minutes from the first screen to sending, the short way: what the door promises."""
+    """Minutes from the first screen to sending, the short way and alone: what the door promises."""
     nothing_said = conversation.model_copy(update={"answers": ()})
-    return minutes_left(Route(dialog, nothing_said, moment, short=True))
+    return minutes_left(Route(dialog, nothing_said, moment, short=True, alone=True))
 
 
 def minutes_left(route: Route) -> int:

@@ -135,13 +135,15 @@ class Route:
         moment: Moment | None,
         *,
         short: bool | None = None,
+        alone: bool | None = None,
     ) -> None:
-        """`short`: as if this path had been chosen, whatever was."""
+        """`short` and `alone`: as if this had been said, whatever was."""
         self.dialog = dialog
         self.facts = conversation.facts
         self.moment = moment
         self.answered = Answered(dialog, conversation)
         self._short = short
+        self._alone = alone
         self._counting: dict[tuple[QuestionId, str], bool] = {}
 
     # The path -----------------------------------------------------------------------------------
@@ -204,6 +206,8 @@ class Route:
     @property
     def alone(self) -> bool:
         """Nobody is there who could hear, in this sitting; not said yet counts as not alone."""
+        if self._alone is not None:
+            return self._alone
         _, beside = self.dialog.questions.get(BESIDE, (None, None))
         return beside is None or not ALONE.isdisjoint(self.answered.chosen(beside, ""))
 

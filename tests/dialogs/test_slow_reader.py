@@ -100,8 +100,13 @@ def promised(text: str) -> int:
 def test_the_short_way_takes_as_long_as_the_door_says(family: str, worries: int, agrees: str) -> None:
     talk = Talk(DIALOG, with_worries(family, worries))
     at_the_door = promised(talk.screen.text)
+    talk.reach("beside")
+    talk.presses("No one")
     short = next(b.label for b in talk.reach("path").buttons if b.label.startswith("Short"))
     assert at_the_door - 5 <= promised(short) <= at_the_door, "the door is behind them"
+    talk.presses("Short")
+    in_the_hub = next(text for text in talk.screen.said if "minutes left" in text)
+    assert promised(in_the_hub.replace("About", "about")) == promised(short), "one sum"
     took = SlowReader(Talk(DIALOG, with_worries(family, worries)), agrees).to_the_end()
     assert at_the_door / 2 < took <= at_the_door
 
