@@ -28,16 +28,18 @@ READ_OVER = 10
 """Seconds a question on the check pages."""
 LEADS_ON = 1.2
 """Answers lead to questions that nobody can count yet."""
+NOON = 12
+"""A promise holds at any hour."""
 SENDING = 60
 """Seconds for the list of parts, sending, and what is said after it."""
 EXACT_UP_TO = 10
 """Minutes; what is longer is rounded up to the next five, since nobody knows it better."""
 
 
-def minutes_in_all(dialog: Dialog, conversation: Conversation, moment: Moment | None) -> int:
+def minutes_in_all(dialog: Dialog, conversation: Conversation, year: int) -> int:
     """Minutes from the first screen to sending, the short way and alone: what the door promises."""
     nothing_said = conversation.model_copy(update={"answers": ()})
-    return minutes_left(Route(dialog, nothing_said, moment, short=True, alone=True))
+    return minutes_left(Route(dialog, nothing_said, Moment(NOON, year), short=True, alone=True))
 
 
 def minutes_left(route: Route) -> int:

@@ -105,8 +105,8 @@ class Wording:
     def about(self, step: Step, route: Route) -> dict[str, str]:
         """What may stand in a question, with what its section repeats for."""
         names = self.names()
-        if "{minutes}" in step.question.ask:
-            names["minutes"] = str(minutes_in_all(self.dialog, self.conversation, route.moment))
+        if "{minutes}" in step.question.ask and self.now is not None:
+            names["minutes"] = str(minutes_in_all(self.dialog, self.conversation, self.now.year))
         repeats = step.section.repeats
         if repeats is None:
             return names
