@@ -39,8 +39,8 @@ async def on(page: Page, label: str | re.Pattern[str]) -> None:
 
 
 async def test_every_page_of_the_short_way_and_what_comes_back(
-    chromium: Chromium,
-    tmp_path: Path,  # noqa: F811
+    chromium: Chromium,  # noqa: F811
+    tmp_path: Path,
 ) -> None:
     async with opened(Settings(data=tmp_path, _env_file=None), clock=Clock()) as product:  # type: ignore[call-arg]
         family = await pretend(product.store, product.settings, product.clock())
