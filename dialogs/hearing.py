@@ -211,7 +211,7 @@ class Hearing(Moving):
             return self.free(said, quietly=True)
         self.keep_at(said, before)
         if self.danger:
-            self.ask(asked)
+            self.help_first()
 
     def late(self, prompt: Prompt | None, said: _Said) -> None:
         """A form for an earlier screen (a second tab, a double press): kept there, once."""
@@ -225,8 +225,15 @@ class Hearing(Moving):
             return
         self.keep_at(said, prompt)
         self.effects.append(Notice(text=self.say("notice.added")))
-        if self.danger and self.asked:
-            self.ask(self.asked)
+        if self.danger:
+            self.help_first()
+
+    def help_first(self) -> None:
+        """Danger was heard. A new screen, also where help stands there already: none is put twice."""
+        asked = self.asked
+        if asked is not None:
+            on_help = asked.screen is Screen.HELP
+            self.ask(self.make.danger(back_to=asked.back_to if on_help else asked.id))
 
     def free(self, said: _Said, *, quietly: bool = False) -> None:
         """Words that answer no question go into the free box, and the screen stays."""
@@ -308,7 +315,7 @@ class Hearing(Moving):
         if prompt is not None:
             self.revise(before, prompt, event.text)
         if self.danger and self.asked:
-            return self.ask(self.asked)
+            return self.help_first()
         self.effects.append(Notice(text=self.say("notice.edited")))
 
     def revise(self, before: Answer, prompt: Prompt, text: str) -> None:

@@ -11,11 +11,12 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from random import Random
 
+import pytest
 from aiohttp import ClientError
 from aiohttp.test_utils import unused_port
 from yarl import URL
@@ -42,11 +43,9 @@ DANGER = "he is at the door with a knife"
 class Program:
     """`python -m bot`, killed and started again."""
 
-    def __init__(self, server: TelegramServer, data: Path, port: int) -> None:
+    def __init__(self, data: Path, port: int) -> None:
         self.port = port
         self.environment = os.environ | {
-            "BOT_TOKEN": server.token,
-            "TELEGRAM_API_BASE": str(server.url),
             "PLAN_DATA": str(data),
             "PLAN_PORT": str(port),
             "PLAN_QUIET_FROM": "00:00",
@@ -54,7 +53,10 @@ class Program:
         }
         self.process: asyncio.subprocess.Process | None = None
 
-    async def starts(self) -> None:
+    async def starts(self, server: TelegramServer | None = None) -> None:
+        """Anew, with the Bot API that it was started with first."""
+        if server is not None:
+            self.environment |= {"BOT_TOKEN": server.token, "TELEGRAM_API_BASE": str(server.url)}
         self.process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", env=self.environment, stderr=asyncio.subprocess.DEVNULL
         )
@@ -74,7 +76,15 @@ class Program:
         return await self.process.wait()
 
 
-async def test_killed_under_load_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
+@pytest.fixture
+async def program(tmp_path: Path) -> AsyncIterator[Program]:
+    program = Program(tmp_path / "data", unused_port())
+    yield program
+    if program.process is not None and program.process.returncode is None:
+        await program.ends(signal.SIGKILL)
+
+
+async def test_killed_under_load_nothing_is_lost_or_doubled(tmp_path: Path, program: Program) -> None:
     chance = Random(7)
     async with TelegramServer() as server:
         given = {"bot_token": server.token, "telegram_api_base": server.url, "data": tmp_path / "data"}
@@ -82,8 +92,7 @@ async def test_killed_under_load_nothing_is_lost_or_doubled(tmp_path: Path) -> N
         async with opened(settings) as product:
             families = [await pretend(product.store, settings, product.clock()) for _ in range(CHATS)]
         people = [server.person(first_name=f"P{n}") for n in range(CHATS)]
-        program = Program(server, tmp_path / "data", unused_port())
-        await program.starts()
+        await program.starts(server)
         said = {
             person.id: [f"{n} of {person.id}: Gran comes on Fridays" for n in range(TEXTS)]
             for person in people
@@ -129,15 +138,14 @@ FAMILIES, BROWSER_TEXTS = 3, 6
 QUESTION, REASON = "Who would ring first, in family {}?", "Who is there on Sundays, in family {}?"
 
 
-async def test_killed_while_a_desk_decides_and_a_browser_answers(tmp_path: Path) -> None:
+async def test_killed_while_a_desk_decides_and_a_browser_answers(tmp_path: Path, program: Program) -> None:
     """Each press is made again until it is answered, as people do who see nothing happen."""
-    chance, port = Random(11), unused_port()
+    chance, port = Random(11), program.port
     async with TelegramServer() as server:
         given = {"bot_token": server.token, "telegram_api_base": server.url, "data": tmp_path / "data"}
         settings = Settings(**given, _env_file=None, port=port)  # type: ignore[arg-type]
         families, people, parts = await _who_have_sent(settings, server, tmp_path)
-        program = Program(server, tmp_path / "data", port)
-        await program.starts()
+        await program.starts(server)
         base = URL(f"http://127.0.0.1:{port}")
         async with PaperBrowser(base) as desk, AsyncExitStack() as phones:
             doing = [asyncio.create_task(_decides(desk, families, parts))]

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlalchemy import func, select
@@ -200,7 +200,7 @@ class FamilyAndDesk(RuleBasedStateMachine):
 
     @rule()
     def sends_what_there_is(self) -> None:
-        for move in (Move.HUB, Move.CHECK, Move.SEND):
+        for move in (Move.HUB, Move.CHECK, *[Move.NEXT_PAGE] * 20, Move.SEND):
             screen = self.screen
             acts = [button.act for button in screen.buttons]
             if Do(move=move) in acts:
@@ -354,5 +354,10 @@ class FamilyAndDesk(RuleBasedStateMachine):
             assert opened_by_asha
 
 
-FamilyAndDesk.TestCase.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)
+FamilyAndDesk.TestCase.settings = settings(
+    max_examples=12,
+    stateful_step_count=25,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
 TestFamilyAndDesk = FamilyAndDesk.TestCase

@@ -111,6 +111,18 @@ class TestDanger:
         assert heard.kept("act.what") == [Words(text="Gran comes")]
         assert [e.kind for e in heard.effects if isinstance(e, Raise)] == [Alarm.DANGER_NOW] * 2
 
+    def test_an_edit_while_help_is_shown_puts_a_screen_of_its_own(self, heard: Talk) -> None:
+        at(heard, "What will happen").does(Shown, prompt=heard.screen.number, message=60)
+        heard.says("Gran comes", message=61, channel=Channel.TELEGRAM)
+        for message in (62, 63):
+            heard.does(Shown, prompt=heard.screen.number, message=message)
+            before = heard.screen
+            heard.does(Edited, text=f"{NOW} {message}", message=61)
+            assert heard.screen.screen is Screen.HELP
+            assert heard.screen.number == before.number + 1
+        heard.presses("Go on")
+        assert heard.screen.screen is Screen.QUESTION
+
     def test_what_is_said_the_own_way_stays_there_and_is_not_to_be_sorted(self, heard: Talk) -> None:
         at(heard, "Say it my way").says(NOW)
         assert heard.kept("say.free") == [Words(text=NOW)]

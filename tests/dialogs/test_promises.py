@@ -176,6 +176,11 @@ class AnyPerson(RuleBasedStateMachine):
             assert {Do(move=Move.BACK), Do(move=Move.STOP)} <= set(acts), "a way back, and a way to stop"
 
     @invariant()
+    def no_screen_is_put_twice(self) -> None:
+        numbers = [prompt.number for prompt in self.talk.now.prompts]
+        assert numbers == sorted(set(numbers))
+
+    @invariant()
     def the_question_asked_is_on_the_route(self) -> None:
         screen = self.talk.screen
         if screen.screen is Screen.QUESTION and screen.revises is None:
