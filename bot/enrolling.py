@@ -70,13 +70,18 @@ class Enrolling:
             await work.commit()
         return f"{self.links}/desk/in/{code}"
 
-    async def sign_in(self, code: str) -> SignedIn | None:
-        """Uses a link's code up. None for any code that opens nothing, whatever the reason."""
-        at, cookie = self.clock(), token_urlsafe(32)
+    async def sign_in(self, code: str, press: str) -> SignedIn | None:
+        """Uses a link's code up. None for any code that opens nothing, whatever the reason.
+
+        `press` is the id of the page that the button stood on. The cookie follows from it, so that the
+        same press made again, because its answer was lost, finds the browser signed in.
+        """
+        at, cookie = self.clock(), self.store.keys.secret("desk door", f"{code}/{press}")
         async with self.store.work() as work:
             practitioner = await work.signins.use(code, at)
             if practitioner is None:
-                return None
+                before = await work.desks.who(cookie, at)
+                return SignedIn(before, cookie) if before is not None else None
             await work.desks.begin(practitioner, cookie, at, at + timedelta(hours=self.desk_hours))
             await work.commit()
         return SignedIn(practitioner, cookie)

@@ -56,17 +56,19 @@ class Invitations:
         async with self.store.reading() as work:
             return await self._open(work, code, self.clock())
 
-    async def accept_browser(self, code: str, *, now: datetime) -> Entered | None:
+    async def accept_browser(self, code: str, *, now: datetime, press: str = "") -> Entered | None:
         """Use the code up for a browser: an invitation's, or that of a link from Telegram.
 
-        None for any code that opens nothing.
+        `press` is the posted form's own id. The browser's secret follows from it, so that the same press
+        made again, because its answer was lost, finds the device that it made. None for any code that
+        opens nothing.
         """
-        cookie = token_urlsafe(32)
+        cookie = self.store.keys.secret("door", f"{as_typed(code)}/{press}") if press else token_urlsafe(32)
 
         async def job(work: UnitOfWork) -> Entered | None:
             found = await self._open(work, code, now)
             if found is None:
-                return await self._by_link(work, code, cookie, now)
+                return await self._again(work, cookie) or await self._by_link(work, code, cookie, now)
             if not await work.invitations.use(found.id, Channel.BROWSER, now):
                 return None
             conversation = await self._conversation(work, found, now, on_telegram=False)
@@ -140,6 +142,11 @@ class Invitations:
     async def _open(self, work: UnitOfWork, code: str, now: datetime) -> Invitation | None:
         found = await work.invitations.find(as_typed(code))
         return found if found is not None and found.standing(now) is Standing.OPEN else None
+
+    async def _again(self, work: UnitOfWork, cookie: str) -> Entered | None:
+        device = await work.devices.by_cookie(cookie)
+        conversation = await work.conversations.of_participant(device.participant) if device else None
+        return Entered(conversation, device.participant, cookie) if device and conversation else None
 
     async def _by_link(self, work: UnitOfWork, code: str, cookie: str, now: datetime) -> Entered | None:
         """Somebody who is in by Telegram opens their page here too: one more device, and the chat stays."""

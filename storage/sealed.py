@@ -147,6 +147,10 @@ class KeyRing:
         """A keyed digest, `<key number>.<64 hexadecimal digits>`; `purpose` keeps kinds of value apart."""
         return _digest(self._newest, purpose, value)
 
+    def secret(self, purpose: str, value: str | bytes) -> str:
+        """A secret that nobody without the key can find, and that comes out the same again."""
+        return self.digest(purpose, value).partition(".")[2]
+
     def digests(self, purpose: str, value: str | bytes) -> tuple[str, ...]:
         """The digest under every key, to find a row that was written under an older one."""
         return tuple(_digest(key, purpose, value) for key in self._keys.values())

@@ -26,7 +26,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
     """POST /i: uses the code."""
     browser = request.app[BROWSER]
     posted = await read(browser, request)
-    Forms(browser, "door").check(posted)
+    press = Forms(browser, "door").check(posted)
     code, address, now = posted.one("code").strip(), browser.address(request), browser.clock()
     known = came_in_by(browser, request, code)
     if known is not None:
@@ -34,9 +34,9 @@ async def enter(request: web.Request) -> web.StreamResponse:
     wait = browser.guesses.wait(address, now)
     if wait:
         return _page(browser, minutes=-(-int(wait.total_seconds()) // 60), status=429)
-    entered = (
-        await browser.invitations.accept_browser(code, now=now) if 0 < len(code) <= LONGEST_CODE else None
-    )
+    entered = None
+    if 0 < len(code) <= LONGEST_CODE:
+        entered = await browser.invitations.accept_browser(code, now=now, press=press)
     if entered is None:
         browser.guesses.wrong(address, now)
         return _page(browser, wrong=True, status=404)

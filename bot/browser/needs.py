@@ -63,8 +63,11 @@ class Entered(Protocol):
 class Invitations(Protocol):
     """`bot.invitations.Invitations`."""
 
-    async def accept_browser(self, code: str, *, now: datetime) -> Entered | None:
-        """Uses the code up; None for any code that opens nothing, whatever the reason."""
+    async def accept_browser(self, code: str, *, now: datetime, press: str = "") -> Entered | None:
+        """Uses the code up; None for any code that opens nothing, whatever the reason.
+
+        `press` is the form's own id: the same press again finds what it opened before.
+        """
         ...
 
     async def device(self, cookie: str) -> ConversationId | None:

@@ -5,6 +5,8 @@ links too: the button posts the code, which thereby leaves the address. Wrong, u
 get one and the same answer.
 """
 
+import secrets
+
 from aiohttp import web
 
 from bot.desk.forms import Broken
@@ -17,16 +19,20 @@ LONGEST_CODE = 200
 async def ask(request: web.Request) -> web.StreamResponse:
     """GET /desk/in/<code>: one button. GET /desk/in: how to get a link."""
     code = request.match_info.get("code", "")
-    return request.app[DESK].pages.response("sign_in.html", code=code, wrong=False)
+    press = secrets.token_urlsafe(24)
+    return request.app[DESK].pages.response("sign_in.html", code=code, press=press, wrong=False)
 
 
 async def enter(request: web.Request) -> web.StreamResponse:
     """POST /desk/in: uses the code up."""
     desk = request.app[DESK]
-    code = (await from_our_own_page(desk, request)).text("code")
-    signed_in = await desk.enrolling.sign_in(code) if 0 < len(code) <= LONGEST_CODE else None
+    posted = await from_our_own_page(desk, request)
+    code, press = posted.text("code"), posted.text("press")
+    signed_in = None
+    if 0 < len(code) <= LONGEST_CODE and 0 < len(press) <= LONGEST_CODE:
+        signed_in = await desk.enrolling.sign_in(code, press)
     if signed_in is None:
-        return desk.pages.response("sign_in.html", status=404, code="", wrong=True)
+        return desk.pages.response("sign_in.html", status=404, code="", press="", wrong=True)
     response = moved("/desk/")
     response.set_cookie(
         COOKIE,

@@ -193,6 +193,10 @@ class Phone:
         """What stands on the page."""
         return self.page.text
 
+    def forgets(self) -> None:
+        """Its cookies are gone: the answer that brought them never arrived."""
+        self.session.cookie_jar.clear()
+
     async def opens(self, path: str, **headers: str) -> Page:
         """Go to an address."""
         async with self.session.get(self.base.join(URL(path)), headers=headers) as response:

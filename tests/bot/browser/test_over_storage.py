@@ -211,3 +211,26 @@ async def answers(phone: Phone) -> None:
         await phone.says("Nan Jean")
     else:
         await phone.presses(labels[0])
+
+
+async def test_an_answer_lost_on_the_way_in_shuts_nobody_out(run: Running) -> None:
+    code, phone = run.family.people[0].code, run.phone
+    await phone.opens(f"/i/{code}")
+    form = phone.page
+    await phone.presses("Open")
+    phone.forgets()
+    phone.page = form
+    await phone.presses("Open")
+    assert "First, pick a PIN" in phone.text
+    await phone.presses("Go on", pin="2468")
+    assert (await run.now(phone)).facts.name == "Kelly"
+
+
+async def test_the_same_code_from_another_page_opens_nothing(run: Running) -> None:
+    code = run.family.people[0].code
+    await run.phone.opens(f"/i/{code}")
+    await run.phone.presses("Open")
+    run.phone.forgets()
+    await run.phone.opens(f"/i/{code}")
+    await run.phone.presses("Open")
+    assert "did not open a page" in run.phone.text

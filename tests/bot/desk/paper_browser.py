@@ -118,6 +118,10 @@ class PaperBrowser:
     def text(self) -> str:
         return _flat(self.page.text)
 
+    def forgets(self) -> None:
+        """Its cookies are gone: the answer that brought them never arrived."""
+        self.session.cookie_jar.clear()
+
     async def opens(self, path: str, method: str = "GET") -> Self:
         return await self._asks(method, str(self.base.join(URL(path))))
 

@@ -140,3 +140,22 @@ async def test_signing_out_ends_the_desk(place: Place) -> None:
     await desk.presses("Sign out")
     await desk.opens("/desk/")
     assert str(desk.url).endswith("/desk/in")
+
+
+async def test_an_answer_lost_on_the_way_to_the_desk_shuts_nobody_out(place: Place) -> None:
+    asha = await place.enrols("Asha")
+    async with place.product.store.work() as work:
+        await work.signins.make(asha, "once", place.clock(), place.clock().replace(hour=13))
+        await work.commit()
+    browser = place.browser()
+    await browser.opens("/desk/in/once")
+    form = browser.page
+    await browser.presses("Sign in")
+    browser.forgets()
+    browser.page = form
+    await browser.presses("Sign in")
+    assert str(browser.url).endswith("/desk/")
+    await browser.presses("Sign out")
+    browser.page = form
+    await browser.presses("Sign in")
+    assert browser.status == 404
