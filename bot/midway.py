@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.offered import SOURCE
 from dialogs.conversation import Conversation, Pick, Prompt, Screen
-from dialogs.definition import Dialog, Kind, Question
+from dialogs.definition import IN_WORDS, Dialog, Question
 from dialogs.errors import Fault
 from dialogs.ids import DialogId, QuestionId
 from dialogs.review import State
@@ -22,7 +22,6 @@ from storage.errors import Unreadable
 
 log = logging.getLogger(__name__)
 NOON = 12
-_IN_WORDS = {Kind.TEXT, Kind.TEXTS}
 
 NEW = "asked of them too"
 GONE = "no longer asked; the answer stays readable, as it was worded then"
@@ -119,7 +118,7 @@ def _misunderstood(dialog: Dialog, one: OnTheWay) -> set[tuple[QuestionId, str]]
         if question is None:
             continue
         kinds = {prompt.kind, question.kind}
-        if prompt.kind is not None and len(kinds) == 2 and kinds != _IN_WORDS:
+        if prompt.kind is not None and len(kinds) == 2 and kinds != IN_WORDS:
             found.add((question.id, f"it was of kind {prompt.kind} and is of kind {question.kind}"))
         elif prompt.language == SOURCE and (swapped := sorted(_swapped(question, prompt))):
             found.add((question.id, f"its choices change places under the same ids ({', '.join(swapped)})"))

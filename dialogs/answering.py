@@ -15,12 +15,12 @@ from dialogs.conversation import (
     Value,
     Words,
 )
-from dialogs.definition import Does, Kind, Question
+from dialogs.definition import OPEN_ENDED, Does, Kind, Question
 from dialogs.effects import Matter, Notice, Redraw, Speak, Tell
 from dialogs.facts import LetterKind
 from dialogs.ids import AnswerId, LetterId, PersonId, PromptId, QuestionId, derived
 from dialogs.route import Route, Step
-from dialogs.turning import LETTERS, OPEN_ENDED, Turning
+from dialogs.turning import LETTERS, Turning
 
 LONG = 400
 """Characters from which an answer is played back before moving on, whatever the question."""

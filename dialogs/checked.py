@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dialogs.conversation import Answer, Change, Kept, Line, NoMore, Put, Seen, Words
-from dialogs.definition import Dialog, Kind, Section
+from dialogs.definition import OPEN_ENDED, Dialog, Kind, Section
 from dialogs.events import Channel
 from dialogs.facts import Letter
 from dialogs.ids import AnswerId, SectionId
 from dialogs.route import Route, Step, taken_back
 from dialogs.wording import Wording, filled
-
-_OPEN_ENDED = frozenset({Kind.TEXTS, Kind.PEOPLE})
 
 
 class Room(NamedTuple):
@@ -111,7 +109,7 @@ class Checked:
             line = Line(
                 root=answer.root, question=ask, words=_shortened(self.words.shown(answer)), part=section.title
             )
-            more = question.kind in _OPEN_ENDED and answer is kept[-1] and self.route.done(step)
+            more = question.kind in OPEN_ENDED and answer is kept[-1] and self.route.done(step)
             put = Put(question=question.id, about=about, more=True) if more else None
             yield Entry(section.id, line, Change(root=answer.root), put)
         if kept or section.door:

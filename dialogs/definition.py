@@ -51,6 +51,12 @@ class Kind(StrEnum):
     DATE = "date"
 
 
+IN_WORDS = frozenset({Kind.TEXT, Kind.TEXTS})
+"""Answered in the person's own words."""
+OPEN_ENDED = frozenset({Kind.TEXTS, Kind.PEOPLE})
+"""Answered by one after the other, until "no more"."""
+
+
 class Category(StrEnum):
     """Where an answer goes in the plan: the seven categories of practice.md §1, and the rest."""
 

@@ -40,7 +40,7 @@ from dialogs.conversation import (
     Value,
     Words,
 )
-from dialogs.definition import Category, Dialog, Goes, Kind, Over, Part, Question, Section
+from dialogs.definition import IN_WORDS, Category, Dialog, Goes, Kind, Over, Part, Question, Section
 from dialogs.facts import child_named
 from dialogs.ids import AnswerId, ChoiceId, LetterId, PromptId, QuestionId
 from dialogs.lines import (
@@ -62,7 +62,6 @@ _HOUSE = "house."
 """What the ids begin with of questions that no dialog asks: a letter's, and the house's own."""
 
 _WHOM = frozenset({Kind.PERSON, Kind.PEOPLE})
-_IN_WORDS = frozenset({Kind.TEXT, Kind.TEXTS})
 
 
 class Filed(NamedTuple):
@@ -218,7 +217,7 @@ class _Filing:
         """Whether the whole answer to a question for words is a bare no."""
         if isinstance(answer.value, NoMore):
             return question is not None and question.kind is Kind.TEXTS
-        asks_words = question is not None and question.kind in _IN_WORDS
+        asks_words = question is not None and question.kind in IN_WORDS
         return asks_words and isinstance(answer.value, Words) and is_bare_no(answer.value.text)
 
     def doer(self, answer: Answer, question: Question | None) -> str:

@@ -26,7 +26,7 @@ from dialogs.conversation import (
     Value,
     Words,
 )
-from dialogs.definition import Category, Kind, Over, Question
+from dialogs.definition import IN_WORDS, Category, Kind, Over, Question
 from dialogs.effects import Notice
 from dialogs.events import Edited, FileReceived, TextReceived
 from dialogs.facts import LetterKind
@@ -98,7 +98,7 @@ class Hearing(Moving):
     def answer(self, said: _Said, asked: Prompt, step: Step) -> None:
         """Words at a question: they answer it, or are kept beside it and it is asked again."""
         if isinstance(said.value, Kept):
-            if step.question.kind in (Kind.TEXT, Kind.TEXTS):
+            if step.question.kind in IN_WORDS:
                 return self.accept(asked, step, said.value, said.message, self.say("file.kept"))
             return self.remark(asked, said, "file.kept", "unclear.tap")
         people = replies.People(self.now.facts.me, self.route.known_people, self.new_person)

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from dialogs.definition import Category, Dialog, Kind, Offers, Over, Part, Question, Section
+from dialogs.definition import IN_WORDS, Category, Dialog, Kind, Offers, Over, Part, Question, Section
 from dialogs.shape import Found, ids_twice
 
 _WITH_CHOICES = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.AGREE})
-_IN_WORDS = frozenset({Kind.TEXT, Kind.TEXTS})
 _OF_PEOPLE = frozenset({Kind.PERSON, Kind.PEOPLE})
 _AGREE = ("yes", "some", "no")
 _PARTS_OF = {
@@ -42,7 +41,7 @@ def _of(section: Section, question: Question) -> Iterator[str]:
         yield "`me` is never offered where several people are named"
     if question.short_when and not question.short:
         yield "`short_when` is for a question on the short path"
-    if question.play_back and question.kind not in _IN_WORDS:
+    if question.play_back and question.kind not in IN_WORDS:
         yield "`play_back` is for text"
 
 
@@ -115,5 +114,5 @@ def _told_well(question: Question) -> Iterator[str]:
         yield "`why` is missing: every question says why we ask"
     if not question.other:
         yield "`other` is missing: every question has another way of asking it"
-    if question.kind in _IN_WORDS and not question.example:
+    if question.kind in IN_WORDS and not question.example:
         yield "`example` is missing: a question answered in words shows one"

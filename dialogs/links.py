@@ -7,7 +7,7 @@ things; there would be no telling which child's or worry's answer is meant other
 import re
 from collections.abc import Iterable, Iterator
 
-from dialogs.definition import Dialog, Fact, Kind, Over, Question, Rule, Section
+from dialogs.definition import IN_WORDS, Dialog, Fact, Kind, Over, Question, Rule, Section
 from dialogs.ids import QuestionId
 from dialogs.route import BESIDE, NOBODY
 from dialogs.shape import Found, ids_twice
@@ -16,7 +16,7 @@ _ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
 _OF_A_WORRY = frozenset({Fact.MINE, Fact.GOAL})
 _SOURCES = {
     Over.PERSON: frozenset({Kind.PERSON, Kind.PEOPLE}),
-    Over.ITEM: frozenset({Kind.TEXT, Kind.TEXTS}),
+    Over.ITEM: IN_WORDS,
 }
 
 

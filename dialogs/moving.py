@@ -20,10 +20,9 @@ from dialogs.conversation import (
     Seen,
     Words,
 )
-from dialogs.definition import Does, Kind
+from dialogs.definition import OPEN_ENDED, Does, Kind
 from dialogs.effects import Matter, Tell
 from dialogs.route import Step
-from dialogs.turning import OPEN_ENDED
 
 _ABOUT = ("{worry_words}", "{goal}", "{bottom_lines}", "{if_nothing_changes}", "{step_back}", "{item}")
 """What a question is about, which is shown with another way of asking it too."""

@@ -33,7 +33,6 @@ from dialogs.wording import Wording, filled
 
 _ANSWERED = frozenset({LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TYPED})
 """Letters that have a box under them."""
-_OPEN_ENDED = frozenset({Kind.TEXTS, Kind.PEOPLE})
 _READING = (Move.BACK, Move.HELP, Move.MORE)
 _ASKING = (Move.BACK, Move.SKIP, Move.HELP, Move.MORE)
 _RARER = (Move.NOT_SURE, Move.RATHER_NOT)

@@ -31,9 +31,9 @@ from dialogs.conversation import (
     TakenBack,
     Words,
 )
-from dialogs.definition import Dialog, Does, Fact, Kind, Over, Question, Rule, Section
+from dialogs.definition import IN_WORDS, OPEN_ENDED, Dialog, Does, Fact, Over, Question, Rule, Section
 from dialogs.facts import Facts, WorryFact
-from dialogs.ids import AnswerId, PersonId, QuestionId
+from dialogs.ids import AnswerId, PersonId, QuestionId, SectionId
 from dialogs.signposts import Alarm
 
 NOBODY = "nobody"
@@ -49,8 +49,6 @@ SMALL_UNDER = 4
 """Years: a child who is younger is not asked after in words ("what would Leo say?")."""
 
 _MOMENT = frozenset({Fact.ALONE, Fact.LATE, Fact.POLICE_ENQUIRY, Fact.TELEGRAM, Fact.SHORT, Fact.SMALL})
-_OPEN_ENDED = frozenset({Kind.TEXTS, Kind.PEOPLE})
-_IN_WORDS = frozenset({Kind.TEXT, Kind.TEXTS})
 
 
 class Step(NamedTuple):
@@ -101,9 +99,9 @@ class Answered:
     def complete(self, question: Question, about: str) -> bool:
         """Whether the question no longer waits. Words typed at a choice are kept, and it waits on."""
         answers = self.all(question, about)
-        if question.kind in _OPEN_ENDED:
+        if question.kind in OPEN_ENDED:
             return any(isinstance(a.value, NoMore | Leaving) for a in answers)
-        if question.kind in _IN_WORDS:
+        if question.kind in IN_WORDS:
             return bool(answers)
         return any(not isinstance(a.value, Words | Kept) for a in answers)
 
@@ -145,6 +143,8 @@ class Route:
         self._short = short
         self._alone = alone
         self._counting: dict[tuple[QuestionId, str], bool] = {}
+        self._steps: dict[SectionId, tuple[Step, ...]] = {}
+        """Found once for each section: a hub asks for all of them several times."""
 
     # The path -----------------------------------------------------------------------------------
 
@@ -153,8 +153,14 @@ class Route:
         for section in self.dialog.section:
             yield from self.of(section)
 
-    def of(self, section: Section) -> Iterator[Step]:
+    def of(self, section: Section) -> tuple[Step, ...]:
         """The steps of one section: all questions for the first child, then for the next."""
+        found = self._steps.get(section.id)
+        if found is None:
+            found = self._steps[section.id] = tuple(self._found(section))
+        return found
+
+    def _found(self, section: Section) -> Iterator[Step]:
         for about in self.repeats(section):
             if self._hold(section.when, about, section):
                 for question in section.question:

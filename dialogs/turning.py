@@ -21,7 +21,7 @@ from dialogs.conversation import (
     Words,
     house_button,
 )
-from dialogs.definition import Dialog, Does, Kind, Section
+from dialogs.definition import Dialog, Does, Section
 from dialogs.effects import Ask, Effect, Fetch, Freeze, Matter, Raise, Tell, Turn
 from dialogs.events import (
     Event,
@@ -39,7 +39,6 @@ _WAITS_FOR_AN_ANSWER = frozenset({LetterKind.QUESTION, LetterKind.RETURNED})
 _OFFERS_TO_SEND = frozenset({Screen.HUB, Screen.SENT, Screen.STOPPED})
 _STAYS_CLOSED = frozenset({Screen.CLOSED, Screen.HELP, Screen.STOPPED, Screen.LETTER, Screen.REPLY})
 """What may be looked at after "not for me" without coming back in."""
-OPEN_ENDED = frozenset({Kind.TEXTS, Kind.PEOPLE})
 _NOT_OF_THE_ROUTE = frozenset(
     {"prompts", "put", "asked", "last_at", "sent", "closed", "language", "words_asked", "words_shown"}
 )
