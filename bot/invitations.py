@@ -7,7 +7,7 @@ withdrawn codes all get one and the same answer. `bot.browser` and `bot.telegram
 
 from collections.abc import Callable
 from datetime import datetime
-from secrets import token_urlsafe
+from secrets import choice
 from typing import NamedTuple
 
 from bot.conversation import Turns
@@ -35,6 +35,11 @@ class Entered(NamedTuple):
     """The secret that a browser is known by; "" for a chat."""
 
 
+def fresh_code(length: int) -> str:
+    """So many letters and numbers, by chance."""
+    return "".join(choice(LETTERS) for _ in range(length))
+
+
 def as_typed(code: str) -> str:
     """A code as it is kept, however it was typed: small letters, spaces and dashes forgiven."""
     return "".join(letter for letter in code.upper() if letter.isalnum())[:64]
@@ -56,14 +61,14 @@ class Invitations:
         async with self.store.reading() as work:
             return await self._open(work, code, self.clock())
 
-    async def accept_browser(self, code: str, *, now: datetime, press: str = "") -> Entered | None:
+    async def accept_browser(self, code: str, *, now: datetime, press: str) -> Entered | None:
         """Use the code up for a browser: an invitation's, or that of a link from Telegram.
 
         `press` is the posted form's own id. The browser's secret follows from it, so that the same press
         made again, because its answer was lost, finds the device that it made. None for any code that
         opens nothing.
         """
-        cookie = self.store.keys.secret("door", f"{as_typed(code)}/{press}") if press else token_urlsafe(32)
+        cookie = self.store.keys.secret("door", f"{as_typed(code)}/{press}")
 
         async def job(work: UnitOfWork) -> Entered | None:
             found = await self._open(work, code, now)

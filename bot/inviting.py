@@ -6,12 +6,11 @@ shows the state, and "make a new one", which ends the old. `bot.invitations` let
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
-from secrets import choice
 from typing import NamedTuple
 
 import segno
 
-from bot.invitations import LETTERS
+from bot.invitations import fresh_code
 from bot.planning import NotReady, missing_before_inviting
 from bot.rights import Rights
 from dialogs.family import Family
@@ -136,7 +135,7 @@ class Inviting:
 
 def new_code() -> str:
     """Eight characters that cannot be taken for one another, as a person types them: ABCD-EFGH."""
-    letters = "".join(choice(LETTERS) for _ in range(8))
+    letters = fresh_code(8)
     return f"{letters[:4]}-{letters[4:]}"
 
 

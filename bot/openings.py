@@ -7,9 +7,8 @@ stays: one conversation, two ways in. `bot.telegram` makes them, for the chat th
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from secrets import choice
 
-from bot.invitations import LETTERS
+from bot.invitations import fresh_code
 from dialogs.ids import ConversationId
 from storage import Store, UnitOfWork
 
@@ -29,7 +28,7 @@ class Openings:
 
     async def link(self, conversation: ConversationId) -> str:
         """A new link to this person's page. Raises `StorageError`."""
-        code, at = "".join(choice(LETTERS) for _ in range(CODE_LETTERS)), self._clock()
+        code, at = fresh_code(CODE_LETTERS), self._clock()
 
         async def job(work: UnitOfWork) -> None:
             await work.openings.make(conversation, code, at, at + timedelta(minutes=LINK_MINUTES))

@@ -16,6 +16,8 @@ from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from storage.sight import RECENT_CONVERSATIONS
+
 PREFIX = "PLAN_"
 _OURS = (PREFIX, "TELEGRAM_")
 """How names begin that nobody but us would set; among them the tempting TELEGRAM_BOT_TOKEN."""
@@ -82,7 +84,9 @@ class Settings(BaseSettings):
     languages: Annotated[tuple[str, ...], NoDecode] = Field(
         ("en",), description="Languages offered, by commas."
     )
-    cache_conversations: int = Field(300, ge=10, description="Conversations kept unsealed in memory.")
+    cache_conversations: int = Field(
+        RECENT_CONVERSATIONS, ge=10, description="Conversations kept unsealed in memory."
+    )
 
     @field_validator("languages", mode="before")
     @classmethod

@@ -63,7 +63,7 @@ class Entered(Protocol):
 class Invitations(Protocol):
     """`bot.invitations.Invitations`."""
 
-    async def accept_browser(self, code: str, *, now: datetime, press: str = "") -> Entered | None:
+    async def accept_browser(self, code: str, *, now: datetime, press: str) -> Entered | None:
         """Uses the code up; None for any code that opens nothing, whatever the reason.
 
         `press` is the form's own id: the same press again finds what it opened before.

@@ -117,7 +117,7 @@ class InMemoryInvitations:
     wrong: int = 0
     asked: int = 0
 
-    async def accept_browser(self, code: str, *, now: datetime, press: str = "") -> CameIn | None:
+    async def accept_browser(self, code: str, *, now: datetime, press: str) -> CameIn | None:
         """Uses the code up."""
         self.asked += 1
         conversation = self.codes.pop(code.replace("-", "").upper(), None)

@@ -145,7 +145,7 @@ class Place:
 
     async def comes_in(self, code: str) -> Talker:
         """Somebody who was invited, on a phone of their own."""
-        entered = await self.product.invitations.accept_browser(code, now=self.clock())
+        entered = await self.product.invitations.accept_browser(code, now=self.clock(), press="")
         assert entered is not None
         talker = Talker(self, entered.conversation, entered.participant)
         await talker.comes()
