@@ -23,10 +23,10 @@ ARGUMENTS = (
 
 
 @asynccontextmanager
-async def a_chromium() -> AsyncIterator[Browser]:
-    """A browser, for as long as this lasts."""
+async def a_chromium(*more: str) -> AsyncIterator[Browser]:
+    """A browser, for as long as this lasts; `more` are further arguments for it."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=PROGRAM, args=list(ARGUMENTS))
+        browser = await playwright.chromium.launch(executable_path=PROGRAM, args=[*ARGUMENTS, *more])
         try:
             yield browser
         finally:

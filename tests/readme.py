@@ -50,10 +50,15 @@ def part_of(readme: str, name: str) -> str:
 def written(readme: str) -> str:
     """The README with its parts as the program says them."""
     for name, text in parts().items():
-        before, after = (f"<!-- {mark} -->" for mark in (name, f"/{name}"))
-        head, _, rest = readme.partition(before)
-        readme = f"{head}{before}\n{text}\n{after}{rest.partition(after)[2]}"
+        readme = with_part(readme, name, text)
     return readme
+
+
+def with_part(readme: str, name: str, text: str) -> str:
+    """The README with this between a part's two marks."""
+    before, after = (f"<!-- {mark} -->" for mark in (name, f"/{name}"))
+    head, _, rest = readme.partition(before)
+    return f"{head}{before}\n{text}\n{after}{rest.partition(after)[2]}"
 
 
 # Settings ----------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from urllib.request import urlopen
 from tests.benchmarks import pure
 from tests.benchmarks.load import Figures, Load, play, start, stop
 from tests.benchmarks.place import TO_FREE_TEXT, families
-from tests.readme import README
+from tests.readme import README, with_part
 
 FLOOR = Path(__file__).with_name("floor.py")
 OURS = (sys.executable, "-m", "bot")
@@ -62,9 +62,7 @@ def main() -> int:
     table = drawn(rows)
     print(table)
     if given.write:
-        head, _, rest = README.read_text().partition("<!-- benchmarks -->")
-        tail = rest.partition("<!-- /benchmarks -->")[2]
-        README.write_text(f"{head}<!-- benchmarks -->\n{table}\n<!-- /benchmarks -->{tail}")
+        README.write_text(with_part(README.read_text("utf-8"), "benchmarks", table), "utf-8")
     return 0
 
 

@@ -3,12 +3,11 @@
 import re
 from collections.abc import AsyncIterator
 from gettext import NullTranslations
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import Page, Route, async_playwright, expect
+from playwright.async_api import Page, Route, expect
 
 from dialogs.conversation import Kept, Words
 from dialogs.events import FileKind
@@ -16,35 +15,19 @@ from dialogs.ids import ConversationId
 from dialogs.translate import translated
 from tests.bot.browser.conftest import Place
 from tests.bot.browser.stand_ins import SHAPES, a_letter
+from tests.chromium import PHONE, a_chromium
 from tests.made_up_language import said
 
-CHROMIUM = Path("/usr/bin/chromium")
-PHONE = {"width": 360, "height": 740}
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-fake-ui-for-media-stream",
-    "--use-fake-device-for-media-stream",
-]
+A_MICROPHONE = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 
-pytestmark = [
-    pytest.mark.chromium,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium here"),
-]
+pytestmark = pytest.mark.chromium
 
 
 @pytest.fixture
 async def chromium() -> AsyncIterator[Chromium]:
     """A browser of its own for each test."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+    async with a_chromium(*A_MICROPHONE) as browser:
         yield browser
-        await browser.close()
 
 
 async def a_page(chromium: Chromium, **context: object) -> Page:

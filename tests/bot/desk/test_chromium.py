@@ -1,24 +1,18 @@
 """The desk in a real browser: axe finds nothing, nothing is wider than the screen, the keyboard is enough."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from bot.demo import KELLY
 from bot.pretending import PretendFamily, pretend
 from dialogs.ids import PractitionerId
 from tests.bot.desk.place import GOOD_THINGS, Place
+from tests.chromium import a_chromium
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync"]  # fmt: skip
-pytestmark = [
-    pytest.mark.chromium,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no Chromium here"),
-]
+pytestmark = pytest.mark.chromium
 SAID = KELLY[KELLY.index("[What is going well]") : KELLY.index("[Check what I said]")]
 """A whole short path, as the demo plays it."""
 DESKTOP, PHONE = (1280, 800), (360, 740)
@@ -26,10 +20,8 @@ DESKTOP, PHONE = (1280, 800), (360, 740)
 
 @pytest.fixture
 async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
+    async with a_chromium() as browser:
         yield browser
-        await browser.close()
 
 
 async def a_read_plan(place: Place) -> PretendFamily:
