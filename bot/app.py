@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from bot.telegram.practitioner import Workers
 
 FIRST_SWEEP_SECONDS, SWEEP_SECONDS = 60.0, 24 * 3600.0
+TIDYING = (20_000, 20, 20)
+"""Python looks for unreachable circles of objects this seldom: we make few, and whoever writes meanwhile waits."""
 
 
 @asynccontextmanager
@@ -56,6 +58,7 @@ async def serving(product: Product) -> AsyncIterator[web.Application]:
             await stack.enter_async_context(tended("Telegram", telegram.run))
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*TIDYING)
         yield app
 
 

@@ -34,6 +34,7 @@ from dialogs.lines import Typed
 from dialogs.people import Role
 from dialogs.signposts import Alarm
 from storage import UnitOfWork
+from storage.errors import Unknown
 from storage.fresh import fresh_id
 from storage.items import Item
 from storage.outbox import Delivery, Message
@@ -114,12 +115,15 @@ class Turns:
 
         `file` holds the bytes of a `FileReceived`, or `origin` says where they can be fetched later.
         `chat` is the Telegram chat that the event came from. An update that was seen before gives an
-        empty turn. Raises `StorageError`, and `storage.errors.Unknown` for no such conversation.
+        empty turn. Raises `StorageError`, and `storage.errors.Unknown` for no such conversation, or
+        where that chat does not carry it.
         """
         said: list[Outgoing] = []
 
         async def job(work: UnitOfWork) -> Turn:
             said.clear()
+            if chat is not None and not await work.conversations.stands_in(conversation, chat):
+                raise Unknown("this chat does not carry that conversation")
             return await self.turn(
                 work, conversation, event, update, file=file, origin=origin, chat=chat, said=said
             )

@@ -25,7 +25,7 @@ from dialogs.values import Frozen
 from storage.errors import Conflict, NewerDatabase, Unknown
 from storage.sealed import KeyRing
 from storage.sight import Held, Known, Recent, Sight
-from storage.tables import conversations, turns
+from storage.tables import chats, conversations, turns
 from storage.transaction import Deferred, Transaction
 
 _KEEP = Deferred(1, insert(turns))
@@ -107,6 +107,11 @@ class Conversations:
         if known is None:
             raise Unknown("there is no such conversation")
         return known.plan, known.participant
+
+    async def stands_in(self, id: ConversationId, chat: int) -> bool:
+        """Whether this chat carries it, as the database had it when this work first looked."""
+        known = await self._known(id)
+        return known is not None and known.chat == chat
 
     async def of_participant(self, participant: ParticipantId) -> ConversationId | None:
         """A participant's conversation, if it has begun."""
@@ -212,7 +217,7 @@ async def look_ahead(transaction: Transaction, sight: Sight, ids: Iterable[Conve
         # the one who held it before has committed.
         await transaction.rows(_LOCK, wanted)
     for row in await transaction.rows(_PLACES, wanted):
-        sight.known[ConversationId(row.id)] = Known(row.plan, row.participant, row.version)
+        sight.known[ConversationId(row.id)] = Known(row.plan, row.participant, row.version, row.chat)
 
 
 _IDS = conversations.c.id.in_(bindparam("ids", expanding=True))
@@ -224,7 +229,16 @@ _NEWEST = (
     .scalar_subquery()
     .label("version")
 )
-_PLACES = select(conversations.c.id, conversations.c.plan, conversations.c.participant, _NEWEST).where(_IDS)
+_CHAT = (
+    select(chats.c.chat)
+    .where(chats.c.conversation == conversations.c.id)
+    .correlate(conversations)
+    .scalar_subquery()
+    .label("chat")
+)
+_PLACES = select(conversations.c.id, conversations.c.plan, conversations.c.participant, _NEWEST, _CHAT).where(
+    _IDS
+)
 _TURNS = (
     select(turns.c.version, turns.c.head, turns.c.answers, turns.c.prompts, turns.c.facts)
     .where(turns.c.conversation == bindparam("id"))

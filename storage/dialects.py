@@ -21,6 +21,7 @@ BUSY_MS = 5_000
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
+    "wal_autocheckpoint=4000",  # pages, 16 MB: the log is put away more seldom, since somebody waits for it
     "foreign_keys=ON",
     f"busy_timeout={BUSY_MS}",
     "secure_delete=ON",  # what was erased is overwritten, not only forgotten

@@ -22,6 +22,8 @@ class Known(NamedTuple):
     plan: PlanId
     participant: ParticipantId
     version: int
+    chat: int | None = None
+    """The Telegram chat that carries it; None where it is in the browser only."""
 
 
 class Held(NamedTuple):

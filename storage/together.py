@@ -35,7 +35,7 @@ from storage.unit_of_work import UnitOfWork
 
 MOST = 100
 """Jobs that share one commit."""
-LINGER_SECONDS = 0.1
+LINGER_SECONDS = 0.01
 """How long a job without hurry waits for others that it can share a commit with."""
 _SAVEPOINT, _RELEASE = text("SAVEPOINT job"), text("RELEASE SAVEPOINT job")
 _UNDO = text("ROLLBACK TO SAVEPOINT job")

@@ -12,7 +12,8 @@ three times, is set aside whole and sealed, answered kindly, and does not hold u
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from aiogram import Bot, Dispatcher
@@ -23,7 +24,7 @@ from bot.carriers import Gone, Later, Lost, Parcel, Refused, Urgency
 from bot.courier import Courier
 from bot.telegram.phrases import PhrasesIn
 from bot.telegram.reading import READ_KINDS, chat_of
-from bot.telegram.reception import SOURCE, Reception, Whose
+from bot.telegram.reception import SOURCE, Reception
 from bot.telegram.sending import Api, Json
 from storage import Store, UnitOfWork
 from storage.errors import BROKEN, StorageError
@@ -86,8 +87,11 @@ class Polling:
         lanes: dict[object, list[Json]] = {}
         for raw in batch:
             lanes.setdefault(chat_of(raw) or f"update {raw['update_id']}", []).append(raw)
-        whose = await self._whose(chat for chat in lanes if isinstance(chat, int))
-        await asyncio.gather(*(self._in_order(lane, whose) for lane in lanes.values()))
+        with suppress(
+            StorageError
+        ):  # one look for the whole batch; else each update looks, and waits, for itself
+            await self._reception.whose.learn(chat for chat in lanes if isinstance(chat, int))
+        await asyncio.gather(*(self._in_order(lane) for lane in lanes.values()))
 
     async def _fetched(self, offset: int | None) -> list[Json]:
         asked = {"timeout": POLL_SECONDS, "allowed_updates": READ_KINDS}
@@ -102,20 +106,11 @@ class Polling:
             raise Later("an answer without updates")
         return batch
 
-    async def _whose(self, chats: Iterable[int]) -> Whose | None:
-        """One look for the whole batch; where it fails, each update looks, and waits, for itself."""
-        try:
-            return await self._reception.whose(chats)
-        except StorageError:
-            return None
-
-    async def _in_order(self, lane: Sequence[Json], whose: Whose | None) -> None:
+    async def _in_order(self, lane: Sequence[Json]) -> None:
         for raw in lane:
-            await self._one(raw, whose)
-            # The first update may have been a code, which changes whose chat it is.
-            whose = None
+            await self._one(raw)
 
-    async def _one(self, raw: Json, whose: Whose | None) -> None:
+    async def _one(self, raw: Json) -> None:
         if not any(kind in raw for kind in READ_KINDS):
             # Nobody asked for it. aiogram would warn, and print all that stands in it.
             return
@@ -126,17 +121,17 @@ class Polling:
         failure = ""
         for wait in TURN_WAITS:
             await asyncio.sleep(wait)
-            failure = await self._tried(update, raw, whose)
+            failure = await self._tried(update, raw)
             if not failure:
                 return
             log.warning("update %s: its turn failed (%s)", update.update_id, failure)
         await self._set_aside(raw, failure)
 
-    async def _tried(self, update: Update, raw: Json, whose: Whose | None) -> str:
+    async def _tried(self, update: Update, raw: Json) -> str:
         """Why the turn failed, or "". Waits as long as the database is away."""
 
         async def turn() -> None:
-            await self._dispatcher.feed_update(self._bot, update, whose=whose)
+            await self._dispatcher.feed_update(self._bot, update)
 
         try:
             await self._while_away(turn, raw)

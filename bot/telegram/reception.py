@@ -8,7 +8,7 @@ opens nothing. aiogram's dispatcher calls `handle`; nothing is decided here that
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime, tzinfo
 from typing import Any, assert_never
 
@@ -25,17 +25,16 @@ from bot.telegram.needs import Invitations, Turns, Workers
 from bot.telegram.phrases import PhrasesIn
 from bot.telegram.reading import Arrival, Began, Spoke, Stood, Tapped, Wanted, read
 from bot.telegram.wanted import Wants
+from bot.telegram.whose import Whose
 from bot.telling import announce_again
 from dialogs.effects import Ask, Notice, Redraw, Turn
 from dialogs.events import Channel, Event, Opened, Pressed
 from dialogs.ids import ConversationId, EventId
 from storage import Store, UnitOfWork
-from storage.errors import StorageError
+from storage.errors import StorageError, Unknown
 
 SOURCE = "telegram"
 """Whose update ids these are."""
-Whose = dict[int, ConversationId]
-"""The conversations of chats."""
 Routers = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 """The rest of aiogram's dispatcher, behind our handler."""
 log = logging.getLogger(__name__)
@@ -72,6 +71,7 @@ class Reception:
         self._zone = zone
         self._clock = clock
         self._guesses = Guesses(store, clock)
+        self.whose = Whose(store)
         self._answering: set[asyncio.Task[None]] = set()
 
     def dispatcher(self) -> Dispatcher:
@@ -86,18 +86,10 @@ class Reception:
 
     async def _taken_in(self, routers: Routers, update: TelegramObject, data: dict[str, Any]) -> None:
         assert isinstance(update, Update)
-        await self.handle(update, data.get("whose"))
+        await self.handle(update)
 
-    async def whose(self, chats: Iterable[int]) -> Whose:
-        """Whose chats these are, in one look; strangers' are left out. Raises `StorageError`."""
-        async with self._store.reading(brief=True) as work:
-            return await work.chats.conversations_of(chats)
-
-    async def handle(self, update: Update, whose: Whose | None = None) -> None:
-        """Take one update. What it changed is committed when this returns. Raises `StorageError`.
-
-        `whose`: what is known of its chat already, from a look at a whole batch.
-        """
+    async def handle(self, update: Update) -> None:
+        """Take one update. What it changed is committed when this returns. Raises `StorageError`."""
         reading = read(update, Arrival.of(self._clock(), self._zone))
         if reading is None:
             return
@@ -106,9 +98,18 @@ class Reception:
             return await self._stood(reading)
         if self._courier.is_back(chat):
             await self._announce_again(chat)
-        conversation = (whose if whose is not None else await self.whose((chat,))).get(chat)
+        if isinstance(reading, Spoke | Tapped):
+            try:
+                return await self._heard(reading, await self.whose.of(chat))
+            except Unknown:
+                pass  # The chat is somebody else's by now, or nobody's.
+        conversation = await self.whose.now(chat)
         if isinstance(reading, Began):
             return await self._began(chat, reading.code, reading.update, conversation)
+        await self._heard(reading, conversation)
+
+    async def _heard(self, reading: Spoke | Tapped | Wanted, conversation: ConversationId | None) -> None:
+        """Raises `Unknown` where this chat does not carry that conversation; nothing has happened then."""
         if (conversation is None or self._workers.may_mean(reading)) and await self._workers.take(reading):
             return
         if conversation is None:

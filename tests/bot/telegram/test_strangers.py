@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from storage.retention import erase_plan
 from tests.bot.telegram.conftest import Place, until
 from tests.telegram_server import Person
 
@@ -135,3 +136,40 @@ async def test_a_profile_that_telegram_refuses_does_not_hold_up_the_start(quiet_
         quiet_place.server.fail_next(method, 400, "Bad Request: no")
     await quiet_place.starts()
     await quiet_place.enters()
+
+
+async def test_a_chat_that_somebody_else_took_over_is_nobodys_from_that_moment(place: Place) -> None:
+    kelly, phone = await place.enters("Kelly"), place.server.person(first_name="Kelly")
+    conversation = await place.conversation_id(kelly)
+    await kelly.says("Gran helps")
+    await kelly.next_message()
+    kept = (await place.product.turns.look(conversation)).answers
+    async with place.product.store.work() as work:  # as another process would do it
+        await work.chats.join(phone.id, conversation, place.clock())
+        await work.commit()
+    await kelly.says("Is anybody there?")
+    assert (await kelly.next_message()).text == NEUTRAL
+    press = await kelly.forges_press("p:1:0", 1)
+    assert (await press.answered()).text == ""
+    assert (await place.product.turns.look(conversation)).answers == kept
+    await phone.says("/menu")
+    await phone.next_message()
+
+
+async def test_what_was_erased_meanwhile_is_a_strangers_chat(place: Place) -> None:
+    kelly = await place.enters("Kelly")
+    await kelly.says("Gran helps")
+    await kelly.next_message()
+    await erase_plan(place.product.store, place.family.plan, "somebody", place.clock())
+    await kelly.says("And my sister too")
+    assert (await kelly.next_message()).text == NEUTRAL
+
+
+async def test_everybody_is_known_again_where_more_chats_write_than_are_remembered(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.whose.MOST_CHATS", 1)
+    kelly, ryan = await place.enters("Kelly"), await place.enters("Ryan")
+    for person in (kelly, ryan, kelly):
+        await person.says("Gran helps")
+        assert NEUTRAL not in (await person.next_message()).text
