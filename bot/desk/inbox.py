@@ -27,9 +27,11 @@ async def waiting(visit: Visit) -> web.StreamResponse:
     still_open = [item for item in items if item.done_at is None]
     replies, taken_back = await _said(visit, still_open)
     names = {participant.id: participant.name for participant in visit.held.family.participants}
+    flags = [item for item in still_open if urgency_of(item.kind.value) is Urgency.FLAG]
     return visit.page(
         "waiting.html",
-        flags=[item for item in still_open if urgency_of(item.kind.value) is Urgency.FLAG],
+        flags=flags,
+        helped=await visit.desk.reviewing.helped(visit.who.id, visit.held.id, flags),
         today=[item for item in still_open if urgency_of(item.kind.value) is Urgency.SAME_DAY],
         later=[item for item in still_open if urgency_of(item.kind.value) is Urgency.WAITING],
         done=[item for item in items if item.done_at is not None],

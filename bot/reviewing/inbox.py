@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from bot.drafting import whole
 from bot.reviewing.reading import Drafts, NothingSuch
+from dialogs.conversation import Do, Move, Screen
 from dialogs.effects import Matter
 from dialogs.ids import ParticipantId, PlanId, PractitionerId
 from dialogs.signposts import Alarm
@@ -29,6 +31,14 @@ class Waiting(NamedTuple):
     since: datetime
     seen: bool
     """Whether all of it was seen; an unseen flag stays red."""
+
+
+class Helped(NamedTuple):
+    """The page of help that somebody was shown the moment their words raised a flag."""
+
+    numbers: str
+    quiet: bool
+    """Whether somebody sees their phone: then the page is short, and says nothing of who reads when (H2)."""
 
 
 class Inbox(NamedTuple):
@@ -72,6 +82,19 @@ class Waits(Drafts):
             await work.audit.note(self.clock(), by, plan, "looked at what waits")
             await work.commit()
         return items
+
+    async def helped(self, by: PractitionerId, plan: PlanId, flags: Iterable[Item]) -> dict[str, Helped]:
+        """What each person was shown, by their flag; a flag without one was raised on no screen of theirs."""
+        found: dict[str, Helped] = {}
+        async with self.store.reading() as work:
+            await self.rights.allowed(work, by, plan)
+            for flag in flags:
+                id = await work.conversations.of_participant(flag.participant)
+                for prompt in (await whole(work, id)).prompts if id is not None else ():
+                    if prompt.screen is Screen.HELP and prompt.at == flag.at:
+                        quiet = any(button.act == Do(move=Move.QUIET_HELP) for button in prompt.buttons)
+                        found[flag.id] = Helped(prompt.text, quiet)
+        return found
 
     async def letters(self, by: PractitionerId, plan: PlanId) -> tuple[PostedLetter, ...]:
         """What practitioners wrote to people of this plan, oldest first. Raises `NotYours`."""

@@ -109,6 +109,38 @@ async def test_nobody_decides_while_an_alarm_is_unread(place: Place, family: Pre
     assert "Approved, being tried" in desk.text
 
 
+async def test_the_desk_says_what_was_shown_with_words_of_danger(place: Place, family: PretendFamily) -> None:
+    kelly = await kelly_sends(place, family)
+    await kelly.does("[All parts]", "[What will happen]", "He is here now and he has a knife. Please help.")
+    desk = await desk_of(place, family)
+    await desk.follows("What waits here")
+    assert (
+        "The person was shown 999 and told when a worker reads this: Monday to Friday, 9 to 5." in desk.text
+    )
+    assert "short page" not in desk.text
+
+
+async def test_h2_the_desk_says_that_a_phone_that_others_see_was_told_no_hours(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly = await place.comes_in(family.people[0].code)
+    await kelly.presses("Go on")
+    while "OK, go on" in [button.label for button in (await kelly.screen()).buttons]:
+        await kelly.presses("OK, go on")
+    await kelly.does("[By myself]", "[Yes, or maybe]", "[No, I will go on here]", "[No one]", "[Short]")
+    await kelly.presses("What is going well")
+    await kelly.says("He is here now and he has a knife. Please help.")
+    shown = (await kelly.screen()).text
+    assert shown.startswith("999. If you can't speak")
+    desk = await desk_of(place, family)
+    await desk.follows("What waits here")
+    text = " ".join(desk.text.split())
+    assert "Others see this phone, so the person was shown this short page alone:" in text
+    assert "999. If you can't speak" in text
+    assert "They were not told when a worker reads it." in text
+    assert "told when a worker reads this:" not in text
+
+
 async def test_h6_people_are_told_who_read_it_when_and_who_signed_it(
     place: Place, family: PretendFamily
 ) -> None:
