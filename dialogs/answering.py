@@ -43,12 +43,14 @@ class Answering(Turning):
     ) -> None:
         """A reply that answers: kept, then the next step, with sentences before it."""
         root = asked.revises or self.same(step)
+        before = self.route.answered.newest.get(asked.revises) if asked.revises else None
         answer = self.keep(value, asked, root=root, message=message)
         if isinstance(value, Chosen) and self.sets_in_motion(asked, step.question, value):
             return
         if isinstance(value, NoMore):
             return self.after(asked, step, answer, *sentences)
-        if step.question.kind in OPEN_ENDED and asked.revises is None:
+        # In place of "nobody" a list begins, like one that was empty.
+        if step.question.kind in OPEN_ENDED and (before is None or isinstance(before.value, NoMore)):
             more = self.say("more.people" if step.question.kind is Kind.PEOPLE else "more.texts")
             return self.ask_step(step, *sentences, more, back_to=asked.back_to, due=asked.due)
         if self.is_long(value, step.question):

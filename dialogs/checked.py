@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dialogs.conversation import Answer, Change, Kept, Line, NoMore, Put, Seen, Words
-from dialogs.definition import OPEN_ENDED, Dialog, Kind, Section
+from dialogs.definition import OPEN_ENDED, Dialog, Kind, Question, Section
 from dialogs.events import Channel
 from dialogs.facts import Letter
 from dialogs.ids import AnswerId, SectionId
@@ -104,12 +104,17 @@ class Checked:
     def _entries_of(self, step: Step) -> Iterator[Entry]:
         section, question, about = step
         ask = filled(question.ask, self.words.about(step, self.route))
-        kept = [a for a in self.route.answered.all(question, about) if self._is_checked(a, section)]
+        kept = [a for a in self.route.answered.all(question, about) if self._is_checked(a, section, question)]
         for answer in kept:
             line = Line(
                 root=answer.root, question=ask, words=_shortened(self.words.shown(answer)), part=section.title
             )
-            more = question.kind in OPEN_ENDED and answer is kept[-1] and self.route.done(step)
+            more = (
+                question.kind in OPEN_ENDED
+                and answer is kept[-1]
+                and not isinstance(answer.value, NoMore)
+                and self.route.done(step)
+            )
             put = Put(question=question.id, about=about, more=True) if more else None
             yield Entry(section.id, line, Change(root=answer.root), put)
         if kept or section.door:
@@ -117,16 +122,17 @@ class Checked:
         root, words = AnswerId(""), self.words.say("check.unanswered")
         for answer in self.route.answered.all(question, about):
             if isinstance(answer.value, NoMore):
-                people = question.kind is Kind.PEOPLE
-                root, words = answer.root, self.words.house["button.nobody" if people else "value.no_more"]
+                root, words = answer.root, self.words.said(answer)
         if root or not self.route.done(step):
             line = Line(root=root, question=ask, words=words, part=section.title)
             yield Entry(section.id, line, Put(question=question.id, about=about))
 
-    def _is_checked(self, answer: Answer, section: Section) -> bool:
+    def _is_checked(self, answer: Answer, section: Section, question: Question) -> bool:
         if section.door:
             return isinstance(answer.value, Words | Kept)
-        return not taken_back(answer) and not isinstance(answer.value, NoMore | Seen)
+        if isinstance(answer.value, NoMore):
+            return self.route.answered.is_all(question, answer)
+        return not taken_back(answer) and not isinstance(answer.value, Seen)
 
 
 def _shortened(words: str) -> str:

@@ -53,6 +53,8 @@ class Kind(StrEnum):
 
 IN_WORDS = frozenset({Kind.TEXT, Kind.TEXTS})
 """Answered in the person's own words."""
+WHOM = frozenset({Kind.PERSON, Kind.PEOPLE})
+"""Answered with a name."""
 OPEN_ENDED = frozenset({Kind.TEXTS, Kind.PEOPLE})
 """Answered by one after the other, until "no more"."""
 

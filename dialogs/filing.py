@@ -40,7 +40,7 @@ from dialogs.conversation import (
     Value,
     Words,
 )
-from dialogs.definition import IN_WORDS, Category, Dialog, Goes, Kind, Over, Part, Question, Section
+from dialogs.definition import IN_WORDS, WHOM, Category, Dialog, Goes, Kind, Over, Part, Question, Section
 from dialogs.facts import child_named
 from dialogs.ids import AnswerId, ChoiceId, LetterId, PromptId, QuestionId
 from dialogs.lines import (
@@ -60,8 +60,6 @@ from dialogs.safety import safety_or_time
 _LETTER = "letter:"
 _HOUSE = "house."
 """What the ids begin with of questions that no dialog asks: a letter's, and the house's own."""
-
-_WHOM = frozenset({Kind.PERSON, Kind.PEOPLE})
 
 
 class Filed(NamedTuple):
@@ -189,7 +187,7 @@ class _Filing:
         _, question = self.dialog.questions.get(asks, (None, None)) if asks else (None, None)
         if question is not None and question.kind is Kind.TEXTS and answer.words:
             return bool(self.route.answered.said(question, answer.about))
-        if question is None or question.kind not in _WHOM:
+        if question is None or question.kind not in WHOM:
             return True
         here = (r for r in self.revisions.values() if self.question_id(r[0]) == asks)
         others = [r for r in here if r[0].about == answer.about and r[0].root != answer.root]
@@ -254,7 +252,7 @@ class _Filing:
             kept.append(
                 Earlier.made(
                     id=answer.id,
-                    value=answer.value,
+                    value=self.value(answer),
                     asked=self.asked(answer),
                     at=answer.at,
                     language=answer.language,

@@ -26,7 +26,7 @@ from dialogs.conversation import (
     Value,
     Words,
 )
-from dialogs.definition import IN_WORDS, Category, Kind, Over, Question
+from dialogs.definition import IN_WORDS, WHOM, Category, Kind, Over, Question
 from dialogs.effects import Notice
 from dialogs.events import Edited, FileReceived, TextReceived
 from dialogs.facts import LetterKind
@@ -35,8 +35,6 @@ from dialogs.moving import Moving
 from dialogs.route import Step
 from dialogs.signposts import Alarm
 from dialogs.turning import TONIGHT
-
-_NAMES = frozenset({Kind.PERSON, Kind.PEOPLE})
 
 
 class _Said(NamedTuple):
@@ -159,7 +157,7 @@ class Hearing(Moving):
         alarm = self.alarm(value)
         if alarm is None or question is None or question.goes.category is Category.UNSORTED:
             return False
-        return alarm is Alarm.DANGER_NOW or question.kind in _NAMES or question.id in self.repeated
+        return alarm is Alarm.DANGER_NOW or question.kind in WHOM or question.id in self.repeated
 
     @property
     def repeated(self) -> frozenset[QuestionId | None]:

@@ -31,7 +31,19 @@ from dialogs.conversation import (
     TakenBack,
     Words,
 )
-from dialogs.definition import IN_WORDS, OPEN_ENDED, Dialog, Does, Fact, Over, Question, Rule, Section
+from dialogs.definition import (
+    IN_WORDS,
+    OPEN_ENDED,
+    WHOM,
+    Dialog,
+    Does,
+    Fact,
+    Kind,
+    Over,
+    Question,
+    Rule,
+    Section,
+)
 from dialogs.facts import Facts, WorryFact
 from dialogs.ids import AnswerId, PersonId, QuestionId, SectionId
 from dialogs.signposts import Alarm
@@ -104,6 +116,13 @@ class Answered:
         if question.kind in IN_WORDS:
             return bool(answers)
         return any(not isinstance(a.value, Words | Kept) for a in answers)
+
+    def is_all(self, question: Question, answer: Answer) -> bool:
+        """Whether "nobody" or "nothing" is all that was said; below a name or words it only ends a list."""
+        if not isinstance(answer.value, NoMore) or (question.kind is Kind.TEXTS and not answer.words):
+            return False
+        counts = Named if question.kind in WHOM else _HOLDS_SOMETHING
+        return not any(isinstance(a.value, counts) for a in self.all(question, answer.about))
 
     def chosen(self, question: Question, about: str) -> tuple[str, ...]:
         """The ids chosen last."""

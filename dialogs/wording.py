@@ -17,11 +17,12 @@ from dialogs.conversation import (
     Kept,
     Leaving,
     Named,
+    NoMore,
     Number,
     Value,
     Words,
 )
-from dialogs.definition import Dialog, Over
+from dialogs.definition import WHOM, Dialog, Kind, Over
 from dialogs.events import Channel
 from dialogs.facts import WorryFact, child_named
 from dialogs.minutes import minutes_in_all
@@ -163,11 +164,19 @@ class Wording:
             case _:
                 return self.house[f"value.{value.kind}"]
 
+    def said(self, answer: Answer) -> str:
+        """What this answer says: "nobody" as its button says it, "nothing" as it was typed."""
+        found = self.dialog.questions.get(self.dialog.renamed.get(answer.question, answer.question))
+        kind = found[1].kind if found and isinstance(answer.value, NoMore) else None
+        if kind in WHOM:
+            return self.house["button.nobody" if kind is Kind.PEOPLE else "button.nobody_yet"]
+        return answer.words if kind and answer.words else self.value(answer.value)
+
     def shown(self, answer: Answer) -> str:
         """The same; or the day alone, where an earlier sitting's words stay off this screen."""
         if self.hidden(answer) and not isinstance(answer.value, Leaving):
             return self.say("check.earlier", day=self.day(answer.at))
-        return self.value(answer.value)
+        return self.said(answer)
 
     def hidden(self, answer: Answer) -> bool:
         """Whether an earlier sitting's words stay off this screen: a messenger has no lock (H2)."""

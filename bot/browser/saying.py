@@ -17,7 +17,7 @@ from dialogs.wording import Wording, filled
 
 LATEST = 6
 """Turns of this sitting that stand above the question; the page of my words has them all."""
-_SAYS_NOTHING = (Seen, NoMore, TakenBack)
+_SAYS_NOTHING = (Seen, TakenBack)
 
 
 class Said(NamedTuple):
@@ -83,7 +83,7 @@ class Sayings:
             said = []
             for step in self._route.of(section):
                 for answer in self._route.answered.all(step.question, step.about):
-                    if answer.root not in shown and _says_something(answer):
+                    if answer.root not in shown and self._says_something(answer):
                         shown.add(answer.root)
                         said.append(self._said(answer, self._asked(step)))
             if said:
@@ -92,13 +92,19 @@ class Sayings:
         return (*parts, Part("", rest)) if rest else tuple(parts)
 
     def _standing(self) -> Iterator[Answer]:
-        return (answer for answer in self._route.answered.newest.values() if _says_something(answer))
+        return (answer for answer in self._route.answered.newest.values() if self._says_something(answer))
+
+    def _says_something(self, answer: Answer) -> bool:
+        if isinstance(answer.value, NoMore):
+            found = self._dialog.questions.get(self._dialog.renamed.get(answer.question, answer.question))
+            return found is not None and self._route.answered.is_all(found[1], answer)
+        return not isinstance(answer.value, _SAYS_NOTHING)
 
     def _said(self, answer: Answer, question: str) -> Said:
         return Said(
             root=answer.root,
             question=question,
-            words=self._wording.value(answer.value),
+            words=self._wording.said(answer),
             on=self._wording.day(answer.at),
             sent=self._sent.get(answer.id, ""),
             asked_still=answer.question in self._dialog.questions,
@@ -119,7 +125,3 @@ def _asking(text: str) -> str:
     """The paragraph of a question that asks: enough to know it again by."""
     paragraphs = [paragraph for paragraph in text.split("\n") if paragraph.strip()]
     return next((paragraph for paragraph in paragraphs if paragraph.rstrip().endswith("?")), paragraphs[0])
-
-
-def _says_something(answer: Answer) -> bool:
-    return not isinstance(answer.value, _SAYS_NOTHING)
