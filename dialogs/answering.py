@@ -223,6 +223,5 @@ class Answering(Turning):
         )
         self.effects.append(Tell(matter=Matter.REPLIED, answer=answer.id, letter=asked.letter))
         again = letter is not None and letter.kind is LetterKind.RETURNED and bool(self.now.sent)
-        self.go_back_to(
-            asked.back_to, self.say("letter.replied"), *((self.say("letter.send_again"),) if again else ())
-        )
+        replied = self.say("file.kept" if isinstance(value, Kept) else "letter.replied")
+        self.go_back_to(asked.back_to, replied, *((self.say("letter.send_again"),) if again else ()))

@@ -245,13 +245,15 @@ class Hearing(Moving):
         else:
             self.keep_apart(said, asked)
         if not quietly or self.danger:
-            self.ask(self.make.again(asked, self.kept_here(asked)))
+            self.ask(self.make.again(asked, *self.kept_here(said, asked)))
 
-    def kept_here(self, asked: Prompt) -> str:
-        """That they are kept; after "not for me", the way back in too."""
-        if asked.screen is Screen.CLOSED:
-            return self.say("closed.how", words=self.say("button.come_back_in"))
-        return self.say("kept.free")
+    def kept_here(self, said: _Said, asked: Prompt) -> tuple[str, ...]:
+        """That they are kept, and of a file that nobody opened it; after "not for me", the way back in too."""
+        kept = self.say("file.kept" if isinstance(said.value, Kept) else "kept.free")
+        if asked.screen is not Screen.CLOSED:
+            return (kept,)
+        way_in = self.say("closed.how", words=self.say("button.come_back_in"))
+        return (kept, way_in) if isinstance(said.value, Kept) else (way_in,)
 
     def passed_on(self, said: _Said) -> None:
         """A forwarded message is somebody else's words: kept apart under a mark, and heard."""

@@ -73,7 +73,7 @@ class Sayings:
             and answer.root != without
         ]
         kept.sort(key=lambda answer: answer.at)
-        return tuple(self._said(answer, _asking(self._prompts[answer.prompt])) for answer in kept[-LATEST:])
+        return tuple(self._said(answer, self._asked_here(answer)) for answer in kept[-LATEST:])
 
     def everything(self) -> tuple[Part, ...]:
         """Section by section, in the dialog's order; then what is kept and stands on no path now."""
@@ -110,6 +110,12 @@ class Sayings:
             asked_still=answer.question in self._dialog.questions,
             file=answer.value if isinstance(answer.value, Kept) else None,
         )
+
+    def _asked_here(self, answer: Answer) -> str:
+        """What the screen asked; words that came where nothing was asked answer the free box."""
+        prompt = self._now.prompt(answer.prompt)
+        nothing_asked = prompt is not None and prompt.question is None and prompt.letter is None
+        return _asking(self._once_asked(answer) if nothing_asked else self._prompts[answer.prompt])
 
     def _asked(self, step: Step) -> str:
         return filled(step.question.ask, self._wording.about(step, self._route))

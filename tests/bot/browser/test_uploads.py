@@ -8,6 +8,8 @@ from dialogs.events import FileKind, Odd
 from dialogs.ids import ConversationId
 from tests.bot.browser.conftest import Place, at, through_the_door
 from tests.bot.browser.phone import Phone
+from tests.bot.browser.stand_ins import a_letter
+from tests.conversing import NOON
 
 OGG = b"OggS\x00\x02" + bytes(64)
 JPEG = b"\xff\xd8\xff\xe0" + bytes(64)
@@ -86,6 +88,27 @@ class TestKept:
         assert place.turns.files[kept.file] == Upload(FileKind.VOICE, "audio/ogg", OGG)
         assert "Nobody has opened it yet. Asha will, when at work." in phone.text
         assert "A voice note" in phone.text
+
+    @pytest.mark.parametrize("field", ["voice", "photo", "drawing"])
+    async def test_what_is_sent_from_the_list_of_parts_is_unopened_too(
+        self, place: Place, field: str
+    ) -> None:
+        phone = await through_the_door(await place.enters())
+        await phone.sends(OGG if field == "voice" else JPEG, field)
+        assert "Nobody has opened it yet. Asha will, when at work." in phone.text
+        assert "as you wrote it" not in phone.text
+        asked = phone.text.split(f"You said: A {'voice note' if field == 'voice' else field}")
+        before = asked[0].splitlines()[-1]
+        assert before == "Say it in your own words.", "it answers the free box, not which part comes next"
+
+    async def test_an_answer_to_a_letter_that_is_a_voice_note_is_unopened_too(self, place: Place) -> None:
+        phone = await through_the_door(
+            await place.enters(letters=(a_letter("Who helps on the other nights?", NOON),))
+        )
+        await phone.presses("You have a message")
+        await phone.presses("Answer")
+        await phone.sends(OGG, "voice")
+        assert "Nobody has opened it yet. Asha will, when at work." in phone.text
 
     @pytest.mark.parametrize(("field", "kind"), [("photo", FileKind.PHOTO), ("drawing", FileKind.DRAWING)])
     async def test_a_picture_is_what_the_person_says_it_is(
