@@ -77,6 +77,8 @@ class Hearing(Moving):
         button = self.button_meant(said, asked)
         if button is not None:
             return self.typed_button(asked, button, said)
+        if self.greets(said, asked):
+            return self.greeted(said, asked)
         if asked.letter is not None and self.takes_an_answer(asked):
             return self.reply_to_letter(asked, said.value, said.message)
         if asked.screen is Screen.STOPPED and asked.kind is not None:
@@ -147,6 +149,21 @@ class Hearing(Moving):
             Seen(), asked, as_question=QuestionId(f"house.{asked.screen}"), about="", message=said.message
         )
 
+    # Words that answer nothing ---------------------------------------------------------------------
+
+    def greets(self, said: _Said, asked: Prompt) -> bool:
+        """Whether these words greet or thank, where something is asked; elsewhere `free` hears them."""
+        if not isinstance(said.value, Words) or asked.screen not in _ASKS:
+            return False
+        return replies.greets(said.text, self.dialog.house, back=self.came_back)
+
+    def greeted(self, said: _Said, asked: Prompt) -> None:
+        """Noted; what was asked comes again, unless somebody says goodbye where they stopped."""
+        self.note(asked, said)
+        if asked.screen is Screen.STOPPED:
+            return self.ask(self.make.stopped(tonight=False))
+        self.once_more("unclear.read" if asked.kind is Kind.READ else "kept.small")
+
     # Where words go --------------------------------------------------------------------------------
 
     def is_kept_apart(self, value: Value, question: Question | None) -> bool:
@@ -180,7 +197,9 @@ class Hearing(Moving):
     def keep_at(self, said: _Said, prompt: Prompt) -> None:
         """Beside an earlier question, unless they are words to be kept apart."""
         step = self.step_of(prompt)
-        if self.is_kept_apart(said.value, step.question if step else None):
+        if self.greets(said, prompt):
+            self.note(prompt, said)
+        elif self.is_kept_apart(said.value, step.question if step else None):
             self.keep_apart(said, prompt)
         else:
             self.keep(said.value, prompt, message=said.message)
@@ -349,5 +368,7 @@ class Hearing(Moving):
         return self.same_person(outcome.value, prompt)
 
 
+_ASKS = frozenset({Screen.QUESTION, Screen.PLAY_BACK, Screen.LETTER, Screen.REPLY, Screen.STOPPED})
+"""The screens where words may be an answer."""
 _KEEPS_NOTHING = frozenset({Move.RIGHT, Move.NOT_WHAT_I_MEANT, Move.LATER, Move.HELP, Move.COME_BACK_IN})
 """Moves that keep no answer beside which the typed words could stand."""

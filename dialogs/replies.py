@@ -61,6 +61,7 @@ _NOTHING_TO_ADD = frozenset({"no", "nothing", "nobody", "that_is_all"})
 _NOTHING_SAID = frozenset({"no", "nothing", "nobody"})
 _NO_ONE = frozenset({"no", "nobody"})
 _AGREED = frozenset({"yes", "ok"})
+_GREETING = frozenset({"hello"})
 _IS_IT = frozenset({"yes", "ok", "that_is_all"})
 _NOT = frozenset({"no"})
 _SMALL = frozenset({*_NOTHING_TO_ADD, *_AGREED, "hello", "me"})
@@ -138,6 +139,14 @@ def meanings(text: str, house: House) -> frozenset[str]:
 def is_small(text: str, house: House) -> bool:
     """Whether this is a small word: outside a question it is kept, and is nothing to sort."""
     return bool(meanings(text, house))
+
+
+def greets(text: str, house: House, *, back: bool = False) -> bool:
+    """Whether this is a greeting or a thank you, which answers nothing.
+
+    Of somebody who has just come `back` a bare yes is one too: it says that they are there again.
+    """
+    return bool(meanings(text, house) & (_AGREED | _GREETING if back else _GREETING))
 
 
 def agrees(text: str, house: House) -> bool:

@@ -164,6 +164,13 @@ class TestDanger:
                 assert words not in [b.label for b in prompt.buttons]
 
 
+def comes_in_alone(talk: Talk) -> None:
+    """Back, on a good time, with nobody there."""
+    talk.presses("Go on")
+    assert talk.screen.question == "beside"
+    talk.presses("No one")
+
+
 ONE_BAD_NIGHT = "it was one bad night " * 5
 """Long enough to be shown again."""
 
@@ -305,6 +312,71 @@ class TestSmallWords:
         assert typed(talk) == ["hi", "ok", "no", "thank you"]
         talk.says("hi can somebody ring the school")
         assert talk.kept("say.free") == [Words(text="hi can somebody ring the school")]
+
+    @pytest.mark.parametrize("word", ["hiya", "Hi.", "thanks", "good morning", "bye"])
+    @pytest.mark.parametrize(
+        "question", ["own.worry", "worry.view", "people.names", "worry.number", "worry.agree"]
+    )
+    def test_a_greeting_alone_answers_no_question_and_the_question_comes_again(
+        self, talk: Talk, question: str, word: str
+    ) -> None:
+        talk.reach(question)
+        text = talk.screen.text
+        before = talk.kept(question)
+        talk.says(word)
+        assert talk.screen.text == text
+        assert talk.kept(question) == before
+        assert typed(talk) == [word]
+        assert talk.screen.said
+
+    def test_a_greeting_at_what_was_played_back_or_under_a_page_to_read_is_no_words_of_theirs(self) -> None:
+        talk = Talk(DIALOG, sams("mine"))
+        talk.presses("Go on")
+        talk.says("hello")
+        assert talk.kept("know.reads") == []
+        talk = through_the_door(sams("mine"))
+        talk.reach("worry.view")
+        talk.says(ONE_BAD_NIGHT)
+        talk.says("ta")
+        assert talk.screen.screen is Screen.PLAY_BACK
+        assert talk.kept("worry.view") == [Words(text=ONE_BAD_NIGHT)]
+
+    def test_morning_answers_when(self, talk: Talk) -> None:
+        an_action(talk)
+        talk.presses("Gran")
+        assert talk.screen.question == "act.when"
+        talk.says("morning")
+        assert talk.kept("act.when") == [Words(text="morning")]
+
+    @pytest.mark.parametrize("word", ["hiya", "yes", "ok", "yeah"])
+    def test_a_small_word_on_coming_back_is_no_answer_and_the_open_question_comes_again(
+        self, talk: Talk, word: str
+    ) -> None:
+        talk.reach("own.worry")
+        talk.says("the road outside")
+        talk.waits(hours=13)
+        talk.says(word)
+        assert talk.screen.screen is Screen.GOOD_TIME
+        assert talk.kept("own.worry") == [Words(text="the road outside")]
+        comes_in_alone(talk)
+        assert talk.screen.question == "own.worry"
+        assert typed(talk) == [word]
+
+    def test_a_greeting_on_coming_back_leaves_a_question_for_one_text_open(self, talk: Talk) -> None:
+        talk.reach("worry.view")
+        talk.waits(hours=7)
+        talk.says("Hi")
+        assert talk.kept("worry.view") == []
+        comes_in_alone(talk)
+        assert talk.screen.question == "worry.view"
+
+    def test_a_greeting_under_a_letter_is_no_answer_to_it(self, talk: Talk) -> None:
+        letter = Letter(id=LetterId("l1"), kind=LetterKind.QUESTION, words="Who came?", at=NOON)
+        talk.does(FactsChanged, facts=talk.facts.model_copy(update={"letters": (letter,)}))
+        talk.does(LetterOpened, letter=letter.id)
+        talk.says("hi")
+        assert talk.screen.letter == letter.id
+        assert [e for e in talk.effects if isinstance(e, Tell) and e.matter is Matter.REPLIED] == []
 
 
 class TestNames:
