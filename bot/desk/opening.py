@@ -11,8 +11,11 @@ from aiohttp import web
 from bot.desk.guard import Visit, moved
 from bot.desk.plan_text import plan_texts
 from bot.planning import NewPlan, NobodySuch, missing_before_inviting
+from bot.reviewing import Summary
 from dialogs.family import PlanType, Worry
 from dialogs.ids import PractitionerId
+from dialogs.signposts import Alarm
+from storage.items import Item
 from storage.plans import Grant, Right
 
 CHILD_ROWS = 3
@@ -73,6 +76,7 @@ async def show(visit: Visit) -> web.StreamResponse:
         missing=missing_before_inviting(held, desk.today),
         cover_over=_cover_that_is_over(grants, desk.today),
         items=summary.items,
+        flags=_flags(summary),
         silent=summary.silent,
         told_at=desk.reviewing.told_at,
         texts=plan_texts(held.family, desk.translations.gettext, desk.pages.day),
@@ -84,6 +88,17 @@ async def show(visit: Visit) -> web.StreamResponse:
         named={person.id: person.name for person in held.family.people},
         children={child.id: child.name for child in held.family.children},
     )
+
+
+def _flags(summary: Summary) -> list[Item]:
+    """Flags that are not dealt with. One that was read before the newest draft was decided about is only an item."""
+    decision = summary.reading.decision if summary.reading else None
+    return [
+        item
+        for item in summary.items
+        if item.kind is Alarm.DANGER_NOW
+        and not (decision and item.seen_at is not None and item.seen_at <= decision.at)
+    ]
 
 
 def _cover_that_is_over(grants: tuple[Grant, ...], today: date) -> Grant | None:

@@ -141,6 +141,39 @@ async def test_h2_the_desk_says_that_a_phone_that_others_see_was_told_no_hours(
     assert "told when a worker reads this:" not in text
 
 
+async def test_the_plan_says_read_once_words_of_danger_are_and_nothing_once_they_are_dealt_with(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly = await kelly_sends(place, family)
+    await kelly.does("[All parts]", "[What will happen]", "He is here now and he has a knife. Please help.")
+    desk = await desk_of(place, family)
+    assert "Words that may mean danger now: please read them." in desk.text
+    await desk.follows("What waits here")
+    await desk.presses("I have read this")
+    await desk.opens(f"/desk/plans/{family.plan}")
+    assert "please read them" not in desk.text
+    assert "Words that may mean danger: read, not dealt with yet." in desk.text
+    await desk.follows("What waits here")
+    await desk.presses("I have dealt with this")
+    await desk.opens(f"/desk/plans/{family.plan}")
+    assert "Words that may mean danger" not in desk.text
+
+
+async def test_the_plan_says_it_no_longer_once_somebody_has_decided(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly = await kelly_sends(place, family)
+    await kelly.does("[All parts]", "[What will happen]", "He is here now and he has a knife. Please help.")
+    desk = await desk_of(place, family)
+    await desk.follows("What waits here")
+    await desk.presses("I have read this")
+    await desk.follows("Draft")
+    await desk.presses("Approve draft 1", signed="Asha Malik")
+    await desk.opens(f"/desk/plans/{family.plan}")
+    assert "Words that may mean danger" not in desk.text
+    assert "1 thing waits here." in desk.text
+
+
 async def test_h6_people_are_told_who_read_it_when_and_who_signed_it(
     place: Place, family: PretendFamily
 ) -> None:
