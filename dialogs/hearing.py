@@ -345,6 +345,10 @@ class Hearing(Moving):
         question = self.dialog.questions.get(before.question)
         if self.is_kept_apart(value, question[1] if question else None):
             self.keep_apart(_Said(value, text, None), prompt)
+        elif question and question[1].kind is Kind.TEXTS and replies.says_nothing(text, self.dialog.house):
+            self.typed = text
+            prompt = prompt.model_copy(update={"id": before.prompt})
+            self.keep(NoMore(), prompt, root=before.root, message=before.message)
         elif isinstance(before.value, Seen):
             self.keep_apart(_Said(value, text, before.message), prompt)
         else:

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 
 from dialogs.actions import Action
 from dialogs.conversation import Conversation
-from dialogs.definition import Category, Dialog
+from dialogs.definition import Category, Dialog, Part
 from dialogs.facts import Letter
 from dialogs.family import Apart, BottomLine, Family, NextStep, PlanType, Worry
 from dialogs.filing import filed
@@ -93,9 +93,14 @@ class DraftPlan(Frozen):
     letters: tuple[Written, ...] = ()
     pretend: bool = False
 
+    @property
+    def said(self) -> tuple[Line, ...]:
+        """The lines that add something; a bare no stands under `nothing_to_add` instead."""
+        return tuple(line for line in self.lines if not _left_out(line))
+
     def of(self, category: Category) -> tuple[Line, ...]:
-        """The lines under one heading; a bare no stands under `nothing_to_add` instead."""
-        return tuple(line for line in self.lines if line.category is category and not _left_out(line))
+        """What was said under one heading."""
+        return tuple(line for line in self.said if line.category is category)
 
     @property
     def map(self) -> PlanMap:
@@ -113,8 +118,7 @@ class DraftPlan(Frozen):
     @property
     def safety(self) -> tuple[Group, ...]:
         """Times when somebody acted while the worry was there; each with its who, what and when."""
-        said = (line for line in self.lines if not _left_out(line))
-        return Group.gather(said, Category.SAFETY)
+        return Group.gather(self.said, Category.SAFETY)
 
     @property
     def times(self) -> tuple[Line, ...]:
@@ -139,7 +143,7 @@ class DraftPlan(Frozen):
     @property
     def actions(self) -> tuple[Action, ...]:
         """Who does what, and when."""
-        return Action.gather(self.lines, Category.ACTION)
+        return Action.gather(self.said, Category.ACTION)
 
     @property
     def what_ifs(self) -> tuple[WhatIf, ...]:
@@ -149,7 +153,7 @@ class DraftPlan(Frozen):
     @property
     def signs(self) -> tuple[Signs, ...]:
         """Triggers, early warnings and red flags."""
-        return Signs.gather(self.lines, Category.SIGN)
+        return Signs.gather(self.said, Category.SIGN)
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -246,8 +250,15 @@ _LISTED = frozenset(
 """Headings where a bare no would read as something said. Elsewhere it stands beside its question."""
 
 
+_BEGINS = {
+    Category.ACTION: (Part.WHAT, None),
+    Category.SIGN: (Part.TRIGGER, Part.EARLY_WARNING, Part.RED_FLAG),
+}
+"""Where a bare no would make an action or a sign. A no to what is asked about one stands in its card."""
+
+
 def _left_out(line: Line) -> bool:
-    return line.nothing and line.category in _LISTED
+    return line.nothing and (line.category in _LISTED or line.part in _BEGINS.get(line.category, ()))
 
 
 def _by_line(typed: Iterable[Typed]) -> Mapping[AnswerId, tuple[Typed, ...]]:

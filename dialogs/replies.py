@@ -96,7 +96,7 @@ def read(text: str, prompt: Prompt, today: date, people: People, house: House) -
     if not has_letters(text):
         return Unclear("unclear.empty")
     match prompt.kind:
-        case Kind.TEXTS if prompt.revises is None and meanings(text, house) & _NOTHING_SAID:
+        case Kind.TEXTS if says_nothing(text, house):
             return Accepted(NoMore())
         case Kind.TEXT | Kind.TEXTS:
             return Accepted(Words(text=text))
@@ -147,6 +147,11 @@ def greets(text: str, house: House, *, back: bool = False) -> bool:
     Of somebody who has just come `back` a bare yes is one too: it says that they are there again.
     """
     return bool(meanings(text, house) & (_AGREED | _GREETING if back else _GREETING))
+
+
+def says_nothing(text: str, house: House) -> bool:
+    """Whether this says that there is nothing to put on a list."""
+    return bool(meanings(text, house) & _NOTHING_SAID)
 
 
 def agrees(text: str, house: House) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.browser.saying import Sayings
 from dialogs.conversation import Named, NoMore, Prompt, Screen
-from dialogs.events import Command
+from dialogs.events import Command, Edited, Shown
 from tests.conversing import Talk
 from tests.dialogs.test_do_no_harm import sams, through_the_door
 
@@ -114,3 +114,50 @@ class TestNobody:
         talk.reach("people.names")
         talk.presses("Nobody")
         assert Sayings(talk.dialog, talk.now).this_sitting()[-1].words == "Nobody"
+
+
+WHAT = "What is one thing that will happen for Leo? It can be small. It can be a rule."
+
+
+class TestNothing:
+    @pytest.mark.parametrize("word", ["nothing", "no", "None."])
+    def test_nothing_will_happen_is_shown_as_it_was_typed(self, talk: Talk, word: str) -> None:
+        talk.reach("act.what")
+        talk.says(word)
+        assert (WHAT, word) in checked(talk)
+        assert (WHAT, word) in my_words(talk)
+        assert changes(talk, word).quote == word
+        talk.presses("Keep it as it is")
+        assert talk.kept("act.what") == [NoMore()]
+
+    def test_nobody_is_asked_who_will_do_nothing(self, talk: Talk) -> None:
+        talk.reach("act.what")
+        talk.says("Gran takes Leo to school")
+        talk.presses("No, that is all")
+        changes(talk, "Gran takes Leo to school")
+        talk.says("nothing")
+        assert WHO not in [question for question, _ in checked(talk)]
+
+    def test_nor_where_the_message_itself_was_changed(self, talk: Talk) -> None:
+        talk.reach("act.what")
+        talk.does(Shown, prompt=talk.screen.number, message=6)
+        talk.says("Gran takes Leo to school", message=7)
+        talk.presses("No, that is all")
+        talk.does(Edited, message=7, text="Nothing")
+        assert (WHAT, "Nothing") in checked(talk)
+        assert WHO not in [question for question, _ in checked(talk)]
+
+    def test_something_in_place_of_nothing_opens_the_list_again(self, talk: Talk) -> None:
+        talk.reach("act.what")
+        talk.says("nothing")
+        changes(talk, "nothing")
+        talk.says("Gran takes Leo to school")
+        assert talk.screen.said == ("Thank you. That is kept. Anything else?",)
+        talk.presses("No, that is all")
+        assert (WHAT, "Gran takes Leo to school") in checked(talk)
+        assert "nothing" not in [words for _, words in my_words(talk)]
+
+    def test_it_is_shown_back_at_once(self, talk: Talk) -> None:
+        talk.reach("act.what")
+        talk.says("nothing")
+        assert Sayings(talk.dialog, talk.now).this_sitting()[-1].words == "nothing"

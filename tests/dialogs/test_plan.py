@@ -445,6 +445,16 @@ def test_an_action_with_a_hole_shows_the_hole():
     assert words(plan.map.next_steps) == ["Somebody comes at weekends"]
 
 
+@pytest.mark.parametrize("question", ["do.what", "worry.must", "step.what", "sign.red", "sign.early"])
+def test_nothing_is_no_action_and_no_sign(question: str):
+    about = "drinking" if question in ("worry.must", "step.what") else ""
+    said = an_answer(question, "nothing", about=about)
+    plan = a_draft(a_conversation(said))
+    assert (plan.actions, plan.map.next_steps, plan.signs) == ((), (), ())
+    (line,) = plan.nothing_to_add
+    assert (line.words, bool(line.asked)) == ("nothing", True)
+
+
 def test_the_network_knows_circles_and_that_some_are_not_to_be_asked():
     plan = a_draft(
         a_conversation(
