@@ -148,7 +148,7 @@ def desk(product: Product) -> Desk:
         zone=settings.zone,
         links=settings.links,
         only_here=settings.public_url is None,
-        roles=product.offered.roles(),
+        dialogs=product.offered.each,
         unchecked_languages=tuple(
             language
             for language in settings.languages

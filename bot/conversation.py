@@ -31,7 +31,7 @@ from dialogs.events import Channel, Event, FactsChanged, FileReceived, LetterOpe
 from dialogs.facts import Facts, LetterKind
 from dialogs.ids import ConversationId, DialogId, EventId, LetterId, ParticipantId, PlanId, PractitionerId
 from dialogs.lines import Typed
-from dialogs.people import Role
+from dialogs.people import Participant
 from dialogs.signposts import Alarm
 from storage import UnitOfWork
 from storage.errors import Unknown
@@ -51,8 +51,8 @@ class Dialogs(Protocol):
         """A dialog in a language, with the house's words, help lines and danger words."""
         ...
 
-    def for_role(self, role: Role) -> DialogId:
-        """The dialog that a person in this role is asked."""
+    def for_participant(self, who: Participant) -> DialogId:
+        """The dialog that this person is asked."""
         ...
 
 

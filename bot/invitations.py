@@ -15,7 +15,9 @@ from bot.outgoing import Outgoing
 from dialogs.conversation import Conversation
 from dialogs.events import Channel, Opened
 from dialogs.facts import facts_for
+from dialogs.family import Family
 from dialogs.ids import ConversationId, EventId, ParticipantId
+from dialogs.people import Participant, Role
 from storage import UnitOfWork
 from storage.fresh import fresh_id
 from storage.invitations import Invitation, Standing
@@ -45,16 +47,34 @@ def as_typed(code: str) -> str:
     return "".join(letter for letter in code.upper() if letter.isalnum())[:64]
 
 
+def may_use_telegram(family: Family, who: Participant, year: int, age: int) -> bool:
+    """Whether Telegram's terms let them in. Of a child a year is known, so the birthday may be ahead."""
+    if who.role is not Role.YOUNG_PERSON:
+        return True
+    child = family.child_who_is(who)
+    return child is not None and year - child.born - 1 >= age
+
+
+class BrowserOnly(Exception):
+    """This code is good, and whom it is for is too young for a messenger; it was not used up."""
+
+
 class Invitations:
     """Lets people in."""
 
     def __init__(
-        self, store: Store, turns: Turns, clock: Callable[[], datetime], languages: tuple[str, ...]
+        self,
+        store: Store,
+        turns: Turns,
+        clock: Callable[[], datetime],
+        languages: tuple[str, ...],
+        telegram_age: int = 16,
     ) -> None:
         self.store = store
         self.turns = turns
         self.clock = clock
         self.languages = languages
+        self.telegram_age = telegram_age
 
     async def look(self, code: str) -> Invitation | None:
         """An open invitation; None for anything else, whatever the reason. Changes nothing."""
@@ -86,11 +106,13 @@ class Invitations:
     async def accept_telegram(
         self, code: str, chat: int, *, now: datetime, event_id: str, local_hour: int = 12
     ) -> Entered | None:
-        """Use the code up for a Telegram chat, and put the first screen there."""
+        """Use the code up for a Telegram chat, and put the first screen there. Raises `BrowserOnly`."""
         said: list[Outgoing] = []
 
         async def job(work: UnitOfWork) -> Entered | None:
             found = await self._open(work, code, now)
+            if found is not None:
+                await self._old_enough(work, found, now)
             if found is None or not await work.invitations.use(found.id, Channel.TELEGRAM, now):
                 return None
             conversation = await self._conversation(work, found, now, on_telegram=True)
@@ -144,6 +166,12 @@ class Invitations:
             await work.commit()
         return True
 
+    async def _old_enough(self, work: UnitOfWork, found: Invitation, now: datetime) -> None:
+        family = (await work.plans.get(found.plan)).family
+        who, year = family.participant(found.participant), now.astimezone(self.turns.zone).year
+        if not may_use_telegram(family, who, year, self.telegram_age):
+            raise BrowserOnly
+
     async def _open(self, work: UnitOfWork, code: str, now: datetime) -> Invitation | None:
         found = await work.invitations.find(as_typed(code))
         return found if found is not None and found.standing(now) is Standing.OPEN else None
@@ -178,8 +206,7 @@ class Invitations:
             return existing
         me = held.family.participant(found.participant)
         id = ConversationId(fresh_id())
-        begun = Conversation(
-            id=id, dialog=self.turns.dialogs.for_role(me.role), facts=facts, language=self.languages[0]
-        )
+        dialog = self.turns.dialogs.for_participant(me)
+        begun = Conversation(id=id, dialog=dialog, facts=facts, language=self.languages[0])
         await work.conversations.add(begun, found.plan, found.participant, now)
         return id

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 import segno
 
-from bot.invitations import fresh_code
+from bot.invitations import fresh_code, may_use_telegram
 from bot.planning import NotReady, missing_before_inviting
 from bot.rights import Rights
 from dialogs.family import Family
 from dialogs.ids import ParticipantId, PlanId, PractitionerId
-from dialogs.people import Participant, Role
+from dialogs.people import Participant
 from storage import Store, UnitOfWork
 from storage.invitations import Invitation, Standing
 from storage.outbox import Message
@@ -120,17 +120,9 @@ class Inviting:
     def _made(self, made: Invitation, who: Participant, code: str, family: Family, today: date) -> Made:
         plain, bot = plain_code(code), self.bot_name()
         browser = f"{self.links}/i/{plain}"
-        telegram = (
-            f"https://t.me/{bot}?start={plain}" if bot and self._old_enough(who, family, today) else None
-        )
+        grown = may_use_telegram(family, who, today.year, self.telegram_age)
+        telegram = f"https://t.me/{bot}?start={plain}" if bot and grown else None
         return Made(made, who, code, browser, telegram, qr_code(browser))
-
-    def _old_enough(self, who: Participant, family: Family, today: date) -> bool:
-        """Whether Telegram's terms let them in. Of a child a year is known, so the birthday may be ahead."""
-        if who.role is not Role.YOUNG_PERSON:
-            return True
-        born = [child.born for child in family.children if child.name == who.name]
-        return bool(born) and today.year - max(born) - 1 >= self.telegram_age
 
 
 def new_code() -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from dialogs.definition import Dialog, HelpLines
 from dialogs.ids import DialogId
-from dialogs.people import Role
+from dialogs.people import Participant, Role
 
 SOURCE = "en"
 """The language that the dialog files are written in."""
@@ -27,9 +27,9 @@ class Offered:
     ) -> None:
         self.languages = languages
         self._made: dict[tuple[DialogId, str], Dialog] = {}
-        self._roles: dict[Role, DialogId] = {}
-        for dialog in dialogs:
-            self._roles.setdefault(dialog.role, dialog.id)
+        self.each = tuple(sorted(dialogs, key=_in_order))
+        """Every dialog, in English: parents', then young people's by age, then the network's."""
+        for dialog in self.each:
             for language in dict.fromkeys((SOURCE, *languages)):
                 said = dialog if language == SOURCE else translate(dialog, language)
                 self._made[dialog.id, language] = said.model_copy(
@@ -40,10 +40,16 @@ class Offered:
         """A dialog in a language; in English where that language is no longer offered. Raises `KeyError`."""
         return self._made.get((dialog, language)) or self._made[dialog, SOURCE]
 
-    def for_role(self, role: Role) -> DialogId:
-        """The dialog that a person in this role is asked. Raises `KeyError` where there is none yet."""
-        return self._roles[role]
+    def for_participant(self, who: Participant) -> DialogId:
+        """The dialog that this person is asked: the one that was chosen, or the first of their role.
 
-    def roles(self) -> tuple[Role, ...]:
-        """The roles that have a dialog."""
-        return tuple(self._roles)
+        Raises `KeyError` where the role has none yet.
+        """
+        theirs = [dialog.id for dialog in self.each if dialog.role is who.role]
+        if not theirs:
+            raise KeyError(who.role)
+        return who.dialog if who.dialog in theirs else theirs[0]
+
+
+def _in_order(dialog: Dialog) -> tuple[int, tuple[int, int], str]:
+    return list(Role).index(dialog.role), dialog.ages or (0, 0), dialog.id

@@ -152,7 +152,7 @@ def wired(
         dialogs.signposts.get,
     )
     turns = Turns(store, offered, zone=settings.zone)
-    invitations = Invitations(store, turns, clock, settings.languages)
+    invitations = Invitations(store, turns, clock, settings.languages, settings.telegram_age)
     return Product(
         settings=settings,
         store=store,

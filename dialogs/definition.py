@@ -344,6 +344,8 @@ class Dialog(Frozen):
     id: DialogId
     title: str
     role: Role
+    ages: tuple[int, int] | None = None
+    """For a young person: the youngest and the oldest age that it is proposed for."""
     language: str = "en"
     right_to_left: bool = False
     section: tuple[Section, ...] = Field(min_length=1)

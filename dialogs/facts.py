@@ -7,7 +7,7 @@ apart from. `route` and `wording` read facts; they never see the `Family` itself
 from datetime import datetime
 from enum import StrEnum
 
-from dialogs.family import Family, PlanType, Worry, hears, who_worries
+from dialogs.family import Family, PlanType, Worry, hears, reads_the_plan, who_worries
 from dialogs.ids import AnswerId, ChildId, LetterId, ParticipantId, PersonId, WorryId
 from dialogs.people import Child, Person
 from dialogs.values import Frozen
@@ -98,6 +98,7 @@ def facts_for(
 ) -> Facts:
     """One participant's facts. Nobody they are kept apart from is named in them."""
     me = family.participant(participant)
+    whole = reads_the_plan(me)
     hidden = family.kept_apart_from(me.person) | {me.person}
     names = {person.id: person.name for person in family.people}
     return Facts(
@@ -108,23 +109,24 @@ def facts_for(
         signers=tuple(name for name in family.signers if name != family.worker),
         reads=family.reads,
         children=family.children,
-        people=tuple(p for p in family.people if p.id not in hidden),
+        people=tuple(p for p in family.people if p.id not in hidden) if whole else (),
         worries=tuple(
             _as_heard(worry, me.person, names, who_worries(me.person, worry, family.people, family.apart))
             for worry in family.worries
-            if hears(me.person, worry, family.apart)
+            if hears(me, worry, family.apart)
         ),
         police_enquiry=family.police_enquiry,
         pre_proceedings=family.plan_type is PlanType.PRE_PROCEEDINGS,
         on_telegram=on_telegram,
         languages=languages,
         letters=letters,
-        bottom_lines=tuple(line.words for line in family.bottom_lines),
+        bottom_lines=tuple(line.words for line in family.bottom_lines) if whole else (),
         next_steps=tuple(
-            f"{step.words} ({step.by:%-d %B %Y})" if step.by else step.words for step in family.next_steps
+            f"{step.words} ({step.by:%-d %B %Y})" if step.by else step.words
+            for step in (family.next_steps if whole else ())
         ),
-        if_nothing_changes=family.if_nothing_changes,
-        step_back=family.step_back,
+        if_nothing_changes=family.if_nothing_changes if whole else "",
+        step_back=family.step_back if whole else "",
         pretend=family.pretend,
     )
 

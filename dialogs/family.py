@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from dialogs.ids import ChildId, ParticipantId, PersonId, WorryId
-from dialogs.people import Child, Participant, Person
+from dialogs.people import Child, Participant, Person, Role
 from dialogs.values import Frozen
 
 
@@ -123,6 +123,12 @@ class Family(Frozen):
                 return participant
         raise KeyError(id)
 
+    def child_who_is(self, participant: Participant) -> Child | None:
+        """Which of the children a young person is; None for everybody else."""
+        if participant.role is not Role.YOUNG_PERSON:
+            return None
+        return next((child for child in self.children if PersonId(child.id) == participant.person), None)
+
     def kept_apart_from(self, person: PersonId) -> frozenset[PersonId]:
         """Everybody whom this person must not hear of."""
         return hidden_from(person, self.apart)
@@ -173,12 +179,23 @@ def hidden_from(person: PersonId, apart: tuple[Apart, ...]) -> frozenset[PersonI
     return frozenset(b if a == person else a for a, b in pairs if person in (a, b))
 
 
-def hears(person: PersonId, worry: Worry, apart: tuple[Apart, ...]) -> bool:
+def hears(who: Participant, worry: Worry, apart: tuple[Apart, ...]) -> bool:
     """Whether this person is told a worry. One about what somebody does whom they are kept apart from
-    is not told to them, unless the practitioner says so.
+    is not told to them, unless the practitioner says so; young people and the network are told none
+    but those that the practitioner says.
     """
-    told = person in worry.whose or person in worry.also_told
-    return told or hidden_from(person, apart).isdisjoint(worry.whose)
+    if who.person in worry.also_told:
+        return True
+    if not reads_the_plan(who):
+        return False
+    return who.person in worry.whose or hidden_from(who.person, apart).isdisjoint(worry.whose)
+
+
+def reads_the_plan(who: Participant) -> bool:
+    """Whether what the practitioner wrote about the whole plan (bottom lines, next steps, who is in it)
+    is told to this person: it was written to parents and carers.
+    """
+    return who.role is Role.PARENT
 
 
 def who_worries(person: PersonId, worry: Worry, people: tuple[Person, ...], apart: tuple[Apart, ...]) -> str:

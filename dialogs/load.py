@@ -66,7 +66,9 @@ def surveyed_house(text: str, file: str, needed: frozenset[str]) -> tuple[House,
 
 
 def _dialog(file: DialogFile, house: House) -> Dialog:
-    return Dialog(id=file.id, title=file.title, role=file.role, section=file.section, house=house)
+    return Dialog(
+        id=file.id, title=file.title, role=file.role, ages=file.ages, section=file.section, house=house
+    )
 
 
 def _of_each(dialog: Dialog) -> Iterator[Found]:

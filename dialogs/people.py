@@ -5,7 +5,7 @@ Called by `family`, `facts` and `plan`; calls nothing.
 
 from enum import StrEnum
 
-from dialogs.ids import ChildId, ParticipantId, PersonId
+from dialogs.ids import ChildId, DialogId, ParticipantId, PersonId
 from dialogs.values import Frozen
 
 
@@ -54,7 +54,10 @@ class Participant(Frozen):
 
     id: ParticipantId
     person: PersonId
+    """Who they are in the plan; a young person is one of its children, and this is the child's id."""
     name: str
     """The name they chose to be called by; never "Mum" from a worker."""
     role: Role
+    dialog: DialogId = DialogId("")
+    """Which of their role's dialogs the practitioner chose; "" where the role had one alone."""
     parental_responsibility: bool = False

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from dialogs.definition import Choice, Goes, Offers, Question, Repeat, Rule, Section
@@ -31,7 +31,16 @@ class DialogFile(Frozen):
     id: DialogId
     title: str
     role: Role
+    ages: tuple[int, int] | None = None
     section: tuple[Section, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _has_ages_where_it_is_for_the_young(self) -> "DialogFile":
+        if (self.role is Role.YOUNG_PERSON) != (self.ages is not None):
+            raise ValueError("`ages` goes with the role young_person, and only with it")
+        if self.ages is not None and self.ages[0] > self.ages[1]:
+            raise ValueError("`ages` begins with the youngest")
+        return self
 
 
 class Shaped(NamedTuple):

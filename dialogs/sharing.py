@@ -18,7 +18,7 @@ plan at all is the host's check (`storage`).
 
 from datetime import datetime, time, tzinfo
 
-from dialogs.family import BottomLine, Worry, hears, who_worries
+from dialogs.family import BottomLine, Worry, hears, reads_the_plan, who_worries
 from dialogs.ids import PractitionerId
 from dialogs.lines import Line, Reply
 from dialogs.people import Participant, Person
@@ -79,6 +79,7 @@ def _own(draft: DraftPlan, reader: Participant) -> DraftPlan:
 
 def _as_heard(worker: WorkerLines, reader: Participant, people: tuple[Person, ...]) -> WorkerLines:
     """What the practitioner wrote, as this reader hears it."""
+    whole = reads_the_plan(reader)
     return WorkerLines(
         name=worker.name,
         cover=worker.cover,
@@ -86,15 +87,16 @@ def _as_heard(worker: WorkerLines, reader: Participant, people: tuple[Person, ..
         worries=tuple(
             _worry_as_heard(worry, reader, who_worries(reader.person, worry, people, worker.apart))
             for worry in worker.worries
-            if hears(reader.person, worry, worker.apart)
+            if hears(reader, worry, worker.apart)
         ),
         bottom_lines=tuple(
-            BottomLine(words=line.words, written_on=line.written_on) for line in worker.bottom_lines
+            BottomLine(words=line.words, written_on=line.written_on)
+            for line in (worker.bottom_lines if whole else ())
         ),
-        next_steps=worker.next_steps,
+        next_steps=worker.next_steps if whole else (),
         review_on=worker.review_on,
-        if_nothing_changes=worker.if_nothing_changes,
-        step_back=worker.step_back,
+        if_nothing_changes=worker.if_nothing_changes if whole else "",
+        step_back=worker.step_back if whole else "",
     )
 
 

@@ -18,7 +18,7 @@ from bot.planning import Planning
 from bot.reading import PlainWords
 from bot.reviewing import Reading, Reviewing
 from bot.rights import Rights
-from dialogs.people import Role
+from dialogs.definition import Dialog
 
 
 class Paper(Protocol):
@@ -68,8 +68,8 @@ class Desk:
     """The start of every link; with https the cookie is marked Secure."""
     only_here: bool = False
     """There is no public address: links work on this computer alone, and the page says so."""
-    roles: tuple[Role, ...] = (Role.PARENT,)
-    """The roles that have a dialog: only they can be invited."""
+    dialogs: tuple[Dialog, ...]
+    """Every dialog, in the order in which they are offered: nobody can be asked in another way."""
     unchecked_languages: tuple[str, ...] = ()
     """Languages on offer whose wording no qualified translator has checked."""
     translations: NullTranslations = field(default_factory=NullTranslations, repr=False)

@@ -83,7 +83,7 @@ async def show(visit: Visit) -> web.StreamResponse:
         hints={worry.id: desk.hints.of("\n".join(statements_of(worry))) for worry in held.family.worries},
         covers=[grant for grant in grants if grant.right is not Right.HOLDER and grant.ended_at is None],
         names=names,
-        roles=desk.roles,
+        dialogs={dialog.id: dialog for dialog in desk.dialogs},
         unchecked=desk.unchecked_languages,
         named={person.id: person.name for person in held.family.people},
         children={child.id: child.name for child in held.family.children},

@@ -9,6 +9,7 @@ from bot.desk.wording import BLANK_ROWS, saved
 from bot.inviting import Reached
 from bot.planning import NobodySuch, NotReady
 from bot.reviewing import NothingSuch
+from dialogs.definition import Dialog
 from dialogs.family import Apart, Family
 from dialogs.ids import ChildId, ParticipantId, PersonId, PractitionerId
 from dialogs.people import Child, Participant, Person, Role
@@ -21,7 +22,11 @@ def _(text: str) -> str:
 
 
 ALREADY_ASKED = _("This person has been invited, so they stay in the plan. You can change the name.")
+ALREADY_BEGUN = _("This person has begun, so the questions stay as they are.")
+NONE_FOR_THAT_AGE = _("There are no questions for that age yet. Please choose which ones to ask.")
 TWO_PEOPLE = _("Please choose two different people.")
+BY_AGE = "by-age"
+"""Not a dialog's id, in which a dash means nothing."""
 NOT_ENROLLED = _("Please choose somebody from the list.")
 NO_FIRST_DAY = _("Please give the first day.")
 ENDS_BEFORE = _("The last day is before the first.")
@@ -41,10 +46,12 @@ async def ask(visit: Visit) -> web.StreamResponse:
             f"child-{row}-name": child.name,
             f"child-{row}-born": str(child.born),
         }
+        if one := asked.get(PersonId(child.id)):
+            values[f"child-{row}-asked"] = _dialog_of(visit, one)
     for row, person in enumerate(family.people):
         values |= {f"person-{row}-id": person.id, f"person-{row}-name": person.name}
         if one := asked.get(person.id):
-            values[f"person-{row}-role"] = one.role.value
+            values[f"person-{row}-role"] = _dialog_of(visit, one)
             if one.parental_responsibility:
                 values[f"person-{row}-pr"] = "on"
     for row, apart in enumerate(family.apart):
@@ -61,7 +68,8 @@ async def change(visit: Visit) -> web.StreamResponse:
     posted, family = visit.posted, visit.held.family
     children = _children(visit)
     reached = await visit.desk.inviting.reached(visit.who.id, visit.held.id)
-    people, participants = _people(visit, family, reached)
+    people, adults = _people(visit, family, reached)
+    participants = (*adults, *_young_people(visit, children, reached))
     apart = _apart(visit, {person.id for person in people})
     ids = {person.id for person in people}
     of = {child.id for child in children}
@@ -107,31 +115,86 @@ def _people(
     participants: list[Participant] = []
     for row in posted.rows("person"):
         given, name = PersonId(posted.text(f"person-{row}-id")), posted.text(f"person-{row}-name")
-        role = _role(visit, posted.text(f"person-{row}-role"))
+        dialog = _dialog(visit, posted.text(f"person-{row}-role"))
         if given in invited and not name:
             posted.faults[f"person-{row}-name"] = ALREADY_ASKED
-        if given in invited and role is None:
+        if given in invited and dialog is None:
             posted.faults[f"person-{row}-role"] = ALREADY_ASKED
         if not name:
             continue
         person = Person(id=given if given in known else PersonId(fresh_id()), name=name)
         people.append(person)
         before = asked.get(person.id)
-        if role is not None:
+        if dialog is not None:
+            if _other_questions(visit, given, dialog, reached):
+                posted.faults[f"person-{row}-role"] = ALREADY_BEGUN
             participants.append(
                 Participant(
                     id=before.id if before else ParticipantId(fresh_id()),
                     person=person.id,
                     name=name,
-                    role=role,
+                    role=dialog.role,
+                    dialog=dialog.id,
                     parental_responsibility=posted.ticked(f"person-{row}-pr"),
                 )
             )
     return tuple(people), tuple(participants)
 
 
-def _role(visit: Visit, value: str) -> Role | None:
-    return next((role for role in visit.desk.roles if role.value == value), None)
+def _young_people(
+    visit: Visit, children: tuple[Child, ...], reached: tuple[Reached, ...]
+) -> tuple[Participant, ...]:
+    """The children who are asked. Their birth year proposes the questions; whoever knows them chooses."""
+    posted, family = visit.posted, visit.held.family
+    asked = {one.person: one for one in family.participants}
+    kept = {child.id for child in children}
+    for one in reached:
+        child = family.child_who_is(one.participant)
+        if child and child.id not in kept and (one.invitation is not None or one.begun):
+            row = next(row for row in posted.rows("child") if posted.text(f"child-{row}-id") == child.id)
+            posted.faults[f"child-{row}-name"] = ALREADY_ASKED
+    named = (row for row in posted.rows("child") if posted.text(f"child-{row}-name"))
+    found = []
+    for row, child in zip(named, children, strict=True):
+        field, person = f"child-{row}-asked", PersonId(child.id)
+        before, wanted = asked.get(person), posted.text(field)
+        dialog = _for_age(visit, child) if wanted == BY_AGE else _dialog(visit, wanted)
+        if wanted == BY_AGE and dialog is None:
+            posted.faults[field] = NONE_FOR_THAT_AGE
+        invited = any(
+            one.participant.person == person and (one.invitation is not None or one.begun) for one in reached
+        )
+        if dialog is None:
+            if invited:
+                posted.faults[field] = ALREADY_ASKED
+            continue
+        if _other_questions(visit, person, dialog, reached):
+            posted.faults[field] = ALREADY_BEGUN
+        id = before.id if before else ParticipantId(fresh_id())
+        found.append(Participant(id=id, person=person, name=child.name, role=dialog.role, dialog=dialog.id))
+    return tuple(found)
+
+
+def _dialog(visit: Visit, id: str) -> Dialog | None:
+    return next((dialog for dialog in visit.desk.dialogs if dialog.id == id), None)
+
+
+def _dialog_of(visit: Visit, who: Participant) -> str:
+    """Which questions this person is asked: the ones chosen, or the first of their role."""
+    theirs = [dialog.id for dialog in visit.desk.dialogs if dialog.role is who.role]
+    return who.dialog if who.dialog in theirs else next(iter(theirs), "")
+
+
+def _for_age(visit: Visit, child: Child) -> Dialog | None:
+    age = visit.desk.today.year - child.born
+    bands = ((dialog, dialog.ages) for dialog in visit.desk.dialogs if dialog.ages)
+    return next((dialog for dialog, (youngest, oldest) in bands if youngest <= age <= oldest), None)
+
+
+def _other_questions(visit: Visit, person: PersonId, dialog: Dialog, reached: tuple[Reached, ...]) -> bool:
+    """Whether somebody who has begun would be asked something else: a conversation keeps its dialog."""
+    begun = (one.participant for one in reached if one.begun and one.participant.person == person)
+    return any(_dialog_of(visit, who) != dialog.id for who in begun)
 
 
 def _apart(visit: Visit, people: set[PersonId]) -> tuple[Apart, ...]:
@@ -154,7 +217,10 @@ def _rows(visit: Visit) -> dict[str, Any]:
         "child_rows": range(max(len(family.children) + BLANK_ROWS, len(posted.rows("child")))),
         "person_rows": range(max(len(family.people) + BLANK_ROWS, len(posted.rows("person")))),
         "apart_rows": range(max(len(family.apart) + 1, len(posted.rows("apart")))),
-        "roles": visit.desk.roles,
+        "grown_up": tuple(d for d in visit.desk.dialogs if d.role is not Role.YOUNG_PERSON),
+        "young": tuple(d for d in visit.desk.dialogs if d.role is Role.YOUNG_PERSON),
+        "proposed": {child.id: _for_age(visit, child) for child in family.children},
+        "by_age": BY_AGE,
     }
 
 

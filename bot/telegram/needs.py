@@ -75,7 +75,10 @@ class Invitations(Protocol):
     async def accept_telegram(
         self, code: str, chat: int, *, now: datetime, event_id: str, local_hour: int = 12
     ) -> Entered | None:
-        """Uses the code up, binds the chat and puts the first screen; None for a code that opens nothing."""
+        """Uses the code up, binds the chat and puts the first screen; None for a code that opens nothing.
+
+        Raises `bot.invitations.BrowserOnly`.
+        """
         ...
 
 

@@ -24,6 +24,11 @@ class Phrases:
             "telegram", "That code does not work here. Check each letter, wait a little, and try again."
         )
         """One and the same for a code that is wrong, used, expired, withdrawn or one guess too many."""
+        self.browser_only = pgettext(
+            "telegram",
+            "Your code works, but not in Telegram. Open the web link from your letter. You can type it there too.",
+        )
+        """For somebody under Telegram's age."""
         self.message = pgettext("telegram", "You have a message.")
         self.open = pgettext("telegram", "Open")
         self.waiting = pgettext(

@@ -17,6 +17,7 @@ from aiogram.types import TelegramObject, Update
 
 from bot.carriers import Parcel, Urgency
 from bot.courier import Courier
+from bot.invitations import BrowserOnly
 from bot.telegram.beside import Want
 from bot.telegram.carrying import TelegramCarrier
 from bot.telegram.fetching import Fetching
@@ -194,8 +195,13 @@ class Reception:
         event, now = EventId(f"tg{update}"), self._clock()
         hour = Arrival.of(now, self._zone).local_hour
         if await self._guesses.may_try(chat):
-            if await self._invitations.accept_telegram(code, chat, now=now, event_id=event, local_hour=hour):
-                return
+            try:
+                if await self._invitations.accept_telegram(
+                    code, chat, now=now, event_id=event, local_hour=hour
+                ):
+                    return
+            except BrowserOnly:
+                return self._say(chat, self._phrases.browser_only)
             if await self._workers.link(code, chat):
                 return
             await self._guesses.wrong(chat)

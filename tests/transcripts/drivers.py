@@ -121,7 +121,7 @@ class SQLiteDriver(EngineDriver):
         async with product.store.work() as work:
             worker = await work.people.enrol("Asha", NOON)
             await work.plans.add(PLAN, family, worker.id, None, NOON)
-            dialog = product.offered.for_role(participant.role)
+            dialog = product.offered.for_participant(participant)
             facts = facts_for(family, participant.id)
             begun = Conversation(id=ConversationId("talk"), dialog=dialog, facts=facts)
             await work.conversations.add(begun, PLAN, participant.id, NOON)

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from dialogs.ids import ParticipantId, PersonId
+from dialogs.people import Participant, Role
 from storage.retention import erase_plan
 from tests.bot.telegram.conftest import Place, until
 from tests.telegram_server import Person
@@ -46,6 +48,27 @@ async def test_a_code_may_be_typed_as_it_stands_on_paper(place: Place, stranger:
     code = place.code()
     await stranger.says(f" {code[:4].lower()}-{code[4:].lower()} ")
     assert "Hello Kelly" in (await stranger.next_message()).text
+
+
+async def test_a_code_of_somebody_under_telegrams_age_is_not_used_up_and_the_web_link_is_named(
+    place: Place, stranger: Person
+) -> None:
+    code = "MMMM2222"
+    async with place.product.store.work() as work:
+        held = await work.plans.get(place.family.plan)
+        leo = held.family.children[0]
+        asked = Participant(
+            id=ParticipantId("leo"), person=PersonId(leo.id), name=leo.name, role=Role.YOUNG_PERSON
+        )
+        family = held.family.model_copy(update={"participants": (*held.family.participants, asked)})
+        at = place.clock()
+        await work.plans.save(held.id, family, held.practitioner, at, None)
+        await work.invitations.make(held.id, asked.id, code, held.practitioner, at, at + timedelta(days=1))
+        await work.commit()
+    for typed in (f"/start {code}", code):
+        await stranger.says(typed)
+        assert "not in Telegram. Open the web link" in (await stranger.next_message()).text
+    assert await place.product.invitations.look(code) is not None
 
 
 async def test_wrong_used_expired_and_withdrawn_codes_have_one_answer(place: Place, stranger: Person) -> None:
