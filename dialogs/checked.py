@@ -1,10 +1,12 @@
 """What stands on the check pages: everything that was kept, part by part, in the person's own words.
 
-Each answer with what its buttons do; below the last of a list, a way to add one more; what has no
+The short path asks less, and sends what was said beside it too: that stands here as well. Each
+answer with what its buttons do; below the last of a list, a way to add one more; what has no
 answer yet, plainly. Of the door only what was written. `prompts` makes the pages into screens.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from dialogs.conversation import Answer, Change, Kept, Line, NoMore, Put, Seen, Words
@@ -47,6 +49,13 @@ class Checked:
         self.dialog = dialog
         self.route = route
         self.words = words
+
+    @cached_property
+    def longer(self) -> Route:
+        """The path with nothing left out for being short."""
+        if not self.route.short:
+            return self.route
+        return Route(self.dialog, self.words.conversation, self.route.moment, short=False)
 
     def pages(self) -> list[tuple[Entry, ...]]:
         """What is kept, in pages that are filled one after the other."""
@@ -95,11 +104,25 @@ class Checked:
     def _entries(self) -> Iterator[Entry]:
         """Part by part: each answer, then what can be added to it; of the door only what was written."""
         for section in sorted(self.dialog.section, key=lambda section: section.door):
-            if self.untouched(section):
+            steps = self._steps(section)
+            if not any(self.route.answered.all(step.question, step.about) for step in steps):
                 continue
-            for step in self.route.of(section):
+            for step in steps:
                 if step.question.kind is not Kind.READ and not (section.door and step.question.each_sitting):
                     yield from self._entries_of(step)
+
+    def _steps(self, section: Section) -> list[Step]:
+        """What is asked here, and what something was said to that the short path does not ask."""
+        asked = self.route.of(section)
+        return [
+            step
+            for step in self.longer.of(section)
+            if step in asked
+            or any(
+                self._is_checked(answer, section, step.question)
+                for answer in self.route.answered.all(step.question, step.about)
+            )
+        ]
 
     def _entries_of(self, step: Step) -> Iterator[Entry]:
         section, question, about = step

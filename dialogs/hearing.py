@@ -264,7 +264,15 @@ class Hearing(Moving):
         else:
             self.keep_apart(said, asked)
         if not quietly or self.danger:
-            self.ask(self.make.again(asked, *self.kept_here(said, asked)))
+            self.ask(self.with_it(asked, *self.kept_here(said, asked)))
+
+    def with_it(self, asked: Prompt, *said: str) -> Prompt:
+        """The same screen; where it lists what was said, with these words among it."""
+        if asked.screen is Screen.HUB:
+            return self.make.hub(*said)
+        if asked.screen is Screen.CHECK:
+            return self.make.check(asked.page, *said)
+        return self.make.again(asked, *said)
 
     def kept_here(self, said: _Said, asked: Prompt) -> tuple[str, ...]:
         """That they are kept, and of a file that nobody opened it; after "not for me", the way back in too."""
