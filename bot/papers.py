@@ -24,6 +24,7 @@ SECTIONS = (
     "goals",
     "needs",
     "asked",
+    "demands",
     "actions",
     "signs",
     "what_ifs",

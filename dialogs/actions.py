@@ -1,7 +1,8 @@
 """Actions: who does what, when, how we know, how long, who else if not, and what could get in the way.
 
 Every group of lines that a dialog files under `action` is one action, however thin: a plan with a
-hole shows the hole. `plan.DraftPlan.actions` gathers them; `strength` asks what is missing.
+hole shows the hole. What one person asks of another is none until the other says so.
+`plan.DraftPlan` gathers both; `strength` asks what is missing.
 """
 
 from dialogs.conversation import Chosen
@@ -85,6 +86,11 @@ class Action(Group):
     @property
     def _doers(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(line.doer for line in self.lines if line.doer))
+
+    @property
+    def asked_of(self) -> tuple[str, ...]:
+        """Of whom somebody else asks it: "What must Ryan do?" holds nobody to it."""
+        return tuple(name for name in self._doers if name != self.speaker_name)
 
     @property
     def only_theirs(self) -> bool:

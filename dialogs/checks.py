@@ -200,9 +200,9 @@ def somebody_does_it(case: Case) -> Iterator[Outcome]:
 
 def said_yes_themselves(case: Case) -> Iterator[Outcome]:
     """People are asked, and agree. Their own yes has a day; what somebody else says of it is no yes yet."""
-    for action in case.actions:
-        if not action.holders or (action.holders == (action.speaker_name,) and action.only_theirs):
-            continue  # nobody holds it; or it is a step that the speaker named for themselves
+    for action in (*case.actions, *case.draft.demands):
+        if not action.holders or _took_it_on(action):
+            continue
         about, names = case.label(action.what), {"who": ", ".join(action.holders)}
         own = next((line for line in action.said_yes if ME in _choices(line)), None)
         if own is not None:
@@ -237,10 +237,11 @@ def helpers_have_heard(case: Case) -> Iterator[Outcome]:
 def action_has_backup(case: Case) -> Iterator[Outcome]:
     """People fall ill. That the backup has agreed comes later, with their own yes.
 
-    What one adult will do differently nobody else can do for them: it needs no backup.
+    What one adult will do differently nobody else can do for them: it needs no backup. Where
+    nobody does it yet, that is the gap.
     """
     for action in case.actions:
-        if not action.only_theirs:
+        if action.holders and not action.only_theirs:
             yield Outcome(action.key, case.label(action.what), _given(action.backup))
 
 
@@ -360,6 +361,11 @@ def nobody_manages_the_other(case: Case) -> Iterator[Outcome]:
 
 def _choices(line: Line) -> tuple[str, ...]:
     return line.value.choices if isinstance(line.value, Chosen) else ()
+
+
+def _took_it_on(action: Action) -> bool:
+    """Whether the speaker named themselves for it, and was not asked whether they say yes."""
+    return action.holders == (action.speaker_name,) and not any(_choices(line) for line in action.said_yes)
 
 
 def _given(lines: Iterable[Line]) -> bool:

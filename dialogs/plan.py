@@ -143,6 +143,15 @@ class DraftPlan(Frozen):
     @property
     def actions(self) -> tuple[Action, ...]:
         """Who does what, and when."""
+        return tuple(action for action in self._all_actions if not action.asked_of)
+
+    @property
+    def demands(self) -> tuple[Action, ...]:
+        """What people ask of each other: it meets no worry until whoever is asked takes it on."""
+        return tuple(action for action in self._all_actions if action.asked_of)
+
+    @property
+    def _all_actions(self) -> tuple[Action, ...]:
         return Action.gather(self.said, Category.ACTION)
 
     @property

@@ -127,7 +127,7 @@ LATER: tuple[int, ...] = (10, 11, 19, 23, 24)
 
 ENGLISH: dict[str, str] = {
     "has_action.written": "There is an action for this worry: {about}.",
-    "has_action.talk": "No action is written yet for this worry: {about}. Who could do what?",
+    "has_action.talk": "No action is tied to this worry yet: {about}. Who could do what?",
     "goal_and_scale.written": "This worry has a goal and a scale: {about}.",
     "goal_and_scale.talk": "Not written yet for this worry ({about}): {missing}.",
     "few_worries.written": "There are {most} worries or fewer.",
@@ -165,7 +165,7 @@ ENGLISH: dict[str, str] = {
     "review_date.talk.past": "The day for looking at the plan again was {day}. When is the next one?",
     "review_date.talk.late": "An immediate plan is looked at again within {days} days. The day set is {day}.",
     "bottom_line.written": "An action meets this bottom line: {about}",
-    "bottom_line.talk": "No action is written yet for this bottom line: {about}",
+    "bottom_line.talk": "No action is tied to this bottom line yet: {about}",
     "numbers_apart.written": "People's numbers lie close for this worry: {about}.",
     "numbers_apart.talk": "People's numbers lie far apart for this worry: {about}. What does each see?",
     "adults_hold.written": "No child in the plan is named to do an action.",

@@ -168,6 +168,7 @@ class _Contents(Worries):
         yield self.section("goals.title", self.quotes(plan.goals))
         yield self.section("needs.title", tuple(self.needs()))
         yield self.section("asked.title", self.quotes(self.draft.asked_of_workers))
+        yield self.section("demands.title", tuple(self.demand(one) for one in self.draft.demands))
         yield self.section("actions.title", tuple(self.action(action) for action in self.draft.actions))
         yield self.section("signs.title", tuple(self.signs()))
         yield self.section("what_ifs.title", tuple(self.what_ifs()))
@@ -243,6 +244,20 @@ class _Contents(Worries):
         rows += self.written("needs.step_back", worker.step_back)
         if rows:
             yield Card(rows=tuple(rows), by=worker.name)
+
+    def demand(self, demand: Action) -> Card:
+        """What somebody asks of somebody else."""
+        return Card(
+            title=self.worry_of(demand),
+            rows=(
+                Row(label=self.words["demands.of"], words=demand.asked_of),
+                *self.row("part.what", demand.what),
+                *self.row("part.how_long", demand.how_long),
+                *self.row("part.said", demand.more),
+                *self.rest(demand, Part.WHAT, Part.HOW_LONG, None),
+            ),
+            by=self.by(demand.lines),
+        )
 
     def action(self, action: Action) -> Card:
         """One action. A hole in it shows."""

@@ -84,6 +84,8 @@ ENGLISH: dict[str, str] = {
     "needs.nothing_changes": "If nothing changes",
     "needs.step_back": "When the workers step back",
     "asked.title": "Asked of workers",
+    "demands.title": "Asked of other people",
+    "demands.of": "Asked of",
     "actions.title": "Who does what",
     "part.who": "Who",
     "part.what": "What",

@@ -92,10 +92,19 @@ def test_a_hole_in_an_action_shows():
 
 
 def test_who_does_it_stands_there_where_the_question_says_who():
-    must = an_answer("worry.must", "Stay away when drunk", about="drinking")
-    text = document_text(whole_draft(a_draft(a_conversation(must)), TODAY, LONDON))
-    assert "The worry: the drinking\nWhat: Stay away when drunk\nWho: Ryan\nWhen: Not said yet" in text
+    step = an_answer("step.what", "Ring Gran", about="drinking")
+    text = document_text(whole_draft(a_draft(a_conversation(step)), TODAY, LONDON))
+    assert "The worry: the drinking\nWhat: Ring Gran\nWho: Nadia\nWhen: Not said yet" in text
     assert "If they can't" not in text
+
+
+def test_what_is_asked_of_somebody_else_has_a_heading_of_its_own():
+    must = an_answer("worry.must", "Stay away when drunk", about="drinking")
+    plan = a_draft(a_conversation(must))
+    for document in (whole_draft(plan, TODAY, LONDON), own_copy(plan, NADIA, TODAY, LONDON)):
+        text = document_text(document)
+        assert "Asked of other people\n\nThe worry: the drinking\nAsked of: Ryan\nWhat: Stay away" in text
+        assert "Who does what" not in text
 
 
 def test_thin_times_what_workers_are_asked_and_bare_noes_have_headings_of_their_own():
@@ -256,7 +265,8 @@ def test_every_line_of_the_parents_dialog_stands_in_the_whole_draft():
     for line in plan.lines:
         if line.category is not Category.PROCESS:
             assert line.words in text, line.question
-    assert len(plan.actions) >= 2
+    assert plan.actions
+    assert plan.demands
     assert len(plan.what_ifs) == 5
 
 

@@ -370,7 +370,7 @@ def test_i_will_is_held_by_the_speaker():
 def test_what_else_is_said_of_an_action_is_not_its_what():
     must = an_answer("worry.must", "Stay away when drunk", about="drinking")
     long = an_answer("worry.long", "For good", about="drinking")
-    (action,) = a_draft(a_conversation(must, long)).actions
+    (action,) = a_draft(a_conversation(must, long)).demands
     assert (words(action.what), words(action.more)) == (["Stay away when drunk"], ["For good"])
     (alone,) = a_draft(a_conversation(long)).actions
     assert (words(alone.what), alone.more) == (["For good"], ())
@@ -380,16 +380,18 @@ def test_what_is_asked_of_workers_is_no_part_of_somebodys_action():
     must = an_answer("worry.must", "Stay away when drunk", about="drinking")
     need = an_answer("worry.need", "Tell me what goes on", about="drinking")
     plan = a_draft(a_conversation(must, need))
-    assert [words(action.lines) for action in plan.actions] == [["Stay away when drunk"]]
+    assert [words(demand.lines) for demand in plan.demands] == [["Stay away when drunk"]]
     assert words(plan.asked_of_workers) == ["Tell me what goes on"]
 
 
 def test_who_does_it_is_known_where_the_question_says_who():
     must = an_answer("worry.must", "Stay away when drunk", about="drinking")
     step = an_answer("step.what", "Ring Gran", about="drinking")
-    theirs, mine = a_draft(a_conversation(must, step)).actions
-    assert (theirs.holders, mine.holders) == (("Ryan",), ("Nadia",))
-    assert (theirs.only_theirs, mine.only_theirs) == (True, True)
+    plan = a_draft(a_conversation(must, step))
+    (theirs,), (mine,) = plan.demands, plan.actions
+    assert (theirs.asked_of, theirs.holders) == (("Ryan",), ("Ryan",))
+    assert (mine.asked_of, mine.holders, mine.only_theirs) == ((), ("Nadia",), True)
+    assert words(plan.map.next_steps) == ["Ring Gran"]
 
 
 def test_what_somebody_else_says_of_who_does_it_comes_before_what_the_question_says():

@@ -48,10 +48,21 @@ WHOLE = {"who": named("Gran"), "when": "Fridays", "know": "She texts", "backup":
 
 
 def test_1_every_worry_has_an_action():
-    assert talks(a_draft(), 1) == [
-        "No action is written yet for this worry: the drinking. Who could do what?"
-    ]
+    assert talks(a_draft(), 1) == ["No action is tied to this worry yet: the drinking. Who could do what?"]
     assert talks(a_draft(a_conversation(*an_action())), 1) == []
+
+
+def test_1_what_is_asked_of_somebody_else_is_not_the_worrys_action():
+    must = an_answer("worry.must", "Stay away when drunk", about="drinking")
+    plan = a_draft(a_conversation(must))
+    assert talks(plan, 1) == ["No action is tied to this worry yet: the drinking. Who could do what?"]
+    assert (found(plan, 6), found(plan, 12), found(plan, 14)) == ([], [], [])
+    assert talks(plan, 7) == ["Ryan has not said yes to this here yet: Stay away when drunk"]
+
+
+def test_1_what_i_will_do_about_it_myself_is():
+    step = an_answer("step.what", "Ring Gran", about="drinking")
+    assert talks(a_draft(a_conversation(step)), 1) == []
 
 
 def test_1_with_two_worries_an_action_meets_the_one_it_is_about():
@@ -129,11 +140,18 @@ def test_12_every_action_has_a_backup():
 
 
 def test_12_what_one_adult_does_differently_needs_no_backup():
-    must = an_answer("worry.must", "Stay away when drunk", about="drinking")
-    assert found(a_draft(a_conversation(must)), 12) == []
-    assert talks(a_draft(a_conversation(must)), 6) == [
-        "Not written yet for this action (Stay away when drunk): when, how we know."
+    step = an_answer("step.what", "Ring Gran", about="drinking")
+    assert found(a_draft(a_conversation(step)), 12) == []
+    assert talks(a_draft(a_conversation(step)), 6) == [
+        "Not written yet for this action (Ring Gran): when, how we know."
     ]
+
+
+def test_12_where_no_one_does_it_yet_that_is_the_one_gap():
+    what = an_answer("do.what", "Leo is fetched on Sundays")
+    plan = a_draft(a_conversation(what, an_answer("do.who", NoMore(), about=what.root)))
+    assert found(plan, 12) == []
+    assert found(a_draft(a_conversation(what)), 12) == []
 
 
 def test_6_no_one_yet_is_a_hole_that_was_said():
@@ -152,6 +170,13 @@ def test_7_a_persons_own_yes_has_its_day_and_what_others_say_of_it_is_no_yes_yet
     ]
     asked = a_draft(a_conversation(*an_action(**WHOLE, yes=chose("not_yet"))))
     assert talks(asked, 7) == ["Gran has not said yes to this here yet: Gran picks them up"]
+
+
+def test_7_who_named_themselves_is_not_said_to_have_said_no_yes():
+    me = an_action("Nobody who uses comes in", who=named("Nadia"), when="Always")
+    assert found(a_draft(a_conversation(*me)), 7) == []
+    unsure = an_action("Nobody who uses comes in", who=named("Nadia"), yes=chose("not_yet"))
+    assert len(talks(a_draft(a_conversation(*unsure)), 7)) == 1
 
 
 def test_8_two_people_are_named_who_may_be_asked():
@@ -254,7 +279,7 @@ def test_17_a_review_day_is_set_and_an_immediate_plan_is_seen_within_seven_days(
 def test_18_each_bottom_line_is_met_by_an_action():
     bare = a_family(bottom_lines=({"words": "Leo is never left alone at night."},))
     assert talks(a_draft(family=bare), 18) == [
-        "No action is written yet for this bottom line: Leo is never left alone at night."
+        "No action is tied to this bottom line yet: Leo is never left alone at night."
     ]
     assert talks(a_draft(), 18) == []
 

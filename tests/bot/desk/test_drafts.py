@@ -388,6 +388,17 @@ async def test_the_question_stands_above_a_short_answer(place: Place, family: Pr
     )
 
 
+async def test_what_is_asked_of_somebody_else_stands_by_itself(place: Place, family: PretendFamily) -> None:
+    await kelly_sends(
+        place, family, "[All parts]", "[A worry to look at]", "[Yes]", "We went to Nan Jean's", "Knock first"
+    )
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    assert "Asked of Ryan" in desk.text
+    assert "What people will do" not in desk.text
+    assert "No action is tied to this worry yet" in desk.text
+
+
 async def test_a_small_child_is_too_young_to_tell_us(place: Place, family: PretendFamily) -> None:
     await kelly_sends(place, family)
     desk = await desk_of(place, family)
