@@ -80,7 +80,7 @@ class ExportedLine(Frozen):
     said: Said
     category: str = Field(
         description="harm, danger, complicating, strength, safety, time, goal, action, asked, network, what_if, "
-        "sign, scale, view, unsorted or process."
+        "sign, scale, view, unsorted, aside or process."
     )
     part: str | None = Field(description="Which part of its group: who, what, when, backup and so on.")
     group: str = Field(description="Lines with the same group belong together: one action, one person.")

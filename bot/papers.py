@@ -30,6 +30,7 @@ SECTIONS = (
     "what_ifs",
     "network",
     "unsorted",
+    "asides",
     "nothing",
     "earlier",
     "replies",

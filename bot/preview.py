@@ -45,6 +45,7 @@ CATEGORIES = {
     Category.SCALE: "scales",
     Category.VIEW: "how this person sees the worry",
     Category.UNSORTED: "not sorted yet",
+    Category.ASIDE: "said in between",
 }
 FACTS = {
     Fact.ALONE: ("nobody is there who could hear", "somebody is there who could hear"),

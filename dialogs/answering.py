@@ -44,6 +44,8 @@ class Answering(Turning):
         """A reply that answers: kept, then the next step, with sentences before it."""
         root = asked.revises or self.same(step)
         before = self.route.answered.newest.get(asked.revises) if asked.revises else None
+        if before is not None and isinstance(before.value, Words | Kept) and not isinstance(value, Words):
+            root = self.same(step) or root  # an answer in place of words beside it: those stay words
         answer = self.keep(value, asked, root=root, message=message)
         if isinstance(value, Chosen) and self.sets_in_motion(asked, step.question, value):
             return

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dialogs.conversation import Answer, Change, Kept, Line, NoMore, Put, Seen, Words
-from dialogs.definition import OPEN_ENDED, Dialog, Kind, Question, Section
+from dialogs.definition import IN_WORDS, OPEN_ENDED, Dialog, Kind, Question, Section
 from dialogs.events import Channel
 from dialogs.facts import Letter
 from dialogs.ids import AnswerId, SectionId
@@ -108,8 +108,28 @@ class Checked:
             if not any(self.route.answered.all(step.question, step.about) for step in steps):
                 continue
             for step in steps:
-                if step.question.kind is not Kind.READ and not (section.door and step.question.each_sitting):
+                if not _asks_nothing_to_check(section, step.question):
                     yield from self._entries_of(step)
+            yield from self._in_between(section)
+
+    def _in_between(self, section: Section) -> Iterator[Entry]:
+        """What was typed at its pages to read and at "Who is with you", on whichever day."""
+        for answer in self.route.answered.newest.values():
+            asks = self.dialog.renamed.get(answer.question, answer.question)
+            of, question = self.dialog.questions.get(asks, (None, None))
+            if of is None or question is None or of.id != section.id or question.kind in IN_WORDS:
+                continue
+            if _asks_nothing_to_check(section, question) and isinstance(answer.value, Words | Kept):
+                step = Step(section, question, answer.about)
+                ask = self.words.say("check.at_a_page") if question.kind is Kind.READ else question.ask
+                words = _shortened(self.words.shown(answer))
+                line = Line(
+                    root=answer.root, question=self._filled(ask, step), words=words, part=section.title
+                )
+                yield Entry(section.id, line, Change(root=answer.root))
+
+    def _filled(self, text: str, step: Step) -> str:
+        return filled(text, self.words.about(step, self.route))
 
     def _steps(self, section: Section) -> list[Step]:
         """What is asked here, and what something was said to that the short path does not ask."""
@@ -126,7 +146,7 @@ class Checked:
 
     def _entries_of(self, step: Step) -> Iterator[Entry]:
         section, question, about = step
-        ask = filled(question.ask, self.words.about(step, self.route))
+        ask = self._filled(question.ask, step)
         kept = [a for a in self.route.answered.all(question, about) if self._is_checked(a, section, question)]
         for answer in kept:
             line = Line(
@@ -156,6 +176,11 @@ class Checked:
         if isinstance(answer.value, NoMore):
             return self.route.answered.is_all(question, answer)
         return not taken_back(answer) and not isinstance(answer.value, Seen)
+
+
+def _asks_nothing_to_check(section: Section, question: Question) -> bool:
+    """A page to read, and who is there just now."""
+    return question.kind is Kind.READ or (section.door and question.each_sitting)
 
 
 def _shortened(words: str) -> str:

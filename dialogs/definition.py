@@ -82,6 +82,8 @@ class Category(StrEnum):
     """How this person sees the worry that the practitioner explained."""
     UNSORTED = "unsorted"
     """Said freely; nobody has said yet where it belongs."""
+    ASIDE = "aside"
+    """Typed at a page to read, or beside the buttons of how to do this. No question goes here."""
     PROCESS = "process"
     """About the way of working: who is beside me, how I want to do this, did we listen."""
 

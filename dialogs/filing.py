@@ -29,6 +29,7 @@ from dialogs.conversation import (
     Chosen,
     Conversation,
     Do,
+    Kept,
     Leaving,
     Move,
     Named,
@@ -318,6 +319,8 @@ class _Filing:
             return Goes(category=Category.UNSORTED if passed_on else Category.PROCESS)
         if self.is_remark(answer, question):
             return question.goes.model_copy(update={"part": None})
+        if self.is_aside(answer, question):
+            return Goes(category=Category.ASIDE)
         categories = self.sorted_by_hand.get(answer.root)
         return question.goes if not categories else Goes(category=categories[0], part=question.goes.part)
 
@@ -325,6 +328,12 @@ class _Filing:
     def is_remark(answer: Answer, question: Question) -> bool:
         """Words kept beside a scale: "eleven" is no number. Words about a person still say who."""
         return isinstance(answer.value, Words) and question.kind is Kind.SCALE
+
+    @staticmethod
+    def is_aside(answer: Answer, question: Question) -> bool:
+        """Words at a page to read, or at "Who is with you": they answer nothing, and were said."""
+        of_the_way = question.goes.category is Category.PROCESS and question.kind not in IN_WORDS
+        return of_the_way and isinstance(answer.value, Words | Kept)
 
     @cached_property
     def sorted_by_hand(self) -> dict[AnswerId, tuple[Category, ...]]:

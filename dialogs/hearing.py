@@ -104,6 +104,8 @@ class Hearing(Moving):
         people = replies.People(self.now.facts.me, self.route.known_people, self.new_person)
         outcome = replies.read(said.text, asked, self.event.at.date(), people, self.dialog.house)
         if isinstance(outcome, replies.Unclear):
+            if self.changes_words(asked):
+                return self.after(asked, step, self.keep(said.value, asked, root=asked.revises))
             return self.remark(asked, said, self.unless_said_before(outcome.why, asked))
         value = self.same_person(outcome.value, asked)
         if not isinstance(value, Words | Dated) and not (
@@ -111,6 +113,11 @@ class Hearing(Moving):
         ):
             self.typed = said.text
         self.accept(asked, step, value, said.message, *self.understood(value, said.text))
+
+    def changes_words(self, asked: Prompt) -> bool:
+        """Whether what is changed here is words that never answered the question."""
+        before = self.route.answered.newest.get(asked.revises) if asked.revises else None
+        return before is not None and isinstance(before.value, Words)
 
     # Buttons said in words -------------------------------------------------------------------------
 

@@ -90,6 +90,8 @@ def _place(section: Section, question: Question) -> Iterator[str]:
     over = section.repeats.over if section.repeats else None
     if goes.category is Category.TIME:
         yield "no question goes to time: what lacks a who, when or worry of safety stands there by itself"
+    if goes.category is Category.ASIDE:
+        yield "no question goes to aside: words that answer no question stand there by themselves"
     if goes.who is not None and goes.category is not Category.ACTION:
         yield "`who` says who does an action"
     if goes.who == "whose" and over is not Over.WORRY:

@@ -180,6 +180,11 @@ class DraftPlan(Frozen):
         return self.of(Category.UNSORTED)
 
     @property
+    def asides(self) -> tuple[Line, ...]:
+        """Said where nothing was asked, or where only a button was."""
+        return self.of(Category.ASIDE)
+
+    @property
     def process(self) -> tuple[Line, ...]:
         """About the way of working."""
         return self.of(Category.PROCESS)

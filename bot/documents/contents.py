@@ -174,6 +174,7 @@ class _Contents(Worries):
         yield self.section("what_ifs.title", tuple(self.what_ifs()))
         yield self.section("network.title", tuple(self.network()))
         yield self.section("unsorted.title", self.quotes(self.draft.unsorted))
+        yield self.section("asides.title", self.quotes(self.draft.asides))
         yield self.section("nothing.title", self.quotes(self.draft.nothing_to_add))
         yield self.section("earlier.title", self.quotes(self.draft.no_longer_asked))
 

@@ -118,6 +118,7 @@ ENGLISH: dict[str, str] = {
     "network.ask": "May they be asked",
     "network.not_asked": "Do not ask this person.",
     "unsorted.title": "Said freely",
+    "asides.title": "Said in between",
     "nothing.title": "Nothing to add",
     "earlier.title": "Answers to earlier questions",
     "letters.title": "What {worker} wrote to me",

@@ -83,6 +83,7 @@ class DeskPhrases:
             Category.SCALE: pgettext("telegram desk", "Numbers"),
             Category.VIEW: pgettext("telegram desk", "How they see the worry"),
             Category.UNSORTED: pgettext("telegram desk", "Not sorted yet"),
+            Category.ASIDE: pgettext("telegram desk", "Said in between"),
         }
         self.count = pgettext("telegram desk", "{heading}: {number}")
         self.talk = pgettext("telegram desk", "To talk about: {number}")
