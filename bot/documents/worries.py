@@ -49,7 +49,8 @@ class Worries(Phrases):
             if young or said:
                 yield Heading(text=child.name)
             if young:
-                yield Note(text=self.says("children.young", name=child.name, year=str(child.born)))
+                tells = self.says("children.young", name=child.name, year=str(child.born))
+                yield Note(text=f"{tells} {self.words['children.seen']}" if said else tells)
             for view in said:
                 yield from self.quotes(view.lines)
 

@@ -141,6 +141,9 @@ def test_a_small_child_is_not_spoken_for():
     assert "What Nadia says of Leo\n“He goes quiet.”" in whole
     assert young in document_text(own_copy(plan, NADIA, TODAY, LONDON))
     assert "too young" not in document_text(whole_draft(a_draft(a_conversation(said)), TODAY, LONDON))
+    nothing_seen = document_text(whole_draft(a_draft(family=tiny), TODAY, LONDON))
+    assert "too young to tell us.\n" in nothing_seen
+    assert "What follows" not in nothing_seen
 
 
 def test_a_question_that_quotes_the_worry_does_not_print_it_again_under_its_card():

@@ -403,9 +403,23 @@ async def test_a_small_child_is_too_young_to_tell_us(place: Place, family: Prete
     await kelly_sends(place, family)
     desk = await desk_of(place, family)
     await desk.follows("Read draft 1")
-    young = "(born 2023) is too young to tell us. What follows is what adults see."
-    assert f"Mia {young}" in desk.text
+    assert "Mia (born 2023) is too young to tell us." in desk.text
+    assert "What follows is what adults see" not in desk.text
     assert desk.text.count("too young") == 1
+
+
+async def test_what_adults_see_of_a_small_child_follows_where_they_said_it(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly = await kelly_sends(place, family)
+    await kelly.does("[All parts]", "[All the questions]", "[Each child]")
+    while (await kelly.screen()).question != "child.shows":
+        await kelly.presses("Skip")
+    await kelly.does("She reaches up when I come in")
+    await kelly.sends()
+    desk = await desk_of(place, family)
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    assert "too young to tell us. What follows is what adults see." in desk.text
 
 
 async def test_h6_what_i_noticed_you_are_doing_well_goes_back_as_one_line(
