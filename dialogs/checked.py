@@ -91,8 +91,7 @@ class Checked:
         found = self.dialog.questions.get(answer.question) if answer else None
         if answer is None or found is None or taken_back(answer):
             return ()
-        step = Step(*found, answer.about)
-        ask = filled(step.question.ask, self.words.about(step, self.route))
+        ask = self.words.asked(answer, Step(*found, answer.about), self.route)
         hidden = self.words.hidden(answer)
         return (Line(root=answer.root, question=ask, words="" if hidden else self.words.value(answer.value)),)
 
@@ -150,7 +149,10 @@ class Checked:
         kept = [a for a in self.route.answered.all(question, about) if self._is_checked(a, section, question)]
         for answer in kept:
             line = Line(
-                root=answer.root, question=ask, words=_shortened(self.words.shown(answer)), part=section.title
+                root=answer.root,
+                question=self.words.asked(answer, step, self.route),
+                words=_shortened(self.words.shown(answer)),
+                part=section.title,
             )
             more = (
                 question.kind in OPEN_ENDED

@@ -148,6 +148,8 @@ class Answer(Frozen):
     """Telegram's message id, so that an edited message finds its answer."""
     words: str = ""
     """What was typed, to the letter, where `value` says what it was understood as; "" where it was tapped."""
+    came_at: tuple[QuestionId, str] | None = None
+    """The question that was asked when these words came, and what it was about, where they are kept apart."""
     alarm: Alarm | None = None
     """What these words raised. Such words are nobody's name and no action unless the person sorts them so;
     what means danger now is no item at all."""

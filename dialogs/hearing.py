@@ -189,8 +189,8 @@ class Hearing(Moving):
         repeats = (section.repeats for section in self.dialog.section)
         return frozenset(repeat.of for repeat in repeats if repeat is not None and repeat.over is Over.ITEM)
 
-    def keep_apart(self, said: _Said, prompt: Prompt) -> Answer:
-        """Into the free box, under the question that the words came at."""
+    def keep_apart(self, said: _Said, prompt: Prompt, *, unasked: bool = False) -> Answer:
+        """Into the free box, under the question that the words came at, if they came at one."""
         box = self.dialog.free_box or next(iter(self.dialog.questions.values()))[1]
         return self.keep(
             said.value,
@@ -199,6 +199,7 @@ class Hearing(Moving):
             section=self.dialog.questions[box.id][0].id,
             about="",
             message=said.message,
+            came_at=None if unasked or prompt.question is None else (prompt.question, prompt.about),
         )
 
     def keep_at(self, said: _Said, prompt: Prompt) -> None:
@@ -269,7 +270,7 @@ class Hearing(Moving):
         if isinstance(said.value, Words) and replies.is_small(said.text, self.dialog.house):
             self.note(asked, said)
         else:
-            self.keep_apart(said, asked)
+            self.keep_apart(said, asked, unasked=True)
         if not quietly or self.danger:
             self.ask(self.with_it(asked, *self.kept_here(said, asked)))
 

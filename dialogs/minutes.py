@@ -66,7 +66,9 @@ def _to_come(route: Route, section: Section) -> Iterator[Question]:
         return
     assert repeats.of is not None
     source, named = route.dialog.questions[repeats.of]
-    if source.door or route.answered.complete(named, "") or not route.applies(source, named, ""):
+    if source.door or named is route.dialog.free_box or route.answered.complete(named, ""):
+        return
+    if not route.applies(source, named, ""):
         return
     for question in section.question:
         if (

@@ -23,6 +23,7 @@ from dialogs.conversation import (
 from dialogs.definition import OPEN_ENDED, Does, Kind
 from dialogs.effects import Matter, Tell
 from dialogs.route import Step
+from dialogs.signposts import Alarm
 
 _ABOUT = ("{worry_words}", "{goal}", "{bottom_lines}", "{if_nothing_changes}", "{step_back}", "{item}")
 """What a question is about, which is shown with another way of asking it too."""
@@ -72,8 +73,18 @@ class Moving(Answering):
                 return self.home()
             return self.go_back_to(asked.back_to)
         if asked.screen in (Screen.HELP, Screen.LETTER, Screen.REPLY):
-            return self.go_back_to(asked.back_to)
+            return self.go_back_to(asked.back_to, *self.kept_meanwhile(asked))
         self.home()
+
+    def kept_meanwhile(self, asked: Prompt) -> tuple[str, ...]:
+        """After help in danger: that the words are kept, where the question that they came at stands again."""
+        before = self.now.prompt(asked.back_to) if asked.screen is Screen.HELP else None
+        step = self.step_of(before) if before is not None and before.screen is Screen.QUESTION else None
+        if before is None or step is None or self.route.done(step):
+            return ()
+        if not any(a.prompt == before.id and a.alarm is Alarm.DANGER_NOW for a in self.now.answers):
+            return ()
+        return (self.say("more.texts" if step.question is self.dialog.free_box else "kept.answer_too"),)
 
     def back(self, asked: Prompt) -> None:
         """The question before this one in the section, with what is kept; from the first, the hub."""

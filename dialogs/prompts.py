@@ -216,7 +216,9 @@ class Prompts:
     def _status(self, steps: list[Step]) -> str:
         if all(self.route.done(step) for step in steps):
             return self.words.house["status.done"]
-        begun = any(self.route.answered.all(step.question, step.about) for step in steps)
+        # Words that came at another question and are kept here are no beginning of this part.
+        said = (a for step in steps for a in self.route.answered.all(step.question, step.about))
+        begun = any(answer.came_at is None for answer in said)
         return self.words.house["status.started" if begun else "status.not_started"]
 
     def _left(self) -> str:

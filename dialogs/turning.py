@@ -142,6 +142,7 @@ class Turning:
         as_question: QuestionId | None = None,
         section: SectionId | None = None,
         about: str | None = None,
+        came_at: tuple[QuestionId, str] | None = None,
     ) -> Answer:
         """Keep a value as an answer to `prompt`, or as the next revision of `root`."""
         id = AnswerId(derived(self.event.id, len(self.answers) + 1))
@@ -162,6 +163,7 @@ class Turning:
             language=self.now.language,
             message=message if message is not None else before.message if before else None,
             words=self.typed,
+            came_at=before.came_at if before else came_at,
             alarm=self.alarm(value),
         )
         self.typed = ""

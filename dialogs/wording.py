@@ -172,6 +172,13 @@ class Wording:
             return self.house["button.nobody" if kind is Kind.PEOPLE else "button.nobody_yet"]
         return answer.words if kind and answer.words else self.value(answer.value)
 
+    def asked(self, answer: Answer, step: Step, route: Route) -> str:
+        """The question that this answers; of words that are kept apart, the one that they came at."""
+        found = self.dialog.questions.get(answer.came_at[0]) if answer.came_at else None
+        if found is not None and answer.came_at is not None:
+            step = Step(*found, answer.came_at[1])
+        return filled(step.question.ask, self.about(step, route))
+
     def shown(self, answer: Answer) -> str:
         """The same; or the day alone, where an earlier sitting's words stay off this screen."""
         if self.hidden(answer) and not isinstance(answer.value, Leaving):

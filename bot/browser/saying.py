@@ -13,7 +13,8 @@ from dialogs.definition import Dialog
 from dialogs.events import Channel
 from dialogs.ids import AnswerId, PromptId
 from dialogs.route import Route, Step
-from dialogs.wording import Wording, filled
+from dialogs.signposts import Alarm
+from dialogs.wording import Wording
 
 LATEST = 6
 """Turns of this sitting that stand above the question; the page of my words has them all."""
@@ -64,13 +65,17 @@ class Sayings:
         return self._wording.day(at)
 
     def this_sitting(self, without: AnswerId | None = None) -> tuple[Said, ...]:
-        """The latest turns, oldest first; `without` the answer that the page shows itself."""
+        """The latest turns, oldest first; `without` the answer that the page shows itself.
+
+        On a phone that somebody sees, words of danger are not put on the screen again (H2).
+        """
         kept = [
             answer
             for answer in self._standing()
             if answer.sitting == self._now.sitting
             and answer.prompt in self._prompts
             and answer.root != without
+            and not (self._route.phone_seen and answer.alarm is Alarm.DANGER_NOW)
         ]
         kept.sort(key=lambda answer: answer.at)
         return tuple(self._said(answer, self._asked_here(answer)) for answer in kept[-LATEST:])
@@ -85,7 +90,7 @@ class Sayings:
                 for answer in self._route.answered.all(step.question, step.about):
                     if answer.root not in shown and self._says_something(answer):
                         shown.add(answer.root)
-                        said.append(self._said(answer, self._asked(step)))
+                        said.append(self._said(answer, self._asked(answer, step)))
             if said:
                 parts.append(Part(section.title, tuple(said)))
         rest = tuple(self._said(a, self._once_asked(a)) for a in self._standing() if a.root not in shown)
@@ -117,13 +122,13 @@ class Sayings:
         nothing_asked = prompt is not None and prompt.question is None and prompt.letter is None
         return _asking(self._once_asked(answer) if nothing_asked else self._prompts[answer.prompt])
 
-    def _asked(self, step: Step) -> str:
-        return filled(step.question.ask, self._wording.about(step, self._route))
+    def _asked(self, answer: Answer, step: Step) -> str:
+        return self._wording.asked(answer, step, self._route)
 
     def _once_asked(self, answer: Answer) -> str:
         found = self._dialog.questions.get(answer.question)
         if found is not None:
-            return self._asked(Step(*found, answer.about))
+            return self._asked(answer, Step(*found, answer.about))
         return self._letters.get(answer.question) or self._prompts.get(answer.prompt, "")
 
 
