@@ -261,7 +261,16 @@ def _several(text: str, house: House) -> bool:
     marks = house.listed.get("between_names", ())
     words = " ".join(text.casefold().split())
     between = any(f" {mark} " in f" {words} " for mark in marks)
-    return between or any(mark in text.strip().strip(",;") for mark in (",", ";", "&", "\n"))
+    bare = text.strip().strip(",;")
+    return between or (any(mark in bare for mark in (",", ";", "&", "\n")) and not _says_who(bare, house))
+
+
+def _says_who(text: str, house: House) -> bool:
+    """ "My mum, Carol", "Carol, my mum": one person, and who that is."""
+    whose = [f"{_folded_entry(word)} " for word in house.listed.get("whose", ())]
+    parts = text.split(",")
+    mine = [any(folded(part).startswith(word) for word in whose) for part in parts]
+    return len(parts) == 2 and all(map(folded, parts)) and mine.count(True) == 1
 
 
 def _holds(plain: str, words: tuple[str, ...]) -> bool:

@@ -420,6 +420,18 @@ class TestNames:
         assert "one name at a time" in talk.screen.said[0].lower()
         assert talk.screen.question == "people.names"
 
+    @pytest.mark.parametrize("name", ["My mum, Rose", "Rose, my mum", "my Nan, Jean", "Our neighbour, Rose."])
+    def test_a_name_and_who_that_is_are_one_person(self, talk: Talk, name: str) -> None:
+        talk.reach("people.names")
+        talk.says(name)
+        assert [n.name for n in self.named(talk, "people.names")] == [name]
+
+    @pytest.mark.parametrize("line", ["My mum, my dad", "My mum, Rose, Ben", "Rose, Ben", "my mum, and Ben"])
+    def test_two_people_are_two(self, talk: Talk, line: str) -> None:
+        talk.reach("people.names")
+        talk.says(line)
+        assert talk.kept("people.names") == [Words(text=line)]
+
     @pytest.mark.parametrize("name", ["Andy", "Sandra", "Oran d'Arc", "Mr Okoro downstairs"])
     def test_a_name_that_holds_a_small_word_is_one_name(self, talk: Talk, name: str) -> None:
         talk.reach("people.names")
