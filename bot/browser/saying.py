@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from dialogs.conversation import Answer, Conversation, Kept, NoMore, Seen, TakenBack
+from dialogs.conversation import Answer, Conversation, Kept, NoMore, Number, Seen, TakenBack
 from dialogs.definition import Dialog
 from dialogs.events import Channel
 from dialogs.ids import AnswerId, PromptId
@@ -78,7 +78,12 @@ class Sayings:
             and not (self._route.phone_seen and answer.alarm is Alarm.DANGER_NOW)
         ]
         kept.sort(key=lambda answer: answer.at)
-        return tuple(self._said(answer, self._asked_here(answer)) for answer in kept[-LATEST:])
+        return tuple(self._turn(answer) for answer in kept[-LATEST:])
+
+    def _turn(self, answer: Answer) -> Said:
+        """As it was just said: a number without the ends of its scale."""
+        said = self._said(answer, self._asked_here(answer))
+        return said._replace(words=str(answer.value.number)) if isinstance(answer.value, Number) else said
 
     def everything(self) -> tuple[Part, ...]:
         """Section by section, in the dialog's order; then what is kept and stands on no path now."""
@@ -135,4 +140,9 @@ class Sayings:
 def _asking(text: str) -> str:
     """The paragraph of a question that asks: enough to know it again by."""
     paragraphs = [paragraph for paragraph in text.split("\n") if paragraph.strip()]
-    return next((paragraph for paragraph in paragraphs if paragraph.rstrip().endswith("?")), paragraphs[0])
+    asking = [paragraph for paragraph in paragraphs if "?" in paragraph]
+    ends = next((paragraph for paragraph in asking if paragraph.rstrip().endswith("?")), "")
+    if ends or not asking:
+        return ends or paragraphs[0]
+    # "Where does this belong? ... You said:" is followed by the answer, and not by what was said.
+    return asking[0][: asking[0].rindex("?") + 1]

@@ -1,0 +1,43 @@
+"""What stands above the next question: what was just said, and no more than that."""
+
+import pytest
+
+from bot.browser.saying import Said, Sayings
+from dialogs.events import Command
+from tests.conversing import Talk
+from tests.dialogs.test_do_no_harm import sams, through_the_door
+
+
+@pytest.fixture
+def talk() -> Talk:
+    """Sam, alone, on the long way, in the hub."""
+    return through_the_door(sams("mine"))
+
+
+def latest(talk: Talk) -> Said:
+    return Sayings(talk.dialog, talk.now).this_sitting()[-1]
+
+
+def test_a_number_stands_there_without_the_ends_of_its_scale(talk: Talk) -> None:
+    talk.reach("worry.number")
+    talk.presses("6")
+    assert latest(talk).words == "6"
+    everything = [said.words for part in Sayings(talk.dialog, talk.now).everything() for said in part.said]
+    assert [words for words in everything if words.startswith("6 (0 is: ")]
+
+
+def test_where_something_belongs_is_asked_without_what_was_said(talk: Talk) -> None:
+    talk.commands(Command.HUB)
+    talk.says("he is good with them")
+    talk.commands(Command.HUB)
+    talk.presses("Sort what I said")
+    talk.presses("Leave it for")
+    talk.presses("Done")
+    assert latest(talk).question == "Where does this belong?"
+    assert latest(talk).words.startswith("Leave it for")
+
+
+def test_a_question_with_a_story_before_it_is_known_by_what_it_asks(talk: Talk) -> None:
+    talk.reach("worry.agree")
+    talk.presses("Yes")
+    assert latest(talk).question == "Is that how you see it?"
