@@ -194,3 +194,24 @@ def test_two_children_are_never_glued_to_you() -> None:
 def test_who_is_next_assumes_nothing_about_who_came_before() -> None:
     for id in ("whatif.away_next", "whatif.night_next"):
         assert "they" not in DIALOG.questions[QuestionId(id)][1].ask
+
+
+@pytest.mark.parametrize(
+    ("says", "asked"),
+    [
+        ("Some of it", ["theirs.view", "theirs.must"]),
+        ("No", ["theirs.see"]),
+        ("Yes", ["theirs.done", "theirs.must"]),
+    ],
+)
+def test_the_short_way_asks_how_i_see_a_worry_about_somebody_else_unless_i_see_it_the_same(
+    says: str, asked: list[str]
+) -> None:
+    talk = through_the_door(sams("theirs"), path="Short")
+    talk.reach("theirs.agree")
+    talk.presses(says)
+    put = []
+    while talk.screen.section == "theirs":
+        put.append(talk.screen.question)
+        talk.says("I see it my way")
+    assert put == asked
