@@ -177,7 +177,12 @@ class Checked:
             return isinstance(answer.value, Words | Kept)
         if isinstance(answer.value, NoMore):
             return self.route.answered.is_all(question, answer)
-        return not taken_back(answer) and not isinstance(answer.value, Seen)
+        return not taken_back(answer) and not isinstance(answer.value, Seen) and not self._held_back(answer)
+
+    def _held_back(self, answer: Answer) -> bool:
+        """Words kept apart that came at a private question wait like it until nobody can hear (H2)."""
+        found = self.dialog.questions.get(answer.came_at[0]) if answer.came_at else None
+        return found is not None and found[1].private and not self.route.alone
 
 
 def _asks_nothing_to_check(section: Section, question: Question) -> bool:

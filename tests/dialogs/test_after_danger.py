@@ -87,6 +87,27 @@ def test_h2_on_a_phone_that_somebody_sees_the_words_do_not_come_back():
     assert talk.kept("say.free") == [Words(text=NOW)]
 
 
+def test_h2_words_that_came_at_a_private_question_are_not_checked_with_somebody_there(heard: Talk):
+    heard.reach("people.fear")
+    heard.says(NOW)
+    heard.presses("Go on")
+    heard.waits(hours=9)
+    heard.commands(Command.START)
+    while heard.screen.question != "beside":
+        heard.presses("Go on")
+    heard.presses("Someone else")
+    heard.says("my mum")
+    heard.presses("No, thank you")
+    heard.commands(Command.HUB)
+    heard.presses("Check what I said")
+    shown = heard.screen.text + str(heard.screen.lines)
+    while "Next page" in labels(heard):
+        heard.presses("Next page")
+        shown += str(heard.screen.lines)
+    assert NOW not in shown
+    assert "frightens" not in shown
+
+
 def test_they_open_no_part_and_add_no_minutes(heard: Talk):
     heard.commands(Command.HUB)
     before = left(heard)
