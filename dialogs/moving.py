@@ -77,12 +77,16 @@ class Moving(Answering):
         self.home()
 
     def kept_meanwhile(self, asked: Prompt) -> tuple[str, ...]:
-        """After help in danger: that the words are kept, where the question that they came at stands again."""
+        """After help in danger: that the words are kept, where the screen that they came at stands again."""
         before = self.now.prompt(asked.back_to) if asked.screen is Screen.HELP else None
-        step = self.step_of(before) if before is not None and before.screen is Screen.QUESTION else None
-        if before is None or step is None or self.route.done(step):
+        if before is None or not any(
+            answer.prompt == before.id and answer.alarm is Alarm.DANGER_NOW for answer in self.now.answers
+        ):
             return ()
-        if not any(a.prompt == before.id and a.alarm is Alarm.DANGER_NOW for a in self.now.answers):
+        if before.screen in (Screen.HUB, Screen.CHECK, Screen.SENT):
+            return (self.say("kept.free"),)
+        step = self.step_of(before) if before.screen is Screen.QUESTION else None
+        if step is None or self.route.done(step):
             return ()
         return (self.say("more.texts" if step.question is self.dialog.free_box else "kept.answer_too"),)
 

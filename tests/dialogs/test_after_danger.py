@@ -51,6 +51,14 @@ def test_help_that_was_only_looked_at_says_nothing_of_the_kind(heard: Talk):
     assert heard.screen.said == ()
 
 
+def test_words_in_the_list_of_parts_are_kept_too(heard: Talk):
+    heard.commands(Command.HUB)
+    heard.says(NOW)
+    heard.presses("Go on")
+    assert heard.screen.screen is Screen.HUB
+    assert "Thank you. That is kept as you wrote it." in heard.screen.said
+
+
 def test_said_ones_own_way_there_may_be_more(heard: Talk):
     heard.commands(Command.HUB)
     heard.presses("Say it my way")
