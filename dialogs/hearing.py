@@ -57,6 +57,8 @@ class Hearing(Moving):
             said = _Said(kept, event.caption, event.message)
         if event.passed_on:
             return self.passed_on(said)
+        if self.called_for(said):
+            return
         asked, number = self.asked, event.prompt
         if number is not None and (asked is None or asked.number != number):
             return self.late(self.now.numbered(number), said)
@@ -140,7 +142,7 @@ class Hearing(Moving):
             if button.act.move in _KEEPS_NOTHING or (
                 button.act.move is Move.GO_ON and asked.kind is not Kind.READ
             ):
-                self.note(asked, said)
+                self.note(said, asked)
             return self.move(button.act.move)
         if step is not None:
             self.accept(asked, step, self.value_of(button, asked), said.message)
@@ -149,14 +151,33 @@ class Hearing(Moving):
         """What pressing this choice keeps; a label typed where several may be ticked is that one."""
         return replies.chosen((button,)) if asked.kind is Kind.CHOICES else replies.picked(button, asked)
 
-    def note(self, asked: Prompt, said: _Said) -> None:
+    def note(self, said: _Said, asked: Prompt) -> Answer:
         """A small word that answers nothing: on file to the letter, and no line of any plan."""
         self.typed = said.text
-        self.keep(
+        return self.keep(
             Seen(), asked, as_question=QuestionId(f"house.{asked.screen}"), about="", message=said.message
         )
 
     # Words that answer nothing ---------------------------------------------------------------------
+
+    def called_for(self, said: _Said) -> bool:
+        """Help, a stop or "not for me", typed anywhere: noted, and done. True where it was one."""
+        if not isinstance(said.value, Words):
+            return False
+        move = replies.called_for(said.text, self.dialog.house)
+        if move is None or (self.asked is not None and self.button_meant(said, self.asked) is not None):
+            return False
+        if self.asked is None:
+            self.resume()
+        if self.asked is not None:
+            # What raises an alarm is words for the worker, too.
+            keep = self.note if self.alarm(said.value) is None else self.keep_apart
+            keep(said, self.asked)
+            if move is Move.NOT_FOR_ME and self.now.closed:
+                self.once_more()
+            else:
+                self.move(move)
+        return True
 
     def greets(self, said: _Said, asked: Prompt) -> bool:
         """Whether these words greet or thank, where something is asked; elsewhere `free` hears them."""
@@ -166,7 +187,7 @@ class Hearing(Moving):
 
     def greeted(self, said: _Said, asked: Prompt) -> None:
         """Noted; what was asked comes again, unless somebody says goodbye where they stopped."""
-        self.note(asked, said)
+        self.note(said, asked)
         if asked.screen is Screen.STOPPED:
             return self.ask(self.make.stopped(tonight=False))
         self.once_more("unclear.read" if asked.kind is Kind.READ else "kept.small")
@@ -206,7 +227,7 @@ class Hearing(Moving):
         """Beside an earlier question, unless they are words to be kept apart."""
         step = self.step_of(prompt)
         if self.greets(said, prompt):
-            self.note(prompt, said)
+            self.note(said, prompt)
         elif self.is_kept_apart(said.value, step.question if step else None):
             self.keep_apart(said, prompt)
         else:
@@ -268,7 +289,7 @@ class Hearing(Moving):
         if asked is None:
             return
         if isinstance(said.value, Words) and replies.is_small(said.text, self.dialog.house):
-            self.note(asked, said)
+            self.note(said, asked)
         else:
             self.keep_apart(said, asked, unasked=True)
         if not quietly or self.danger:
@@ -390,5 +411,7 @@ class Hearing(Moving):
 
 _ASKS = frozenset({Screen.QUESTION, Screen.PLAY_BACK, Screen.LETTER, Screen.REPLY, Screen.STOPPED})
 """The screens where words may be an answer."""
-_KEEPS_NOTHING = frozenset({Move.RIGHT, Move.NOT_WHAT_I_MEANT, Move.LATER, Move.HELP, Move.COME_BACK_IN})
+_KEEPS_NOTHING = frozenset(
+    {Move.RIGHT, Move.NOT_WHAT_I_MEANT, Move.LATER, Move.HELP, Move.STOP, Move.COME_BACK_IN}
+)
 """Moves that keep no answer beside which the typed words could stand."""

@@ -46,7 +46,7 @@ _NUMBER = re.compile(r"(\d{1,2})(?: ?/ ?10| out of 10| out of ten)?")
 _TYPED = frozenset(
     {
         Move.NO_MORE, Move.RIGHT, Move.NOT_WHAT_I_MEANT, Move.GO_ON, Move.LATER, Move.COME_BACK_IN,
-        Move.SKIP, Move.NOT_SURE, Move.RATHER_NOT, Move.HELP,
+        Move.SKIP, Move.NOT_SURE, Move.RATHER_NOT, Move.HELP, Move.STOP,
     }
 )  # fmt: skip
 """The moves that are made by typing what stands on their button, too."""
@@ -64,7 +64,10 @@ _AGREED = frozenset({"yes", "ok"})
 _GREETING = frozenset({"hello"})
 _IS_IT = frozenset({"yes", "ok", "that_is_all"})
 _NOT = frozenset({"no"})
-_SMALL = frozenset({*_NOTHING_TO_ADD, *_AGREED, "hello", "me"})
+_NOT_SURE = frozenset({"not_sure"})
+_CALLS = {"help": Move.HELP, "stop": Move.STOP, "not_for_me": Move.NOT_FOR_ME}
+"""What is understood anywhere, whether or not its button is on the screen."""
+_SMALL = frozenset({*_NOTHING_TO_ADD, *_AGREED, *_CALLS, "hello", "me", "not_sure"})
 
 
 class Accepted(NamedTuple):
@@ -159,6 +162,12 @@ def agrees(text: str, house: House) -> bool:
     return bool(meanings(text, house) & _AGREED)
 
 
+def called_for(text: str, house: House) -> Move | None:
+    """Help, a stop or "not for me", asked for in words; None where this whole reply is none of them."""
+    meant = meanings(text, house)
+    return next((move for name, move in _CALLS.items() if name in meant), None)
+
+
 def has_letters(text: str) -> bool:
     """Whether there is anything to see in it: not only spaces and invisible characters."""
     return any(not character.isspace() and unicodedata.category(character)[0] != "C" for character in text)
@@ -210,6 +219,8 @@ def _stands_for(button: Button, prompt: Prompt) -> frozenset[str]:
             return _IS_IT
         case Do(move=Move.NOT_WHAT_I_MEANT) | Do(move=Move.LATER):
             return _NOT
+        case Do(move=Move.NOT_SURE):
+            return _NOT_SURE
         case Do(move=Move.GO_ON) if prompt.screen is Screen.GOOD_TIME or prompt.kind is Kind.READ:
             return _AGREED
         case _:

@@ -378,6 +378,90 @@ class TestSmallWords:
         assert talk.screen.letter == letter.id
         assert [e for e in talk.effects if isinstance(e, Tell) and e.matter is Matter.REPLIED] == []
 
+    @pytest.mark.parametrize("word", ["dunno", "dont know yet", "I don't know", "Not sure yet", "no idea"])
+    @pytest.mark.parametrize("question", ["act.when", "act.who", "worry.view", "worry.agree"])
+    def test_i_do_not_know_is_not_sure_kept_as_it_was_said(
+        self, talk: Talk, question: str, word: str
+    ) -> None:
+        if question.startswith("act."):
+            an_action(talk)
+        talk.reach(question)
+        talk.says(word)
+        assert talk.kept(question) == [Leaving(left=Left.NOT_SURE)]
+        assert typed(talk)[-1] == word
+
+    def test_i_do_not_know_among_other_words_is_words(self, talk: Talk) -> None:
+        talk.reach("worry.view")
+        talk.says("I don't know why they said that")
+        assert talk.kept("worry.view") == [Words(text="I don't know why they said that")]
+
+
+class TestCallingFor:
+    """ "help", "stop" and "not for me" are understood wherever they are typed."""
+
+    @pytest.mark.parametrize("word", ["help", "Help me", "HELP!", "please help", "I need help"])
+    @pytest.mark.parametrize("question", ["people.names", "act.who", "worry.number", "worry.view", "hub"])
+    def test_help_opens_the_numbers_and_the_question_comes_again(
+        self, heard: Talk, question: str, word: str
+    ) -> None:
+        if question == "act.who":
+            an_action(heard)
+        if question != "hub":
+            heard.reach(question)
+        before = heard.screen
+        heard.says(word)
+        assert heard.screen.screen is Screen.HELP
+        assert "999" in heard.screen.text
+        assert Words(text=word) in heard.kept("say.free") or typed(heard)[-1] == word
+        assert heard.kept(before.question or "") == []
+        heard.presses("Go on")
+        assert heard.screen.text == before.text
+
+    def test_words_that_raise_an_alarm_raise_it_here_too(self, heard: Talk) -> None:
+        heard.reach("own.worry")
+        heard.says("help me")
+        assert heard.screen.screen is Screen.HELP
+        assert [e.words for e in heard.effects if isinstance(e, Raise)] == ["help me"]
+
+    def test_help_at_a_page_to_read_opens_the_numbers(self) -> None:
+        talk = Talk(DIALOG, sams("mine"))
+        talk.presses("Go on")
+        talk.says("help me")
+        assert talk.screen.screen is Screen.HELP
+
+    @pytest.mark.parametrize("word", ["stop", "Stop.", "stop for now", "I want to stop"])
+    @pytest.mark.parametrize("question", ["own.worry", "people.names", "worry.agree"])
+    def test_stop_stops(self, talk: Talk, word: str, question: str) -> None:
+        talk.reach(question)
+        talk.says(word)
+        assert talk.screen.screen is Screen.STOPPED
+        assert talk.kept(question) == []
+        talk.presses("Carry on")
+        assert talk.screen.question == question
+
+    @pytest.mark.parametrize("word", ["not for me", "This is not for me."])
+    def test_not_for_me_closes_kindly_wherever_it_is_said(self, talk: Talk, word: str) -> None:
+        talk.reach("own.worry")
+        talk.says(word)
+        assert talk.screen.screen is Screen.CLOSED
+        assert talk.now.closed
+        assert [e.matter for e in talk.effects if isinstance(e, Tell)] == [Matter.NOT_FOR_ME]
+        talk.says(word)
+        assert [e.matter for e in talk.effects if isinstance(e, Tell)] == [Matter.NOT_FOR_ME], "told once"
+        talk.presses("Carry on")
+        assert not talk.now.closed
+
+    def test_not_for_me_at_the_first_screen_is_the_answer_there(self) -> None:
+        talk = Talk(DIALOG, sams("mine"))
+        talk.says("not for me")
+        assert talk.kept("door.start") == [Chosen(choices=("not_for_me",), labels=("Not for me",))]
+
+    def test_inside_words_they_are_words(self, talk: Talk) -> None:
+        talk.reach("own.worry")
+        talk.says("nobody can stop the shouting")
+        talk.says("help with the rent")
+        assert Words(text="help with the rent") in talk.kept("own.worry")
+
 
 class TestNames:
     def named(self, talk: Talk, question: str) -> list[Named]:
