@@ -31,7 +31,7 @@ from dialogs.offering import offered
 from dialogs.route import Route, Step
 from dialogs.wording import Wording, filled
 
-_ANSWERED = frozenset({LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TYPED})
+ANSWERED = frozenset({LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TYPED})
 """Letters that have a box under them."""
 _READING = (Move.BACK, Move.HELP, Move.MORE)
 _ASKING = (Move.BACK, Move.SKIP, Move.HELP, Move.MORE)
@@ -145,7 +145,7 @@ class Prompts:
             return {}
         short = choice.does is Does.SHORT_PATH
         route = Route(self.dialog, self.conversation, self.route.moment, short=short)
-        return {"minutes": str(minutes_left(route))}
+        return {"minutes": self.words.lasting(minutes_left(route))}
 
     def _people(
         self, question: Question, about: str, answers: list[Answer], revises: Answer | None
@@ -223,8 +223,9 @@ class Prompts:
 
     def _left(self) -> str:
         minutes = minutes_left(self.route)
-        name = "hub.nothing_left" if not minutes else "hub.minute" if minutes == 1 else "hub.left"
-        return self.words.say(name, number=str(minutes))
+        if not minutes:
+            return self.words.say("hub.nothing_left")
+        return self.words.say("hub.left", time=self.words.lasting(minutes))
 
     # Checking -------------------------------------------------------------------------------------
 
@@ -327,7 +328,7 @@ class Prompts:
     def letter(self, letter: Letter, back_to: PromptId | None) -> Prompt:
         """What the practitioner wrote, with "I don't understand this" beside it (H6)."""
         buttons = []
-        if letter.kind in _ANSWERED:
+        if letter.kind in ANSWERED:
             label = "button.correct" if letter.kind is LetterKind.TYPED else "button.reply"
             buttons.append(Button(label=self.words.say(label), act=Read(letter=letter.id, reply=True)))
         who = letter.name or self.conversation.facts.worker

@@ -24,7 +24,7 @@ SAMPLES: dict[str, str] = {
     "item": "We read a book every night.",
     "if_nothing_changes": "We may ask for a bigger meeting.",
     "step_back": "Twelve good weeks at home and at school.",
-    "minutes": "115",
+    "minutes": "2 hours 15 minutes",
     "bottom_lines": "Leo is never left alone at night.",
 }
 

@@ -249,10 +249,16 @@ class Turning:
         waits = [Button(label=self.say("hub.letter"), act=Read(letter=id)) for id in self.unanswered()]
         not_yet = self.say("sent.not_yet")
         said = tuple(sentence for sentence in prompt.said if sentence != not_yet)
+        text = prompt.text
         if self.unsent():
             waits.insert(0, house_button(self.say("button.send"), _SEND))
-            said = (*said, not_yet)
-        return prompt.model_copy(update={"buttons": (*waits, *ours), "said": said})
+            said = (*said, *((not_yet,) if prompt.screen is not Screen.SENT else ()))
+        elif self.now.sent:
+            through, sent = self.say("hub.nothing_left"), self.say("hub.all_sent")
+            said = tuple(sent if sentence == through else sentence for sentence in said)
+        if prompt.screen is Screen.SENT:
+            text = not_yet if self.unsent() else self.say("sent.gone")
+        return prompt.model_copy(update={"buttons": (*waits, *ours), "said": said, "text": text})
 
     def unsent(self) -> bool:
         """Whether anything was said since the last part was sent. What answers a letter goes at once."""

@@ -84,6 +84,14 @@ class Wording:
             time=str(day.year),
         )
 
+    def lasting(self, minutes: int) -> str:
+        """How long that is, in words: "1 hour 45 minutes"."""
+        hours, more = divmod(minutes, 60)
+        if not hours:
+            return self.say("time.minute" if more == 1 else "time.minutes", number=str(more))
+        name = "time.hour" if hours == 1 else "time.hours"
+        return self.say(f"{name}_more" if more else name, first=str(hours), number=str(more))
+
     def names(self) -> dict[str, str]:
         """What may stand in any text."""
         return dict(self._names)
@@ -107,7 +115,7 @@ class Wording:
         """What may stand in a question, with what its section repeats for."""
         names = self.names()
         if "{minutes}" in step.question.ask and self.now is not None:
-            names["minutes"] = str(minutes_in_all(self.dialog, self.conversation, self.now.year))
+            names["minutes"] = self.lasting(minutes_in_all(self.dialog, self.conversation, self.now.year))
         repeats = step.section.repeats
         if repeats is None:
             return names

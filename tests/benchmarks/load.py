@@ -361,7 +361,7 @@ class Crowd:
             buttons = [button for row in rows for button in row if "callback_data" in button]
             chat.newest, chat.words, chat.keyboard = message_id, words, keyboard
             pressed_by = [(button["text"], button["callback_data"]) for button in buttons]
-            # "Long: about 65 minutes" is pressed as "Long": the minutes follow from the family.
+            # "Long: 1 hour 5 minutes" is pressed as "Long": the minutes follow from the family.
             chat.buttons = {text.partition(":")[0]: data for text, data in pressed_by} | dict(pressed_by)
         return told(chat, message_id, words, keyboard).encode()
 

@@ -134,7 +134,7 @@ def test_a_question_that_went_and_one_with_a_new_name(office: Office) -> None:
 
 def test_faults_do_not_hide_it_and_a_changed_meaning_is_one(office: Office) -> None:
     asyncio.run(office.somebody(*GOOD))
-    short, long = "Short: about", "Long: about"
+    short, long = "Short: ", "Long: "
     office.changes(short, "X")
     office.changes(long, short)
     office.changes("X", long)

@@ -737,19 +737,39 @@ class TestSending:
         self.sent(talk)
         assert "Send to Asha" not in labels(talk)
         talk.says("and another thing. I want a different worker")
-        assert "This is not sent yet." in talk.screen.said
+        assert talk.screen.text == "What you added or changed is not sent yet."
+        assert "Sent to Asha." not in (talk.screen.text, *talk.screen.said)
         assert labels(talk)[0] == "Send to Asha"
         talk.commands(Command.HUB)
-        assert "This is not sent yet." in talk.screen.said
+        assert "What you added or changed is not sent yet." in talk.screen.said
         assert labels(talk)[0] == "Send to Asha"
         talk.presses("Send to Asha")
+        assert talk.screen.text == "Sent to Asha."
         assert len(talk.now.sent) == 2
         talk.commands(Command.HUB)
         assert "Send to Asha" not in labels(talk)
 
     def test_a_word_that_is_no_news_needs_no_sending(self, talk: Talk) -> None:
         self.sent(talk).says("ok")
-        assert "This is not sent yet." not in talk.screen.said
+        assert talk.screen.text == "Sent to Asha."
+        talk.commands(Command.HUB)
+        assert not any("not sent yet" in sentence for sentence in talk.screen.said)
+
+    def test_after_everything_is_sent_the_list_of_parts_says_so(self, talk: Talk) -> None:
+        while waiting := [label for label in labels(talk) if label.endswith("started")]:
+            talk.presses(waiting[0])
+            while talk.screen.screen is not Screen.HUB:
+                talk.presses(next(label for label in ("OK, go on", "Skip", "Go on") if label in labels(talk)))
+        talk.presses("Check what I said")
+        while "Next page" in labels(talk):
+            talk.presses("Next page")
+        talk.presses("Send to Asha")
+        talk.commands(Command.HUB)
+        assert talk.screen.said == ("All that you said is sent.",)
+        talk.says("and another thing")
+        talk.commands(Command.HUB)
+        assert "All that you said is sent." not in talk.screen.said
+        assert "What you added or changed is not sent yet." in talk.screen.said
 
     def test_the_desk_hears_of_it_when_it_is_sent(self, talk: Talk) -> None:
         self.sent(talk)

@@ -10,6 +10,8 @@ import pytest
 
 from dialogs.conversation import Enter, Pick, Prompt, Screen
 from dialogs.definition import Kind
+from dialogs.events import Channel
+from dialogs.wording import Wording
 from tests.conversing import Talk
 from tests.dialogs.test_do_no_harm import DIALOG, sams, with_worries
 
@@ -89,9 +91,25 @@ class SlowReader:
 
 
 def promised(text: str) -> int:
-    found = re.search(r"about (\d+) minutes", text)
+    found = re.search(r"(?=\d)(?:(\d+) hours? ?)?(?:(\d+) minutes)?(?=\.| left|$)", text)
     assert found, text
-    return int(found[1])
+    return int(found[1] or 0) * 60 + int(found[2] or 0)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (1, "a minute"),
+        (20, "20 minutes"),
+        (60, "1 hour"),
+        (105, "1 hour 45 minutes"),
+        (120, "2 hours"),
+        (125, "2 hours 5 minutes"),
+    ],
+)
+def test_what_takes_over_an_hour_is_said_in_hours(minutes: int, words: str) -> None:
+    talk = Talk(DIALOG, with_worries("mine", 1))
+    assert Wording(DIALOG, talk.now, Channel.BROWSER, None).lasting(minutes) == words
 
 
 @pytest.mark.parametrize("agrees", ["Yes", "Some of it", "No"])
@@ -105,7 +123,7 @@ def test_the_short_way_takes_as_long_as_the_door_says(family: str, worries: int,
     short = next(b.label for b in talk.reach("path").buttons if b.label.startswith("Short"))
     assert at_the_door - 5 <= promised(short) <= at_the_door, "the door is behind them"
     talk.presses("Short")
-    in_the_hub = next(text for text in talk.screen.said if "minutes left" in text)
+    in_the_hub = next(text for text in talk.screen.said if " left. You can" in text)
     assert promised(in_the_hub.replace("About", "about")) == promised(short), "one sum"
     took = SlowReader(Talk(DIALOG, with_worries(family, worries)), agrees).to_the_end()
     assert at_the_door / 2 < took <= at_the_door

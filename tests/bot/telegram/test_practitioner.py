@@ -216,7 +216,7 @@ async def test_plans_and_summary_say_what_waits(place: Place, asha: Person) -> N
     await kelly.presses("Answer")
     await kelly.sees("Please write your answer.")
     await kelly.says("The one about the bear.")
-    await kelly.sees("Your answer goes to Asha.")
+    await kelly.sees("Your answer is sent to Asha.")
     await asha.says("/plans")
     await until(lambda: _told(asha, "Answered what you wrote: Kelly"))
     await asha.presses(next(label for label in asha.screen[-1].labels if "Pretend family" in label))
