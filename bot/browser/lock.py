@@ -82,6 +82,7 @@ async def _page(me: Visitor, *, wrong: str = "", kept: bool = False) -> web.Resp
         chosen=await me.browser.invitations.has_pin(me.conversation),
         wrong=wrong,
         worker=now.facts.worker,
+        been_in=bool(now.answers),
         kept=kept,
         tries=TRIES,
         minutes=HELD_MINUTES,

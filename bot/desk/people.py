@@ -237,7 +237,9 @@ async def invite(visit: Visit) -> web.StreamResponse:
         return moved(f"{visit.home}#people")
     except KeyError:
         raise NothingSuch from None
-    return visit.page("invitation.html", made=made)
+    reached = await visit.desk.inviting.reached(visit.who.id, visit.held.id)
+    been_in = any(one.begun for one in reached if one.participant.id == made.participant.id)
+    return visit.page("invitation.html", made=made, been_in=been_in)
 
 
 async def withdraw(visit: Visit) -> web.StreamResponse:

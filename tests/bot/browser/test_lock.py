@@ -131,6 +131,18 @@ class TestPickingOne:
         await phone.presses("Open")
         assert "Asha asked you here, to hear how you see things. You can say no" in phone.text
 
+    async def test_who_has_been_in_is_not_told_that_the_next_page_is_a_choice(
+        self, place: Place, phone: Phone
+    ) -> None:
+        place.invitations.codes["WXYZ6789"] = ConversationId("c0ffee")
+        place.invitations.pins.clear()
+        other = place.phone()
+        await other.opens("/i/WXYZ6789")
+        assert "On the phone that opened it first, the same link opens your page again." in other.text
+        await other.presses("Open")
+        assert "First, pick a PIN" in other.text
+        assert "You can say no" not in other.text
+
     async def test_coming_back_the_name_stays_behind_it(self, place: Place, phone: Phone) -> None:
         await leaves(place, phone)
         await phone.opens("/c/c0ffee/")

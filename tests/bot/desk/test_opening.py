@@ -117,7 +117,13 @@ async def test_a_new_invitation_ends_the_old_one_and_the_old_phone(place: Place)
     assert old is not None
     assert new is not None
     assert await place.product.invitations.look(old[1]) is None
+    assert "Whoever opens it can read" not in desk.text, "nobody has been in yet"
     await place.comes_in(new[1])
+    await desk.opens(plan)
+    warned = "Whoever opens it can read what Nadia said. Give it to Nadia alone."
+    assert warned in " ".join(desk.text.split())
+    await desk.presses("Make a new one")
+    assert warned in " ".join(desk.text.split())
 
 
 async def test_a_form_from_another_site_changes_nothing(place: Place) -> None:
