@@ -6,6 +6,7 @@ no longer open are kept first, and the PIN is asked for before anything is shown
 """
 
 import secrets
+from typing import NamedTuple
 
 from aiohttp import web
 
@@ -18,12 +19,13 @@ from bot.browser.saying import Said, Sayings
 from bot.browser.shown import paragraphs
 from bot.browser.visitor import Visitor, bare_frame, conversation_of, moved, visitor
 from dialogs.conversation import Conversation, Dated, Named, Prompt, Screen, Words
-from dialogs.definition import Dialog
+from dialogs.definition import Dialog, Kind
 from dialogs.effects import Notice, Turn
 from dialogs.engine import PARKED_AFTER
 from dialogs.events import Channel, Opened
-from dialogs.facts import Letter
+from dialogs.facts import Letter, LetterKind
 from dialogs.ids import ConversationId, EventId
+from dialogs.prompts import ANSWERED
 from storage.errors import StorageError
 
 _HOUSE = {"empty": "unclear.empty"} | {
@@ -137,6 +139,9 @@ def page(
         drawn=drawn,
         home=me.home,
         form=me.forms.new(frame.tag),
+        asks=_asks(prompt),
+        approved=_approved(prompt, now),
+        copy=me.browser.copies is not None,
         earlier=_earlier(prompt, dialog, now),
         letters=unread(now),
         before=_before(prompt, notice),
@@ -156,8 +161,9 @@ def not_gone_through(browser: Browser, conversation: ConversationId, posted: Pos
 
 
 def unread(now: Conversation) -> tuple[Letter, ...]:
-    """Letters that were not opened yet."""
-    return tuple(letter for letter in now.facts.letters if not letter.opened)
+    """Letters that were not opened yet: what asks something first, the newest first."""
+    new = [letter for letter in reversed(now.facts.letters) if not letter.opened]
+    return tuple(sorted(new, key=lambda letter: letter.kind not in ANSWERED))
 
 
 def _opened(me: Visitor) -> Opened:
@@ -177,6 +183,29 @@ def _before(prompt: Prompt, notice: str) -> list[str]:
     """What is said before the question, line by line."""
     sentences = [notice, *(sentence for sentence in prompt.said if sentence != prompt.text)]
     return [line for sentence in sentences for line in paragraphs(sentence)]
+
+
+def _approved(prompt: Prompt, now: Conversation) -> bool:
+    """Whether the letter on the screen says that somebody agrees to try the plan: its words are their name."""
+    found = (letter for letter in now.facts.letters if letter.id == prompt.letter)
+    return any(letter.kind is LetterKind.APPROVED for letter in found)
+
+
+class Asks(NamedTuple):
+    """A screen's text, with the line that stands out."""
+
+    lead: tuple[str, ...]
+    heading: str
+    rest: tuple[str, ...]
+
+
+def _asks(prompt: Prompt) -> Asks:
+    """A question that comes after what it is about is the heading itself."""
+    lines = tuple(paragraphs(prompt.text))
+    last = prompt.kind not in (None, Kind.READ, Kind.AGREE) and lines[-1].rstrip().endswith("?")
+    if last and not lines[0].rstrip().endswith("?"):
+        return Asks(lines[:-1], lines[-1], ())
+    return Asks((), lines[0], lines[1:])
 
 
 def _earlier(prompt: Prompt, dialog: Dialog, now: Conversation) -> tuple[Said, ...]:

@@ -54,8 +54,8 @@ class Drawn:
     done: Press | None
     """What says that the ticks are all."""
     rows: tuple[Row, ...]
-    next_part: Press | None
-    """In the hub: where most people go on."""
+    ahead: tuple[Press, ...]
+    """In the hub, above all the parts: what waits, and where most people go on."""
     sections: tuple[Press, ...]
     ways: tuple[Press, ...]
     """On, in the order of the prompt."""
@@ -107,17 +107,22 @@ def draw(prompt: Prompt) -> Drawn:
         for number, button in buttons
         if (move := _move(button)) is not None and move not in _NOT_DRAWN
     ]
+    ahead = _ahead(prompt, buttons, moves)
     return Drawn(
         field=field,
         picks=tuple(_presses(buttons, Pick)),
         done=next((Press(n, b.label) for n, b in buttons if _move(b) is Move.DONE_PICKING), None),
         rows=tuple(_rows(prompt, buttons)) if prompt.screen is Screen.CHECK else (),
-        next_part=_next_part(prompt, buttons),
+        ahead=ahead,
         sections=tuple(_sections(prompt, buttons)),
-        ways=(
-            *(Press(n, b.label, first=True) for n, b in buttons if isinstance(b.act, Read)),
-            *(press for move, press in moves if move not in _TOOLS and not (folds and move in FOLDED)),
-            *(_presses(buttons, Change) if prompt.screen is not Screen.CHECK else ()),
+        ways=tuple(
+            press
+            for press in (
+                *(Press(n, b.label, first=True) for n, b in buttons if isinstance(b.act, Read)),
+                *(press for move, press in moves if move not in _TOOLS and not (folds and move in FOLDED)),
+                *(_presses(buttons, Change) if prompt.screen is not Screen.CHECK else ()),
+            )
+            if press not in ahead
         ),
         tools=tuple(press for move, press in moves if move in _TOOLS),
         folded=tuple(press for move, press in moves if folds and move in FOLDED),
@@ -135,6 +140,20 @@ def _takes_words_too(prompt: Prompt, field: Field) -> bool:
         return True
     left = {Do(move=Move.BACK), Do(move=Move.SKIP)} & {b.act for b in prompt.buttons if isinstance(b.act, Do)}
     return field in _BUTTONS_ONLY and bool(left)
+
+
+def _ahead(
+    prompt: Prompt, buttons: list[tuple[int, Button]], moves: list[tuple[Move, Press]]
+) -> tuple[Press, ...]:
+    """A question of the worker's, what is not sent yet, and the next part; after the last part, the check."""
+    if prompt.screen is not Screen.HUB:
+        return ()
+    part = _next_part(prompt, buttons)
+    return (
+        *(Press(n, b.label, first=True) for n, b in buttons if isinstance(b.act, Read)),
+        *(press for move, press in moves if move is Move.SEND),
+        *((part,) if part else (press for move, press in moves if move is Move.CHECK)),
+    )
 
 
 def _next_part(prompt: Prompt, buttons: list[tuple[int, Button]]) -> Press | None:

@@ -19,6 +19,7 @@ from dialogs.conversation import (
     Words,
 )
 from dialogs.effects import Raise
+from dialogs.facts import LetterKind
 from dialogs.ids import ConversationId
 from tests.bot.browser.conftest import Place, at, through_the_door
 from tests.bot.browser.phone import Phone
@@ -466,8 +467,48 @@ async def test_a_letter_is_not_shown_before_it_is_tapped(place: Place) -> None:
     assert "Who helps on the other days?" in phone.text
     await phone.presses("Answer")
     await phone.says("My sister does Tuesdays")
-    assert "Your answer goes to Asha." in phone.text
+    assert "Your answer is sent to Asha." in phone.text
     assert "You have a message" not in phone.page.labels
+
+
+async def test_what_asks_something_comes_first_and_a_signed_letter_says_what_the_name_is(
+    place: Place,
+) -> None:
+    from tests.bot.browser.stand_ins import a_letter
+
+    at_noon = place.clock.at
+    letters = (
+        a_letter("", at_noon, LetterKind.READ),
+        a_letter("Who helps at night?", at_noon),
+        a_letter("Asha Malik", at_noon, LetterKind.APPROVED),
+        a_letter("Who helps on the other days?", at_noon),
+    )
+    phone = await through_the_door(await place.enters(letters=letters))
+    for words in ("Who helps on the other days?", "Who helps at night?", "Signed by:\nAsha Malik"):
+        await phone.presses("You have a message")
+        assert words in phone.text
+    await phone.presses("You have a message")
+    assert "Asha read what you sent" in phone.text
+
+
+async def test_on_a_scale_the_question_is_the_heading(place: Place) -> None:
+    phone = await at(await through_the_door(await place.enters()), "good.scale")
+    heading = phone.html.split("<h1")[1].split("</h1>")[0]
+    assert "How safe do you feel things are" in heading
+    assert phone.text.index("This is about home.") < phone.text.index("How safe do you feel")
+
+
+async def test_when_nothing_is_left_the_check_stands_above_the_parts(place: Place) -> None:
+    phone = await through_the_door(await place.enters())
+    for _ in range(60):
+        labels = [button.label for button in phone.page.buttons]
+        if "Which part would you like to do?" in phone.text and not labels[0].startswith("Next: "):
+            break
+        on = ("Skip", "OK, go on", "No", "Go on")
+        first = labels[0] if labels[0].startswith("Next: ") else next(one for one in on if one in labels)
+        await phone.presses(first)
+    assert labels[0] == "Check what I said"
+    assert labels.count("Check what I said") == 1
 
 
 async def test_silence_of_ten_minutes_between_two_questions_loses_no_words(

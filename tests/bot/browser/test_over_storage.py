@@ -14,7 +14,7 @@ from bot.pretending import PretendFamily, pretend
 from bot.product import Product, opened
 from bot.settings import Settings
 from dialogs.conversation import Conversation, Kept, Words
-from dialogs.ids import ConversationId
+from dialogs.ids import ConversationId, PlanId
 from storage.files import FileState
 from tests.bot.browser.conftest import Clock
 from tests.bot.browser.phone import Phone
@@ -128,6 +128,29 @@ async def test_what_was_sent_beside_words_is_heard_and_seen_again_by_its_sender_
     run.product.clock.waits(minutes=11)  # type: ignore[attr-defined]
     async with phone.session.get(phone.base.join(URL(address))) as locked:
         assert "Your PIN, please" in await locked.text()
+
+
+async def test_the_letter_of_an_approval_offers_the_own_copy(run: Running) -> None:
+    phone = await through_the_door(await comes_in(run.phone, run.family.people[0].code))
+    home = phone.url.path
+    await phone.presses("Next: ")
+    await phone.says(PROUD)
+    await phone.presses("All parts")
+    await phone.presses("Check what I said")
+    await phone.presses("Send to Asha")
+    plan = PlanId(run.family.plan)
+    async with run.product.store.reading() as work:
+        asha = (await work.plans.get(plan)).practitioner
+    reviewing = run.product.reviewing()
+    await reviewing.open(asha, plan)
+    run.product.clock.waits(minutes=1)  # type: ignore[attr-defined]
+    await reviewing.approve(asha, plan, 1, "Asha Malik")
+    await phone.opens(home)
+    await phone.presses("You have a message")
+    assert "agrees to try it" in phone.text
+    assert "Signed by:\nAsha Malik" in phone.text
+    async with phone.session.get(phone.base.join(URL(phone.page.links["Open my copy"]))) as response:
+        assert (response.content_type, (await response.read())[:4]) == ("application/pdf", b"%PDF")
 
 
 async def test_a_used_code_opens_nothing_on_another_phone(run: Running) -> None:
