@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot.asides import Asides
+from bot.asking_in import AskingIn
 from bot.browser import Browser, add_browser
 from bot.copies import Copies
 from bot.desk import Desk, desk_app
@@ -130,6 +131,7 @@ def desk(product: Product) -> Desk:
         inviting=Inviting(
             store,
             rights,
+            product.offered,
             clock,
             settings.links,
             zone=settings.zone,
@@ -137,6 +139,7 @@ def desk(product: Product) -> Desk:
             telegram_age=settings.telegram_age,
             bot_name=lambda: product.bot_name,
         ),
+        asking_in=AskingIn(store, product.telling(), rights, product.offered, clock),
         reviewing=product.reviewing(),
         enrolling=enrolling(product),
         rights=rights,

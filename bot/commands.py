@@ -109,7 +109,9 @@ async def pretend(settings: Settings, given: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
         apart = _apart(settings, folder)
         async with opened(apart, dialogs=given.dialogs) as product, serving(product):
-            _tell(await make_pretend(product.store, apart, product.clock()), as_json=given.json)
+            roles = frozenset(dialog.role for dialog in product.offered.each)
+            family = await make_pretend(product.store, apart, product.clock(), roles=roles)
+            _tell(family, as_json=given.json)
             say("This runs apart from every real family, and is gone when you press Ctrl-C.")
             await stopped.wait()
     return FINE

@@ -10,6 +10,7 @@ from datetime import datetime
 from secrets import choice
 from typing import NamedTuple
 
+from bot.asking_in import refusals
 from bot.conversation import Turns
 from bot.outgoing import Outgoing
 from dialogs.conversation import Conversation
@@ -173,8 +174,13 @@ class Invitations:
             raise BrowserOnly
 
     async def _open(self, work: UnitOfWork, code: str, now: datetime) -> Invitation | None:
+        """Open, and nobody in the family said since that this person is not to be asked."""
         found = await work.invitations.find(as_typed(code))
-        return found if found is not None and found.standing(now) is Standing.OPEN else None
+        if found is None or found.standing(now) is not Standing.OPEN:
+            return None
+        held = await work.plans.get(found.plan)
+        refused = await refusals(work, self.turns.dialogs, held)
+        return None if found.participant in refused else found
 
     async def _again(self, work: UnitOfWork, cookie: str) -> Entered | None:
         device = await work.devices.by_cookie(cookie)

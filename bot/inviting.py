@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 import segno
 
+from bot.asking_in import Dialogs, refusals
 from bot.invitations import fresh_code, may_use_telegram
-from bot.planning import NotReady, missing_before_inviting
+from bot.planning import Missing, NotReady, missing_before_inviting
 from bot.rights import Rights
 from dialogs.family import Family
 from dialogs.ids import ParticipantId, PlanId, PractitionerId
-from dialogs.people import Participant
+from dialogs.network import Friend
+from dialogs.people import Participant, Role
 from storage import Store, UnitOfWork
 from storage.invitations import Invitation, Standing
 from storage.outbox import Message
@@ -35,6 +37,14 @@ class Made(NamedTuple):
     """The browser link as inline SVG."""
 
 
+class SaidNo(Exception):
+    """Somebody in the family said that this person is not to be asked. It binds; `by` says who."""
+
+    def __init__(self, by: tuple[Friend, ...]) -> None:
+        super().__init__("somebody in the family said that this person is not to be asked")
+        self.by = by
+
+
 class Reached(NamedTuple):
     """How far one person in a plan has come, and whether a message reaches them."""
 
@@ -47,6 +57,10 @@ class Reached(NamedTuple):
     in_browser: bool
     lost: int
     """Messages that did not reach them."""
+    refused: tuple[Friend, ...] = ()
+    """Where somebody in the family said that they are not to be asked."""
+    to_be_asked_in: bool = False
+    """A member of the network of whom it is not written yet who said yes, and what they may know."""
 
 
 class Inviting:
@@ -56,6 +70,7 @@ class Inviting:
         self,
         store: Store,
         rights: Rights,
+        dialogs: Dialogs,
         clock: Callable[[], datetime],
         links: str,
         *,
@@ -67,6 +82,7 @@ class Inviting:
         """`links` is the start of every browser link; `bot_name` the Telegram bot's name, once it is known."""
         self.store = store
         self.rights = rights
+        self.dialogs = dialogs
         self.clock = clock
         self.links = links
         self.zone = zone
@@ -77,16 +93,21 @@ class Inviting:
     async def make(self, by: PractitionerId, plan: PlanId, participant: ParticipantId) -> Made:
         """A new invitation; the person's old one, devices and chats are good no longer.
 
-        Raises `NotReady` where the plan has no cover or no reading hours, `KeyError` for nobody of
-        this plan, `NotYours`, `OnlyToSign`.
+        Raises `NotReady` where the plan has no cover or no reading hours, or where nobody wrote down yet
+        that the family said yes to somebody of the network; `SaidNo`; `KeyError` for nobody of this
+        plan, `NotYours`, `OnlyToSign`.
         """
         at, code = self.clock(), new_code()
         async with self.store.work() as work:
             held = await self.rights.allowed(work, by, plan, to_change=True)
             who = held.family.participant(participant)
             missing = missing_before_inviting(held, self.rights.today)
+            if _to_be_asked_in(held.family, who):
+                missing = (*missing, Missing.ASKED_IN)
             if missing:
                 raise NotReady(missing)
+            if said_no := (await refusals(work, self.dialogs, held)).get(who.id):
+                raise SaidNo(said_no)
             until = at + timedelta(days=self.days)
             made = await work.invitations.make(plan, who.id, plain_code(code), by, at, until)
             await work.audit.note(at, by, plan, "invited", made.id)
@@ -113,8 +134,15 @@ class Inviting:
             for one in await work.invitations.of_plan(plan):
                 newest.setdefault(one.participant, one)
             lost = await work.outbox.failed(plan)
+            refused = await refusals(work, self.dialogs, held)
             return tuple(
-                [await _reached(work, who, newest.get(who.id), lost, now) for who in held.family.participants]
+                [
+                    (await _reached(work, who, newest.get(who.id), lost, now))._replace(
+                        refused=refused.get(who.id, ()),
+                        to_be_asked_in=_to_be_asked_in(held.family, who),
+                    )
+                    for who in held.family.participants
+                ]
             )
 
     def _made(self, made: Invitation, who: Participant, code: str, family: Family, today: date) -> Made:
@@ -123,6 +151,10 @@ class Inviting:
         grown = may_use_telegram(family, who, today.year, self.telegram_age)
         telegram = f"https://t.me/{bot}?start={plain}" if bot and grown else None
         return Made(made, who, code, browser, telegram, qr_code(browser))
+
+
+def _to_be_asked_in(family: Family, who: Participant) -> bool:
+    return who.role is Role.NETWORK and not family.asked_in_of(who.id).agreed
 
 
 def new_code() -> str:

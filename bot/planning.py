@@ -33,6 +33,8 @@ class Missing(StrEnum):
 
     COVER = "cover"
     READS = "reads"
+    ASKED_IN = "asked_in"
+    """Of a member of the network: who in the family said yes to asking them, and what they may know."""
 
 
 class NotReady(Exception):

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from bot.enrolling import PRETEND
 from bot.inviting import new_code, plain_code
 from bot.settings import Settings
-from dialogs.family import Apart, BottomLine, Family, NextStep, PlanType, SafetyGoal, Scale, Worry
+from dialogs.family import Apart, AskedIn, BottomLine, Family, NextStep, PlanType, SafetyGoal, Scale, Worry
 from dialogs.ids import ChildId, ParticipantId, PersonId, PlanId, PractitionerId, WorryId
 from dialogs.people import Child, Participant, Person, Role
 from storage import UnitOfWork
@@ -54,29 +54,40 @@ class _Asked(NamedTuple):
 
 
 async def pretend(
-    store: Store, settings: Settings, now: datetime, *, bot_name: str | None = None
+    store: Store,
+    settings: Settings,
+    now: datetime,
+    *,
+    bot_name: str | None = None,
+    roles: frozenset[Role] = frozenset(Role),
 ) -> PretendFamily:
-    """Make a pretend family. `bot_name` is the Telegram bot's, for its links. Raises `StorageError`."""
+    """Make a pretend family. `bot_name` is the Telegram bot's, for its links; `roles` those that have a
+    dialog, where a changed folder lacks some. Raises `StorageError`.
+    """
     asked = (
         _Asked("Kelly", Role.PARENT, True),
         _Asked("Ryan", Role.PARENT, True),
         _Asked("Rose", Role.PARENT, False),
+        _Asked("Nan Jean", Role.NETWORK, False),
     )
     ids = {one.name: ParticipantId(fresh_id()) for one in asked}
-    people = {one.name: PersonId(fresh_id()) for one in asked} | {"Nan Jean": PersonId(fresh_id())}
+    people = {one.name: PersonId(fresh_id()) for one in asked}
     participants = tuple(
         Participant(
             id=ids[one.name], person=people[one.name], name=one.name, role=one.role,
             parental_responsibility=one.responsible,
         )
-        for one in asked
+        for one in asked if one.role in roles
     )  # fmt: skip
     plan = PlanId(fresh_id())
     made: list[PretendPerson] = []
     async with store.work() as work:
         worker = await _practitioner(work, WORKER, now)
         cover = await _practitioner(work, COVER, now)
-        await work.plans.add(plan, _family(people, participants, now.date()), worker, cover, now)
+        family = _family(people, participants, now.date())
+        asked_in = _asked_in(ids["Nan Jean"], family.children[0].id, people["Kelly"], now.date())
+        family = family.model_copy(update={"asked_in": (asked_in,)})
+        await work.plans.add(plan, family, worker, cover, now)
         for participant in participants:
             code = new_code()
             until = now + timedelta(days=settings.invitation_days)
@@ -162,4 +173,17 @@ def _family(people: dict[str, PersonId], participants: tuple[Participant, ...], 
         if_nothing_changes="If nothing changes, Asha asks her manager for a bigger meeting about Leo and Mia.",
         step_back="Twelve weeks of calm nights, seen by school and family.",
         pretend=True,
+    )
+
+
+def _asked_in(nan_jean: ParticipantId, leo: ChildId, kelly: PersonId, today: date) -> AskedIn:
+    """Kelly said yes to asking her mother, and to what she may know."""
+    return AskedIn(
+        participant=nan_jean,
+        why="Kelly says that Leo loves his Fridays with you. She would like you to be asked.",
+        may_know="Some nights Leo needs a sober adult with him. Asha and Kelly are making a plan for that.",
+        children=(leo,),
+        agreed_by=(kelly,),
+        agreed_on=today,
+        written_on=today,
     )

@@ -42,6 +42,8 @@ _OWN_WORDS = (
     "if_nothing_changes",
     "step_back",
     "bottom_lines",
+    "why_asked",
+    "may_know",
     "words",
 )
 _HOUSE = {"section": "Good things", "sections": "Good things", "number": "5", "of": "9", "day": "3/5/2026"}

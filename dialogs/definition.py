@@ -21,7 +21,8 @@ plan; `route` keeps those that apply, and that is the whole path. `load` reads t
 
 Names that may stand in braces: {name} {worker} {cover} {reads} {children} everywhere; {child},
 {worry}, {worry_words}, {goal}, {low}, {high}, {whose}, {kept_safe}, {person} or {item} in a section that
-repeats for one; {if_nothing_changes} and {step_back} as the practitioner wrote them.
+repeats for one; {if_nothing_changes} and {step_back} as the practitioner wrote them. In a dialog of
+role network: {why_asked} and {may_know}, as the practitioner wrote them for that one person.
 """
 
 from enum import StrEnum
@@ -116,6 +117,10 @@ class Part(StrEnum):
     WHY_NOT_LOWER = "why_not_lower"
     BEST_EVER = "best_ever"
     ONE_UP = "one_up"
+    SEEN = "seen"
+    """The speaker saw or heard it for themselves."""
+    HEARD = "heard"
+    """The speaker did not see it: others told them. Never mixed with what was seen."""
     GAP = "gap"
     """A time when nobody can help yet: a hole that was said, and no answer to a what-if."""
 

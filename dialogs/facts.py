@@ -7,9 +7,9 @@ apart from. `route` and `wording` read facts; they never see the `Family` itself
 from datetime import datetime
 from enum import StrEnum
 
-from dialogs.family import Family, PlanType, Worry, hears, reads_the_plan, who_worries
+from dialogs.family import Family, PlanType, Worry, hears, names_child, reads_the_plan, who_worries
 from dialogs.ids import AnswerId, ChildId, LetterId, ParticipantId, PersonId, WorryId
-from dialogs.people import Child, Person
+from dialogs.people import Child, Person, Role
 from dialogs.values import Frozen
 
 WORKER = PersonId("worker")
@@ -44,6 +44,8 @@ class LetterKind(StrEnum):
     """One line back: what I noticed you are doing well (H6)."""
     TYPED = "typed"
     """The words of their voice note, photo or drawing, typed up; the reply corrects them."""
+    TOLD = "told"
+    """What a member of the network may know, where it was changed after they came in."""
     READ = "read"
     """The part was opened: "Asha read this on Tuesday"."""
 
@@ -85,6 +87,10 @@ class Facts(Frozen):
     next_steps: tuple[str, ...] = ()
     if_nothing_changes: str = ""
     step_back: str = ""
+    why_asked: str = ""
+    """Of a member of the network: why they are asked, as the practitioner wrote it for them."""
+    may_know: str = ""
+    """What the family allowed them to know, as the practitioner wrote it for them."""
     pretend: bool = False
 
 
@@ -98,8 +104,8 @@ def facts_for(
 ) -> Facts:
     """One participant's facts. Nobody they are kept apart from is named in them."""
     me = family.participant(participant)
-    whole = reads_the_plan(me)
-    hidden = family.kept_apart_from(me.person) | {me.person}
+    whole, asked_in = reads_the_plan(me), family.asked_in_of(me.id)
+    hidden = family.kept_apart_from(me.person) | _asked_without(family, me.person) | {me.person}
     names = {person.id: person.name for person in family.people}
     return Facts(
         me=me.person,
@@ -108,7 +114,7 @@ def facts_for(
         cover=family.cover,
         signers=tuple(name for name in family.signers if name != family.worker),
         reads=family.reads,
-        children=family.children,
+        children=tuple(child for child in family.children if names_child(family, me, child)),
         people=tuple(p for p in family.people if p.id not in hidden) if whole else (),
         worries=tuple(
             _as_heard(worry, me.person, names, who_worries(me.person, worry, family.people, family.apart))
@@ -116,7 +122,7 @@ def facts_for(
             if hears(me, worry, family.apart)
         ),
         police_enquiry=family.police_enquiry,
-        pre_proceedings=family.plan_type is PlanType.PRE_PROCEEDINGS,
+        pre_proceedings=family.plan_type is PlanType.PRE_PROCEEDINGS and me.role is not Role.NETWORK,
         on_telegram=on_telegram,
         languages=languages,
         letters=letters,
@@ -127,7 +133,18 @@ def facts_for(
         ),
         if_nothing_changes=family.if_nothing_changes if whole else "",
         step_back=family.step_back if whole else "",
+        why_asked=asked_in.why,
+        may_know=asked_in.may_know,
         pretend=family.pretend,
+    )
+
+
+def _asked_without(family: Family, reader: PersonId) -> frozenset[PersonId]:
+    """Members of the network whom this reader did not say yes to: a name that appears would say who did."""
+    return frozenset(
+        one.person
+        for one in family.participants
+        if one.role is Role.NETWORK and reader not in family.asked_in_of(one.id).agreed_by
     )
 
 

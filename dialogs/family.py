@@ -80,6 +80,30 @@ class NextStep(Frozen):
     by: date | None = None
 
 
+class AskedIn(Frozen):
+    """How one member of the network was asked in: who in the family said yes to it and when, and exactly
+    what this person is told (practice.md §3). Nothing else of the plan reaches them.
+    """
+
+    participant: ParticipantId
+    why: str = ""
+    """Why they are asked, as they read it."""
+    may_know: str = ""
+    """What the family allowed them to know, as they read it."""
+    children: tuple[ChildId, ...] = ()
+    """The children who are named to them."""
+    agreed_by: tuple[PersonId, ...] = ()
+    """Who in the family said yes to asking them; for the desk alone."""
+    agreed_on: date | None = None
+    written_on: date | None = None
+    """The day on which the practitioner wrote it, which is their own yes."""
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the family and the practitioner said yes, and what the person reads is written."""
+        return bool(self.agreed_by and self.agreed_on and self.why.strip() and self.may_know.strip())
+
+
 class Apart(Frozen):
     """Two people of whom neither may learn that the other is asked, answered or when."""
 
@@ -103,6 +127,8 @@ class Family(Frozen):
     children: tuple[Child, ...] = ()
     people: tuple[Person, ...] = ()
     participants: tuple[Participant, ...] = ()
+    asked_in: tuple[AskedIn, ...] = ()
+    """Of members of the network: nobody of it is invited before."""
     apart: tuple[Apart, ...] = ()
     restraining_order: bool = False
     police_enquiry: bool = False
@@ -128,6 +154,10 @@ class Family(Frozen):
         if participant.role is not Role.YOUNG_PERSON:
             return None
         return next((child for child in self.children if PersonId(child.id) == participant.person), None)
+
+    def asked_in_of(self, id: ParticipantId) -> AskedIn:
+        """How this member of the network was asked in; an empty one where nobody wrote it yet."""
+        return next((one for one in self.asked_in if one.participant == id), AskedIn(participant=id))
 
     def kept_apart_from(self, person: PersonId) -> frozenset[PersonId]:
         """Everybody whom this person must not hear of."""
@@ -181,14 +211,21 @@ def hidden_from(person: PersonId, apart: tuple[Apart, ...]) -> frozenset[PersonI
 
 def hears(who: Participant, worry: Worry, apart: tuple[Apart, ...]) -> bool:
     """Whether this person is told a worry. One about what somebody does whom they are kept apart from
-    is not told to them, unless the practitioner says so; young people and the network are told none
-    but those that the practitioner says.
+    is not told to them, unless the practitioner says so; young people are told none but those that the
+    practitioner says, and the network none at all: what they may know is written for them (`AskedIn`).
     """
+    if who.role is Role.NETWORK:
+        return False
     if who.person in worry.also_told:
         return True
     if not reads_the_plan(who):
         return False
     return who.person in worry.whose or hidden_from(who.person, apart).isdisjoint(worry.whose)
+
+
+def names_child(family: Family, who: Participant, child: Child) -> bool:
+    """Whether this child is named to this person: to the network only those whom the practitioner chose."""
+    return who.role is not Role.NETWORK or child.id in family.asked_in_of(who.id).children
 
 
 def reads_the_plan(who: Participant) -> bool:

@@ -24,8 +24,9 @@ from dialogs.definition import OPEN_ENDED, Does, Kind
 from dialogs.effects import Matter, Tell
 from dialogs.route import Step
 from dialogs.signposts import Alarm
+from dialogs.wording import WORKERS_WORDS
 
-_ABOUT = ("{worry_words}", "{goal}", "{bottom_lines}", "{if_nothing_changes}", "{step_back}", "{item}")
+_ABOUT = (*WORKERS_WORDS, "{item}")
 """What a question is about, which is shown with another way of asking it too."""
 
 

@@ -4,6 +4,8 @@ Each speaker's network stands apart, also where two speakers name the same perso
 matched with another. "Don't ask her" binds. `plan.DraftPlan.network` gathers it.
 """
 
+from collections.abc import Iterable
+
 from dialogs.conversation import Chosen, Named
 from dialogs.definition import Category, Part
 from dialogs.ids import PersonId
@@ -54,6 +56,23 @@ class Friend(Group):
         apart = (Part.CIRCLE, Part.MAY_KNOW, Part.ASK_THEM)
         others = (line for line in self.lines if line.part not in apart)
         return tuple(line for line in others if not isinstance(line.value, Named))
+
+
+def said_no_to(friends: Iterable[Friend], person: PersonId, name: str) -> tuple[Friend, ...]:
+    """Where somebody said that this person is not to be asked.
+
+    A name is never matched with another, but for a no: in doubt it binds, and the desk says why.
+    """
+    plain = _plain(name)
+    return tuple(
+        friend
+        for friend in friends
+        if friend.not_to_be_asked and (friend.person == person or _plain(friend.name) == plain)
+    )
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _chosen(lines: tuple[Line, ...]) -> set[str]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from dialogs.definition import Dialog, Does, Fact, House, Over, Question, Rule, Section
+from dialogs.people import Role
 from dialogs.shape import Found
 from dialogs.translate import texts
 
@@ -25,6 +26,8 @@ _WRITTEN = {
     "bottom_lines": Rule(fact=Fact.BOTTOM_LINES),
 }
 """What the practitioner may not have written: asked after by a rule, or an empty place would show."""
+_FOR_NETWORK = frozenset({"why_asked", "may_know"})
+"""What is written for each member of the network before they are invited, so that it is always there."""
 _SOMEBODY_ELSE = Rule(fact=Fact.MINE, holds=False)
 _OF_THE_HOUSE = "time section sections words number of day status first last low high writer signers"
 HOUSE = EVERYWHERE | (frozenset(_WRITTEN) - {"goal"}) | frozenset(_OF_THE_HOUSE.split())
@@ -46,7 +49,7 @@ def faults(dialog: Dialog) -> Iterator[Found]:
             yield section.id, "a title takes no names: it stands once for all that the section repeats for"
         for question in section.question:
             for field, text in texts(question):
-                for why in (*_shape(text), *_not_there(text, section, question)):
+                for why in (*_shape(text), *_not_there(text, section, question, dialog.role)):
                     yield question.id, f"`{field}`: {why}"
 
 
@@ -67,9 +70,10 @@ def _shape(text: str) -> Iterator[str]:
         yield f"a name never takes an ending or another word: {glued!r}"
 
 
-def _not_there(text: str, section: Section, question: Question) -> Iterator[str]:
+def _not_there(text: str, section: Section, question: Question, role: Role) -> Iterator[str]:
     chooses_path = any(choice.does in _SAY_HOW_LONG for choice in question.choices)
     here = EVERYWHERE | (frozenset({"minutes"}) if chooses_path else frozenset())
+    here |= _FOR_NETWORK if role is Role.NETWORK else frozenset()
     here |= _REPEATING[section.repeats.over] if section.repeats else frozenset()
     rules = (*section.when, *question.when)
     for place in _PLACE.findall(text):
@@ -83,5 +87,7 @@ def _not_there(text: str, section: Section, question: Question) -> Iterator[str]
 
 
 def _why_not(place: str) -> str:
+    if place in _FOR_NETWORK:
+        return "is written for a member of the network alone"
     over = next((over for over, names in _REPEATING.items() if place in names), None)
     return f"needs a section that repeats over {over}" if over else "is no name that a dialog fills in"

@@ -18,7 +18,7 @@ from dialogs.actions import Action
 from dialogs.conversation import Conversation
 from dialogs.definition import Category, Dialog, Part
 from dialogs.facts import Letter
-from dialogs.family import Apart, BottomLine, Family, NextStep, PlanType, Worry
+from dialogs.family import Apart, AskedIn, BottomLine, Family, NextStep, PlanType, Worry
 from dialogs.filing import filed
 from dialogs.ids import AnswerId, ParticipantId
 from dialogs.lines import Group, Line, Reply, Typed
@@ -47,6 +47,7 @@ class WorkerLines(Frozen):
     review_on: date | None = None
     if_nothing_changes: str = ""
     step_back: str = ""
+    asked_in: tuple[AskedIn, ...] = ()
     apart: tuple[Apart, ...] = ()
     restraining_order: bool = False
     police_enquiry: bool = False
@@ -242,6 +243,7 @@ def worker_lines(family: Family) -> WorkerLines:
         review_on=family.review_on,
         if_nothing_changes=family.if_nothing_changes,
         step_back=family.step_back,
+        asked_in=family.asked_in,
         apart=family.apart,
         restraining_order=family.restraining_order,
         police_enquiry=family.police_enquiry,

@@ -29,7 +29,7 @@ from dialogs.ids import PromptId, QuestionId, derived
 from dialogs.minutes import minutes_left
 from dialogs.offering import offered
 from dialogs.route import Route, Step
-from dialogs.wording import Wording, filled
+from dialogs.wording import WORKERS_WORDS, Wording, filled
 
 ANSWERED = frozenset({LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TYPED})
 """Letters that have a box under them."""
@@ -38,8 +38,6 @@ _ASKING = (Move.BACK, Move.SKIP, Move.HELP, Move.MORE)
 _RARER = (Move.NOT_SURE, Move.RATHER_NOT)
 _LAST = (Move.HUB, Move.WHO_READS, Move.STOP)
 _WAYS_OUT = (Move.BACK, Move.HELP, Move.STOP)
-_WORKERS_WORDS = ("{worry_words}", "{goal}", "{bottom_lines}", "{if_nothing_changes}", "{step_back}")
-"""What the practitioner wrote: beside it stands "I don't understand this" (H6)."""
 FOLDED = frozenset({*_RARER, *_LAST, Move.WHY, Move.OTHER_WAY, Move.NOT_FOR_ME})
 """The moves that a small screen shows only after "More"."""
 
@@ -171,7 +169,7 @@ class Prompts:
             yield self._move(Move.WHY)
         if question.other or question.example:
             yield self._move(Move.OTHER_WAY)
-        if any(words in question.ask for words in _WORKERS_WORDS):
+        if any(words in question.ask for words in WORKERS_WORDS):
             yield self._move(Move.UNCLEAR)
         yield from self._moves(*_LAST)
         if step.section.door and not any(choice.does is Does.NOT_FOR_ME for choice in question.choices):

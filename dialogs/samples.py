@@ -24,6 +24,8 @@ SAMPLES: dict[str, str] = {
     "item": "We read a book every night.",
     "if_nothing_changes": "We may ask for a bigger meeting.",
     "step_back": "Twelve good weeks at home and at school.",
+    "why_asked": "Kim says that Leo loves his Fridays with you.",
+    "may_know": "Some nights Leo has no sober adult with him.",
     "minutes": "2 hours 15 minutes",
     "bottom_lines": "Leo is never left alone at night.",
 }

@@ -5,6 +5,9 @@ lines and what the practitioner wrote to them, and nothing that depends on anybo
 word, not a name, not a count, not an order, not a date. The proof is a property: what a reader
 gets is the same, to the letter, whether or not anybody else has answered.
 
+A member of the network is told what the family allowed (`family.AskedIn`), as it was written for
+them, and nothing else of the plan: no worry, no child but those named to them, nobody else's words.
+
 What the practitioner wrote to a person is what that person's `Facts` say (`facts.facts_for`): the
 worry and who worries, without how others see it, and nobody they are kept apart from.
 
@@ -18,10 +21,10 @@ plan at all is the host's check (`storage`).
 
 from datetime import datetime, time, tzinfo
 
-from dialogs.family import BottomLine, Worry, hears, reads_the_plan, who_worries
+from dialogs.family import AskedIn, BottomLine, Worry, hears, reads_the_plan, who_worries
 from dialogs.ids import PractitionerId
 from dialogs.lines import Line, Reply
-from dialogs.people import Participant, Person
+from dialogs.people import Participant, Person, Role
 from dialogs.plan import DraftPlan, WorkerLines, Written
 from dialogs.values import Frozen
 
@@ -60,10 +63,12 @@ def _own(draft: DraftPlan, reader: Participant) -> DraftPlan:
         return tuple(line for line in lines if may_see(reader, line))
 
     worker = _as_heard(draft.worker, reader, draft.people)
+    network = reader.role is Role.NETWORK
+    children = {child for one in worker.asked_in for child in one.children}
     named = {person for worry in worker.worries for person in worry.whose} | {reader.person}
     return DraftPlan(
         worker=worker,
-        children=draft.children,
+        children=tuple(child for child in draft.children if not network or child.id in children),
         people=tuple(person for person in draft.people if person.id in named),
         participants=(reader,),
         lines=own(draft.lines),
@@ -94,9 +99,21 @@ def _as_heard(worker: WorkerLines, reader: Participant, people: tuple[Person, ..
             for line in (worker.bottom_lines if whole else ())
         ),
         next_steps=worker.next_steps if whole else (),
-        review_on=worker.review_on,
+        review_on=worker.review_on if reader.role is not Role.NETWORK else None,
+        asked_in=tuple(_as_told(one) for one in worker.asked_in if one.participant == reader.id),
         if_nothing_changes=worker.if_nothing_changes if whole else "",
         step_back=worker.step_back if whole else "",
+    )
+
+
+def _as_told(one: AskedIn) -> AskedIn:
+    """What was written for this one person; who in the family said yes to asking them stays on the desk."""
+    return AskedIn(
+        participant=one.participant,
+        why=one.why,
+        may_know=one.may_know,
+        children=one.children,
+        written_on=one.written_on,
     )
 
 

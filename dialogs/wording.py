@@ -29,6 +29,9 @@ from dialogs.minutes import minutes_in_all
 from dialogs.route import Route, Step, worry_about
 
 _PLACE = re.compile(r"\{(\w+)\}")
+_NAMES = "worry_words", "goal", "bottom_lines", "if_nothing_changes", "step_back", "why_asked", "may_know"
+WORKERS_WORDS = tuple(f"{{{name}}}" for name in _NAMES)
+"""What the practitioner wrote: beside it stands "I don't understand this" (H6)."""
 _LONGEST_QUOTE = 120
 _WHOLE = 3500
 """Who says where their words belong sees all of them, as far as one message can carry."""
@@ -105,10 +108,12 @@ class Wording:
             "cover": facts.cover or facts.worker,
             "signers": ", ".join(facts.signers),
             "reads": facts.reads,
-            "children": self.together([child.name for child in facts.children]),
+            "children": self.together([child.name for child in facts.children]) or self.house["the_children"],
             "if_nothing_changes": facts.if_nothing_changes,
             "step_back": facts.step_back,
             "bottom_lines": "\n".join(facts.bottom_lines),
+            "why_asked": facts.why_asked,
+            "may_know": facts.may_know,
         }
 
     def about(self, step: Step, route: Route) -> dict[str, str]:

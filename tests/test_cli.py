@@ -330,10 +330,10 @@ def test_pretend_prints_what_a_script_needs(settled: tuple[Operator, dict[str, o
     assert isinstance(people, list)
     for person in people:
         assert set(person) == {"name", "role", "code", "telegram", "browser"}
-        assert person["role"] == "parent"
+        assert person["role"] == ("network" if person["name"] == "Nan Jean" else "parent")
         assert person["browser"] == f"http://127.0.0.1:{operator.port}/i/{person['code']}"
         assert re.fullmatch(r"[A-Z2-9]{8}", person["code"])
-    assert len({person["code"] for person in people}) == len(people) == 3
+    assert len({person["code"] for person in people}) == len(people) == 4
     assert str(family["desk"]).startswith(f"http://127.0.0.1:{operator.port}/desk/in/")
 
 

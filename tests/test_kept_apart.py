@@ -6,6 +6,7 @@ page, message, copy and error that the other can get is searched for the markers
 
 import asyncio
 import re
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from bot.app import copies, pages, telegram_for
 from bot.product import Product, opened
 from bot.settings import Settings
 from dialogs.facts import facts_for
-from dialogs.ids import AnswerId
+from dialogs.family import AskedIn, Family, NextStep
+from dialogs.ids import AnswerId, ChildId, ParticipantId, PersonId
+from dialogs.people import Child, Participant, Role
+from dialogs.people import Person as Named
 from tests.bot.browser.phone import Phone
 from tests.bot.telegram.conftest import Clock, NoWorkers, until
 from tests.conversing import NOON
@@ -57,10 +61,10 @@ async def test_nothing_of_one_parent_reaches_the_other(tmp_path: Path) -> None:
                 await phone.session.close()
 
 
-async def _begins(product: Product) -> str:
+async def _begins(product: Product, family: Family = FAMILY) -> str:
     async with product.store.work() as work:
         worker = await work.people.enrol("Asha", NOON)
-        await work.plans.add(PLAN, FAMILY, worker.id, None, NOON)
+        await work.plans.add(PLAN, family, worker.id, None, NOON)
         for who in (SAM, RYAN):
             code = CODES[who.name]
             await work.invitations.make(PLAN, who.id, code, worker.id, NOON, NOON.replace(year=2030))
@@ -215,3 +219,93 @@ async def _handed(person: Person) -> bool:
 def test_facts_of_one_do_not_name_the_other() -> None:
     assert "Ryan" not in facts_for(FAMILY, SAM.id).model_dump_json()
     assert "Sam" not in facts_for(FAMILY, RYAN.id).model_dump_json()
+
+
+# Somebody of the network --------------------------------------------------------------------------
+
+JO = Participant(id=ParticipantId("jo"), person=PersonId("jo-p"), name="Jo", role=Role.NETWORK)
+TOLD = AskedIn(
+    participant=JO.id,
+    why="cinnamon-why",
+    may_know="cardamom-may-know",
+    children=(ChildId("leo"),),
+    agreed_by=(SAM.person,),
+    agreed_on=date(2026, 5, 1),
+)
+WITH_JO = FAMILY.model_copy(
+    update={
+        "children": (*FAMILY.children, Child(id=ChildId("mia"), name="Mia", born=2023)),
+        "people": (*FAMILY.people, Named(id=JO.person, name="Jo")),
+        "participants": (*FAMILY.participants, JO),
+        "asked_in": (TOLD,),
+        "next_steps": (NextStep(words="paprika-next"),),
+    }
+)
+
+
+async def test_somebody_of_the_network_reads_what_was_written_for_them_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    """Screens, letters, copy and refusals; and nothing of hers or of her being asked reaches a parent."""
+    clock = Clock()
+    async with opened(Settings(data=tmp_path, _env_file=None), clock=clock) as product:  # type: ignore[call-arg]
+        worker = await _begins(product, WITH_JO)
+        async with TestServer(pages(product)) as server:
+            sam, ryan, jo = (Phone(server.make_url("/")) for _ in range(3))
+            sams = await _says_and_sends(product, sam, clock, "Sam")
+            ryans = await _says_and_sends(product, ryan, clock, "Ryan")
+            jos, screens = await _helps_and_sends(product, worker, jo)
+            await _reviewed(product, worker)
+            seen = f"{screens} {await _everything(jo, jos, sams)} {await _refused(jo)}"
+            for own in ("cinnamon-why", "cardamom-may-know", "fennel-jo", "Leo"):
+                assert own in seen, "the search would find nothing"
+            for marker in (*MARKERS.values(), *QUESTIONS.values(), *OF_THE_PLAN, "Ryan", "Sam", "Mia"):
+                assert not re.search(rf"\b{marker}\b", seen), f"{marker} reached Jo"
+            for phone, home, other in ((sam, sams, ryans), (ryan, ryans, sams)):
+                theirs = await _everything(phone, home, other)
+                for marker in ("cinnamon-why", "cardamom-may-know", "fennel-jo"):
+                    assert marker not in theirs
+            assert not re.search(r"\bJo\b", theirs), "Ryan did not say yes to Jo"
+            for phone in (sam, ryan, jo):
+                await phone.session.close()
+
+
+OF_THE_PLAN = ("pepper-about-sam", "paprika-next", "the drinking", "bigger meeting", "calm nights")
+
+
+async def _helps_and_sends(product: Product, worker: str, phone: Phone) -> tuple[str, str]:
+    """Jo comes in by an invitation, reads every screen, offers something, and sends it."""
+    async with product.store.work() as work:
+        await work.invitations.make(PLAN, JO.id, "JOJOJOJO", worker, NOON, NOON.replace(year=2030))
+        await work.commit()
+    screens: list[str] = []
+    await phone.opens("/i/JOJOJOJO")
+    await phone.presses("Open")
+    await phone.presses("Go on", pin=PIN)
+    home = phone.url.path
+    for label in ("Go on", *["OK, go on"] * 5, "No", "No one"):
+        screens.append(phone.html)
+        await phone.presses(label)
+    for part in ("What is going well", "What I saw and heard", "What I can do"):
+        screens.append(phone.html)
+        await phone.presses(part)
+        screens.append(phone.html)
+        await phone.presses("All parts")
+    await phone.presses("What I can do")
+    await phone.says("Fridays, fennel-jo")
+    await phone.presses("No, that is all")
+    await phone.presses("When, and my yes")
+    screens.append(phone.html)
+    await phone.presses("All parts")
+    await phone.presses("Check what I said")
+    await phone.presses("Send to Asha")
+    return home, " ".join(screens)
+
+
+async def _refused(phone: Phone) -> str:
+    """What is said to codes and addresses that are not hers."""
+    found = []
+    for path in ("/i/SAMSAMSA", "/i/NOSUCHXX", "/c/nobody/", "/c/nobody/copy", "/desk/plans/none"):
+        await phone.opens(path)
+        found.append(phone.html)
+    return " ".join(found)

@@ -10,6 +10,7 @@ from typing import Protocol
 from aiohttp import web
 
 from bot.asides import Asides
+from bot.asking_in import AskingIn
 from bot.desk.hints import Hints
 from bot.desk.pages import Pages
 from bot.enrolling import Enrolling
@@ -53,6 +54,7 @@ class Desk:
 
     planning: Planning
     inviting: Inviting
+    asking_in: AskingIn
     reviewing: Reviewing
     enrolling: Enrolling
     rights: Rights

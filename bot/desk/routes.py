@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.desk import (
     aside,
+    asked_in,
     deciding,
     drafts,
     entering,
@@ -72,6 +73,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", PLAN + "/worries/new", statements.add, "looked at a worry"),
     Route("GET", PLAN + "/worries/{worry" + _ID, statements.ask, "looked at a worry"),
     Route("POST", PLAN + "/worries/{worry" + _ID, statements.change, "looked at a worry"),
+    Route("GET", PLAN + "/asked-in/{participant" + _ID, asked_in.ask, "looked at what somebody may know"),
+    Route("POST", PLAN + "/asked-in/{participant" + _ID, asked_in.change, "looked at what somebody may know"),
     Route("POST", PLAN + "/invite/{participant" + _ID, people.invite),
     Route("POST", PLAN + "/withdraw/{invitation" + _ID, people.withdraw),
     Route("GET", PLAN + "/draft", drafts.newest),

@@ -152,8 +152,15 @@ class _Contents(Worries):
     def own_sections(self) -> Iterator[Section]:
         """A person's own words first; then what the practitioner wrote."""
         yield from self.said()
+        yield self.section("told.title", tuple(self.told()))
         title = self.says("letters.title", worker=self.draft.worker.name)
         yield Section(title=title, blocks=tuple(self.letters()), name="letters")
+
+    def told(self) -> Iterator[Card]:
+        """What a member of the network was allowed to know, as it was written for them."""
+        for one in self.draft.worker.asked_in:
+            rows = (*self.written("told.why", one.why), *self.written("told.may_know", one.may_know))
+            yield Card(rows=rows, by=self.draft.worker.name)
 
     def said(self) -> Iterator[Section]:
         """The map, the actions and the rest: whatever is in the draft, and it holds what may be seen."""

@@ -83,10 +83,12 @@ class Phrases:
         return "\n".join(w for w, last in zip(lines, before, strict=False) if (w, last) != (above, above))
 
     def notes(self, line: Line) -> Iterator[str]:
-        """What a file is, whose view of a child it is, and who was beside the speaker."""
+        """What was only heard, what a file is, whose view of a child it is, who was beside the speaker."""
         child = line.category is Category.VIEW and line.about is not None and line.about.over is Over.CHILD
         if child and line.about is not None and not self.own:
             yield self.says("of_child", name=line.speaker_name, child=line.about.name)
+        if line.part is Part.HEARD:
+            yield self.words["heard"]
         if isinstance(line.value, Kept):
             yield self.file(line, line.value)
         if line.beside and not self.own:

@@ -31,7 +31,7 @@ ASHA = Holder(practitioner=PractitionerId("asha"))
 LONDON = ZoneInfo("Europe/London")
 
 
-def everything_said(who, marker):
+def everything_said(who, marker, family=None):
     """One person's answers in every category, each with the marker in it, and letters to them."""
     do, free = an_answer("do.what", f"{marker} do"), an_answer("free.box", f"{marker} free")
     changed = an_answer("good.proud", f"{marker} before")
@@ -59,6 +59,7 @@ def everything_said(who, marker):
         an_answer("if.away", f"{marker} what if"),
         unsent=(an_answer(f"letter:l-{marker}", f"{marker} reply"),),
         of=who,
+        family=family,
         letters=(letter,),
     )
     return conversation, typed_up(note, f"{marker} typed")

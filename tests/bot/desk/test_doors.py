@@ -12,6 +12,7 @@ from bot.rights import OnlyTheHolder
 from dialogs.conversation import Kept
 from dialogs.events import Command, CommandGiven
 from dialogs.ids import FileId, PlanId, PractitionerId
+from dialogs.people import Role
 from storage.plans import Right
 from tests.bot.desk.place import Place
 
@@ -205,6 +206,7 @@ async def a_plan_to_look_at(place: Place) -> tuple[PretendFamily, PractitionerId
         "file": line.value.file,
         "item": items[-1].id,
         "number": "1",
+        "participant": next(one.id for one in held.family.participants if one.role is Role.NETWORK),
     }
     return family, held.practitioner, {name: str(id) for name, id in names.items()}
 

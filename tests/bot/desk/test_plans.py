@@ -102,8 +102,8 @@ async def test_somebody_who_was_invited_stays_in_the_plan(place: Place, family: 
     assert "they stay in the plan" in desk.text
     await desk.presses("Save", person__0__name="Kel", person__4__name="Tess", person__4__role="parent")
     now = await held(place, family)
-    assert [one.name for one in now.participants] == ["Kel", "Ryan", "Rose", "Tess"]
-    assert len({one.id for one in now.participants}) == 4
+    assert [one.name for one in now.participants] == ["Kel", "Ryan", "Rose", "Nan Jean", "Tess"]
+    assert len({one.id for one in now.participants}) == 5
 
 
 async def test_what_was_set_aside_is_shown_with_its_words_to_those_who_may_open_the_plan(
@@ -303,7 +303,7 @@ async def test_every_section_of_the_plan_can_be_copied_as_text(place: Place, fam
     everything = "\n".join(copied)
     for words in (
         "Asked: Kelly",
-        "Named: Nan Jean",
+        "Asked: Nan Jean",
         "Child: Leo (2018)",
         "Kept apart: Kelly, Ryan. They live apart and are kept apart.",
         "Bottom line: A sober adult is with the children at night.",

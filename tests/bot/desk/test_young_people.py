@@ -153,6 +153,7 @@ async def test_only_the_browser_link_is_offered_under_telegrams_age(place: Place
     ways = Inviting(
         product.store,
         product.rights(),
+        product.offered,
         place.clock,
         "https://example.org",
         zone=product.settings.zone,
