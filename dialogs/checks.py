@@ -219,10 +219,12 @@ def helpers_named(case: Case) -> Iterator[Outcome]:
     workers = {_plain(name) for name in (case.draft.worker.name, case.draft.worker.cover) if name}
     named = {_plain(friend.name) for friend in case.draft.network if friend.name}
     kept = {_plain(friend.name) for friend in case.draft.network if friend.not_to_be_asked}
-    children = {_plain(child.name) for child in case.draft.children}
+    may = {_plain(friend.name) for friend in case.draft.network if friend.may_be_asked}
+    left_out = kept | workers | {_plain(child.name) for child in case.draft.children}
     wanted = case.thresholds.helpers
-    enough = len(named - kept - workers - children) >= wanted
-    yield Outcome("all", "", enough, {"wanted": str(wanted)})
+    enough, unasked = len(may - left_out) >= wanted, len(named - left_out) >= wanted
+    words = "unasked" if unasked and not enough else ""
+    yield Outcome("all", "", enough, {"wanted": str(wanted)}, words)
 
 
 def helpers_have_heard(case: Case) -> Iterator[Outcome]:

@@ -12,6 +12,8 @@ from dialogs.ids import PersonId
 from dialogs.lines import Group, Line, people_named
 from dialogs.people import Circle
 
+YES = "yes"
+"""The choice that says that somebody may be asked."""
 NO = "no"
 """The choice that says that somebody is not to be asked."""
 
@@ -49,6 +51,11 @@ class Friend(Group):
     def not_to_be_asked(self) -> bool:
         """Whether the speaker said that they are not to be asked. It binds; "not yet" is not a no."""
         return NO in _chosen(self.ask_them)
+
+    @property
+    def may_be_asked(self) -> bool:
+        """Whether the speaker said that they may be."""
+        return YES in _chosen(self.ask_them) and not self.not_to_be_asked
 
     @property
     def said(self) -> tuple[Line, ...]:

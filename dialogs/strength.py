@@ -146,6 +146,7 @@ ENGLISH: dict[str, str] = {
     "own_yes.talk.told": "{by} says that {who} said yes to this. {who} has not said so here yet: {about}",
     "helpers.written": "At least {wanted} people are named who may be asked.",
     "helpers.talk": "Fewer than {wanted} people are named who may be asked. Who else could be?",
+    "helpers.talk.unasked": "At least {wanted} people are named. Not said yet: who of them may be asked?",
     "heard.written": "{by} says that {who} knows most of it.",
     "heard.talk": "{by} says that {who} does not know most of it yet. What must {who} hear, and who says it?",
     "backup.written": "Somebody is named for when the first person is away: {about}",
