@@ -15,6 +15,7 @@ from dialogs.conversation import (
     Move,
     Named,
     NoMore,
+    Pick,
     Prompt,
     Screen,
     Seen,
@@ -239,11 +240,13 @@ class Moving(Answering):
         """From the short path to the full one, or back; the choice at the door is revised."""
         for question, choice in self.dialog.doing.get(does, ()):
             kept = self.route.answered.all(question, "")
-            label = next(c.label for c in question.choices if c.id == choice)
+            section = self.dialog.questions[question.id][0]
+            worded = self.make.question(Step(section, question, ""))
+            label = next(b.label for b in worded.buttons if b.act == Pick(choice=choice))
             value = Chosen(choices=(choice,), labels=(label,))
-            prompt = asked.model_copy(
-                update={"question": question.id, "section": self.dialog.questions[question.id][0].id}
-            )
+            # It answers the question as it was put at the door, whose wording is on file.
+            update = {"id": kept[-1].prompt if kept else asked.id, "question": question.id}
+            prompt = asked.model_copy(update={**update, "section": section.id})
             self.keep(value, prompt, root=kept[-1].root if kept else None)
         self.ask(self.make.hub())
 

@@ -69,7 +69,7 @@ class DeskPhrases:
         self.they_answered = pgettext("telegram desk", "{name} answered ({day}):")
         self.headings = {
             Category.STRENGTH: pgettext("telegram desk", "What is going well"),
-            Category.SAFETY: pgettext("telegram desk", "Times somebody kept a child safe"),
+            Category.SAFETY: pgettext("telegram desk", "Times when somebody acted while the worry was there"),
             Category.TIME: pgettext("telegram desk", "Said about a time it went right"),
             Category.DANGER: pgettext("telegram desk", "Worries"),
             Category.HARM: pgettext("telegram desk", "What has happened"),

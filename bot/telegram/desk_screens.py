@@ -317,7 +317,7 @@ def _two_by_two(keys: Sequence[Key]) -> Rows:
 
 
 def _number_of(draft: DraftPlan, category: Category) -> int:
-    """People, actions, what-ifs and numbers are counted as the plan shows them, not line by line."""
+    """People, actions, times, what-ifs and numbers are counted as the plan shows them, not line by line."""
     match category:
         case Category.NETWORK:
             return len(draft.network)
@@ -327,6 +327,8 @@ def _number_of(draft: DraftPlan, category: Category) -> int:
             return len(draft.what_ifs)
         case Category.SCALE:
             return len(draft.readings)
+        case Category.SAFETY:
+            return len(draft.safety)
         case _:
             return len(draft.of(category))
 
