@@ -26,7 +26,7 @@ from dialogs.conversation import (
     Value,
     Words,
 )
-from dialogs.definition import IN_WORDS, WHOM, Category, Kind, Over, Question
+from dialogs.definition import IN_WORDS, WHOM, Category, Kind, Over, Part, Question
 from dialogs.effects import Notice
 from dialogs.events import Edited, FileReceived, TextReceived
 from dialogs.facts import LetterKind
@@ -202,7 +202,8 @@ class Hearing(Moving):
         alarm = self.alarm(value)
         if alarm is None or question is None or question.goes.category is Category.UNSORTED:
             return False
-        return alarm is Alarm.DANGER_NOW or question.kind in WHOM or question.id in self.repeated
+        who = question.kind in WHOM or question.goes.part in _WHO
+        return alarm is Alarm.DANGER_NOW or who or question.id in self.repeated
 
     @property
     def repeated(self) -> frozenset[QuestionId | None]:
@@ -409,6 +410,8 @@ class Hearing(Moving):
         return self.same_person(outcome.value, prompt)
 
 
+_WHO = frozenset({Part.WHO, Part.BACKUP})
+"""Parts that say who: what raises an alarm is nobody's name, however the question is answered."""
 _ASKS = frozenset({Screen.QUESTION, Screen.PLAY_BACK, Screen.LETTER, Screen.REPLY, Screen.STOPPED})
 """The screens where words may be an answer."""
 _KEEPS_NOTHING = frozenset(

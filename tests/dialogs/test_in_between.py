@@ -2,11 +2,12 @@
 
 import pytest
 
-from dialogs.conversation import Number, Screen, Words
+from dialogs.conversation import Chosen, Number, Screen, Words
 from dialogs.effects import Ask
-from dialogs.events import Opened
+from dialogs.events import Command, Opened
 from dialogs.plan import DraftPlan, draft
-from tests.conversing import Talk
+from dialogs.strength import findings
+from tests.conversing import Talk, listening
 from tests.dialogs.test_do_no_harm import DIALOG, sams, through_the_door, through_the_door_of
 from tests.dialogs.test_nothing import changes, checked, my_words
 from tests.transcripts.families import FAMILIES
@@ -95,3 +96,50 @@ def test_in_the_draft_they_have_a_heading_of_their_own(talk: Talk) -> None:
     plan = drafted(talk)
     assert [line.words for line in plan.asides] == [TYPED]
     assert TYPED not in [line.words for line in plan.process]
+
+
+def test_a_path_changed_in_the_list_of_parts_is_kept_as_it_was_worded() -> None:
+    talk = through_the_door(sams("mine"), path="Short")
+    talk.presses("All the questions")
+    (chosen,) = [value for value in talk.kept("path") if isinstance(value, Chosen)]
+    assert chosen.choices == ("full",)
+    assert "{" not in chosen.labels[0]
+    talk.reach("own.worry")
+    talk.says("the road outside")
+    line = next(line for line in drafted(talk).process if line.question == "path")
+    assert line.asked.startswith("How much time do you want to give this?")
+
+
+def an_action_for(talk: Talk, *who: str) -> DraftPlan:
+    talk.commands(Command.HUB)
+    talk.presses("What will happen")
+    talk.says("Somebody has Leo at weekends")
+    talk.presses("No, that is all")
+    talk.commands(Command.HUB)
+    talk.presses("Who does it, and when")
+    assert talk.screen.question == "act.who"
+    for words in who:
+        talk.says(words)
+    return drafted(talk)
+
+
+def test_words_that_are_no_name_hold_no_action_and_the_hole_stays_a_hole() -> None:
+    talk = through_the_door(sams("mine"))
+    plan = an_action_for(talk, "she's got a key", "no one yet")
+    (action,) = plan.actions
+    assert action.holders == ()
+    assert action.nobody_yet
+    assert "she's got a key" in [line.words for line in action.who], "kept beside it"
+    assert "somebody" in [finding.rule for finding in findings(plan, talk.at.date())]
+
+
+def test_words_to_read_today_are_nobody_who_acted() -> None:
+    talk = through_the_door(sams("mine"))
+    talk.dialog = talk.dialog.model_copy(update={"signposts": listening()})
+    talk.reach("safe.what")
+    talk.says("Gran had Leo")
+    assert talk.screen.question == "safe.who"
+    talk.says("I want to die")
+    assert talk.screen.question == "safe.who"
+    assert talk.kept("safe.who") == []
+    assert Words(text="I want to die") in talk.kept("say.free")
