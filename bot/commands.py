@@ -149,7 +149,7 @@ def _tell(family: PretendFamily, *, as_json: bool) -> None:
 
 def _listed(family: PretendFamily) -> str:
     rows = [
-        f"  {one.name:8} {one.role.value:10} {one.telegram or one.browser}   code {one.code}"
+        f"  {one.name:8} {one.role.value:12} {one.telegram or one.browser}   code {one.code}"
         for one in family.people
     ]
     return "\n".join(

@@ -20,6 +20,7 @@ from dialogs.people import Child, Participant, Person
 from dialogs.plan import DraftPlan, WorkerLines, Written
 from dialogs.review import Decision
 from dialogs.values import Frozen
+from dialogs.wishes import Wished
 
 FORMAT_VERSION: Literal[1] = 1
 """Goes up when a reader of the JSON would have to change."""
@@ -72,6 +73,16 @@ class AboutWhat(Frozen):
     name: str
 
 
+class SharingWish(Frozen):
+    """Who may see a line, as its speaker wishes it. It shares nothing by itself."""
+
+    wish: Literal["worker", "these", "everyone", "not"] = Field(
+        description="The worker alone; these people; everyone in the plan; not this person."
+    )
+    names: str = Field(description="Whom it names, as it was typed.")
+    at: datetime | None = Field(description="UTC; null where nothing was chosen, and it is the worker alone.")
+
+
 class ExportedLine(Frozen):
     """One line."""
 
@@ -100,6 +111,9 @@ class ExportedLine(Frozen):
     typed_up: tuple[TypedUp, ...] = Field(description="Oldest first; the last one counts.")
     nothing: bool = Field(description="A bare no to a question for words: there is nothing to add.")
     doer: str = Field(description="Who will do it, where the question said so; empty elsewhere.")
+    wish: SharingWish | None = Field(
+        description="Who may see it, as the speaker wishes it; null where that is not asked."
+    )
 
 
 class ExportedReply(Frozen):
@@ -222,7 +236,12 @@ def _line(line: Line) -> ExportedLine:
         typed_up=tuple(map(_typed_up, line.typed)),
         nothing=line.nothing,
         doer=line.doer,
+        wish=_wish(line.wish) if line.wish else None,
     )
+
+
+def _wish(wished: Wished) -> SharingWish:
+    return SharingWish(wish=wished.wish.value, names=wished.names, at=wished.at)
 
 
 def _revision(earlier: Earlier) -> Revision:

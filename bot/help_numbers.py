@@ -105,16 +105,19 @@ def stale(numbers: HelpNumbers, today: date) -> list[HelpNumber]:
 
 
 def lines(
-    numbers: HelpNumbers, *, under_19: bool = False, area: str = "", look: Look | None = None
+    numbers: HelpNumbers, *, under_19: bool | None = False, area: str = "", look: Look | None = None
 ) -> HelpLines:
     """The lines that one kind of person is shown: danger first, then whoever is for them.
+
+    `under_19` None is anybody: a page that asks nobody who they are.
 
     `look` translates; see `strings` for the contexts.
     """
     said = look or (lambda _context, text: text)
     here = [number for number in numbers.number if number.area in ("", area)]
     danger = [number for number in here if number.danger]
-    mine = (For.EVERYONE, For.UNDER_19) if under_19 else (For.EVERYONE, For.ADULTS, For.ABUSE)
+    mine = {For.EVERYONE, *(() if under_19 else (For.ADULTS, For.ABUSE))}
+    mine |= set() if under_19 is False else {For.UNDER_19}
     others = sorted(
         (number for number in here if number.whom in mine and not number.danger),
         key=lambda number: number.whom is not For.UNDER_19,
@@ -125,6 +128,7 @@ def lines(
             *(_quiet(number, numbers.words, said) for number in danger),
             said("help/dull", numbers.words.dull),
         ),
+        talk=tuple(_line(number, numbers.words, said) for number in others if number.whom is For.UNDER_19),
         others=tuple(_line(number, numbers.words, said) for number in others),
     )
 

@@ -22,7 +22,7 @@ class Offered:
         dialogs: Iterable[Dialog],
         languages: tuple[str, ...],
         translate: Callable[[Dialog, str], Dialog],
-        help_lines: Callable[[str], HelpLines],
+        help_lines: Callable[[Dialog, str], HelpLines],
         listening: Callable[[str], object],
     ) -> None:
         self.languages = languages
@@ -33,7 +33,7 @@ class Offered:
             for language in dict.fromkeys((SOURCE, *languages)):
                 said = dialog if language == SOURCE else translate(dialog, language)
                 self._made[dialog.id, language] = said.model_copy(
-                    update={"help": help_lines(language), "signposts": listening(language)}
+                    update={"help": help_lines(dialog, language), "signposts": listening(language)}
                 )
 
     def of(self, dialog: DialogId, language: str) -> Dialog:

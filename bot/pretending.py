@@ -14,7 +14,7 @@ from bot.enrolling import PRETEND
 from bot.inviting import new_code, plain_code
 from bot.settings import Settings
 from dialogs.family import Apart, AskedIn, BottomLine, Family, NextStep, PlanType, SafetyGoal, Scale, Worry
-from dialogs.ids import ChildId, ParticipantId, PersonId, PlanId, PractitionerId, WorryId
+from dialogs.ids import ChildId, DialogId, ParticipantId, PersonId, PlanId, PractitionerId, WorryId
 from dialogs.people import Child, Participant, Person, Role
 from storage import UnitOfWork
 from storage.fresh import fresh_id
@@ -72,19 +72,22 @@ async def pretend(
     )
     ids = {one.name: ParticipantId(fresh_id()) for one in asked}
     people = {one.name: PersonId(fresh_id()) for one in asked}
-    participants = tuple(
+    adults = tuple(
         Participant(
             id=ids[one.name], person=people[one.name], name=one.name, role=one.role,
             parental_responsibility=one.responsible,
         )
         for one in asked if one.role in roles
     )  # fmt: skip
+    nadia = Child(id=ChildId(fresh_id()), name="Nadia", born=now.year - 14)
+    young = (_young(nadia),) if Role.YOUNG_PERSON in roles else ()
+    participants = (*adults, *young)
     plan = PlanId(fresh_id())
     made: list[PretendPerson] = []
     async with store.work() as work:
         worker = await _practitioner(work, WORKER, now)
         cover = await _practitioner(work, COVER, now)
-        family = _family(people, participants, now.date())
+        family = _family(people, participants, nadia, now.date())
         asked_in = _asked_in(ids["Nan Jean"], family.children[0].id, people["Kelly"], now.date())
         family = family.model_copy(update={"asked_in": (asked_in,)})
         await work.plans.add(plan, family, worker, cover, now)
@@ -92,7 +95,8 @@ async def pretend(
             code = new_code()
             until = now + timedelta(days=settings.invitation_days)
             await work.invitations.make(plan, participant.id, plain_code(code), worker, now, until)
-            made.append(_person(participant, code, settings, bot_name))
+            told = None if participant.role is Role.YOUNG_PERSON else bot_name
+            made.append(_person(participant, code, settings, told))
         link = token_urlsafe(24)
         await work.signins.make(worker, link, now, now + timedelta(minutes=settings.sign_in_minutes))
         await work.audit.note(now, "operator", plan, "pretend family made")
@@ -111,15 +115,26 @@ def _person(participant: Participant, code: str, settings: Settings, bot_name: s
     )
 
 
+def _young(child: Child) -> Participant:
+    """A young person who is asked: one of the children, in the browser."""
+    return Participant(
+        id=ParticipantId(fresh_id()),
+        person=PersonId(child.id),
+        name=child.name,
+        role=Role.YOUNG_PERSON,
+        dialog=DialogId("young_person_13_15"),
+    )
+
+
 async def _practitioner(work: UnitOfWork, name: str, now: datetime) -> PractitionerId:
     known = next((one.id for one in await work.people.all() if one.name == name), None)
     return known or (await work.people.enrol(name, now)).id
 
 
-def _family(people: dict[str, PersonId], participants: tuple[Participant, ...], today: date) -> Family:
+def _family(people: dict[str, PersonId], asked: tuple[Participant, ...], nadia: Child, today: date) -> Family:
     leo, mia = ChildId(fresh_id()), ChildId(fresh_id())
     return Family(
-        title="Pretend family: Leo and Mia",
+        title="Pretend family: Leo, Mia and Nadia",
         plan_type=PlanType.CHILD_IN_NEED,
         worker="Asha",
         cover="Ben",
@@ -127,9 +142,10 @@ def _family(people: dict[str, PersonId], participants: tuple[Participant, ...], 
         children=(
             Child(id=leo, name="Leo", born=today.year - 8),
             Child(id=mia, name="Mia", born=today.year - 3),
+            nadia,
         ),
         people=tuple(Person(id=id, name=name) for name, id in people.items()),
-        participants=participants,
+        participants=asked,
         apart=(Apart(one=people["Kelly"], other=people["Ryan"], why="They live apart and are kept apart."),),
         worries=(
             Worry(

@@ -85,6 +85,7 @@ DOES = {
     Does.RING_ME: "asks the worker to ring",
     Does.WITH_WORKER: "tells the worker",
     Does.INTERPRETER: "asks for an interpreter",
+    Does.ADVOCATE: "asks for an advocate",
     Does.PHONE_SEEN: "help is shown the quiet way from here on",
 }
 OVER = {
@@ -230,6 +231,7 @@ class _Binder:
     def option(self, question: Question, choice: Choice) -> Option:
         """One choice of a question."""
         said = [DOES[choice.does]] if choice.does else []
+        said += [f"begins with: {choice.opens}"] if choice.opens else []
         said += [f"goes to: {CATEGORIES.get(choice.goes, choice.goes)}"] if choice.goes else []
         leads = dict.fromkeys(self.leads.get((question.id, choice.id), ()))
         return Option(sampled(choice.label), "; ".join(said), tuple(leads))
@@ -285,6 +287,8 @@ def _marks(question: Question, section: Section, short_when: Iterable[Condition]
         "what helped": question.helped,
         "asked again at each sitting": question.each_sitting,
         "read back before moving on": question.play_back,
+        f"flagged for the same day: {question.flag_at_most} or less": question.flag_at_most is not None,
+        f"flagged for the same day: {question.flag_at_least} or more": question.flag_at_least is not None,
     }
     yield from (mark for mark, holds in marks.items() if holds)
     if question.goes.category in CATEGORIES:

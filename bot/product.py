@@ -70,14 +70,21 @@ class Product:
         return Telling(self.turns, settings.languages, quiet)
 
     def help_lines(self, language: str = "en") -> HelpLines:
-        """Whom to call, in a language."""
-        return help_lines(self.numbers, self.catalogues, language, self.settings.area)
+        """Whom anybody can call, in a language: where it is not known who asks, a child may."""
+        return help_lines(self.numbers, self.catalogues, language, self.settings.area, under_19=None)
 
 
-def help_lines(numbers: HelpNumbers, catalogues: dict[str, Catalogue], language: str, area: str) -> HelpLines:
+def help_lines(
+    numbers: HelpNumbers,
+    catalogues: dict[str, Catalogue],
+    language: str,
+    area: str,
+    *,
+    under_19: bool | None = False,
+) -> HelpLines:
     """Whom to call, in a language that may have no catalogue."""
     catalogue = catalogues.get(language)
-    return lines(numbers, area=area, look=catalogue.look if catalogue else None)
+    return lines(numbers, under_19=under_19, area=area, look=catalogue.look if catalogue else None)
 
 
 @asynccontextmanager
@@ -148,7 +155,9 @@ def wired(
         [dialog.model_copy(update={"house": house}) for dialog in dialogs.by_id.values()],
         settings.languages,
         translate,
-        lambda language: help_lines(numbers, catalogues, language, settings.area),
+        lambda dialog, language: help_lines(
+            numbers, catalogues, language, settings.area, under_19=dialog.for_the_young
+        ),
         dialogs.signposts.get,
     )
     turns = Turns(store, offered, zone=settings.zone)

@@ -11,6 +11,7 @@ from dialogs.conversation import (
     NoMore,
     Pick,
     Prompt,
+    Screen,
     TakenBack,
     Value,
     Words,
@@ -18,9 +19,10 @@ from dialogs.conversation import (
 from dialogs.definition import OPEN_ENDED, Does, Kind, Question
 from dialogs.effects import Matter, Notice, Redraw, Speak, Tell
 from dialogs.facts import LetterKind
+from dialogs.finishing import Finishing
 from dialogs.ids import AnswerId, LetterId, PersonId, PromptId, QuestionId, derived
 from dialogs.route import Route, Step
-from dialogs.turning import LETTERS, Turning
+from dialogs.turning import LETTERS
 
 LONG = 400
 """Characters from which an answer is played back before moving on, whatever the question."""
@@ -29,11 +31,12 @@ LONG_WORDS = 25
 _TOLD = {
     Does.RING_ME: Matter.RING_ME,
     Does.INTERPRETER: Matter.INTERPRETER,
+    Does.ADVOCATE: Matter.ADVOCATE,
     Does.WITH_WORKER: Matter.WITH_WORKER,
 }
 
 
-class Answering(Turning):
+class Answering(Finishing):
     """What comes of replies."""
 
     # Answers ---------------------------------------------------------------------------------------
@@ -115,6 +118,8 @@ class Answering(Turning):
 
     def pick(self, asked: Prompt, button: int) -> None:
         """A choice. Where several may be chosen it is ticked, and kept when done."""
+        if asked.screen is Screen.WISH:
+            return self.wish(asked, asked.buttons[button])
         step = self.step_of(asked)
         if step is None:
             return self.home()
@@ -172,14 +177,16 @@ class Answering(Turning):
 
     # Changing one's mind -------------------------------------------------------------------------
 
-    def change(self, root: AnswerId, *, take_back: bool = False) -> None:
-        """Open one answer to change it, or take it back."""
+    def change(self, root: AnswerId, *, take_back: bool = False, wish: bool = False) -> None:
+        """Open one answer to change it, take it back, or say who may see it."""
         before, asked = self.route.answered.newest.get(root), self.asked
         if before is None or asked is None:
             return self.resume()
         back_to = asked.back_to if asked.revises else asked.id
         if take_back:
             return self.take_back(before, asked, back_to)
+        if wish:
+            return self.ask(self.make.wish_of(before, back_to))
         found = self.dialog.questions.get(before.question)
         if found is None:
             return self.once_more("change.gone")

@@ -15,6 +15,7 @@ from dialogs.events import Channel
 from dialogs.facts import Letter
 from dialogs.ids import AnswerId, SectionId
 from dialogs.route import Route, Step, taken_back
+from dialogs.wishes import Wishes
 from dialogs.wording import Wording, filled
 
 
@@ -49,6 +50,7 @@ class Checked:
         self.dialog = dialog
         self.route = route
         self.words = words
+        self.wishes = Wishes(words.conversation.answers)
 
     @cached_property
     def longer(self) -> Route:
@@ -123,7 +125,11 @@ class Checked:
                 ask = self.words.say("check.at_a_page") if question.kind is Kind.READ else question.ask
                 words = _shortened(self.words.shown(answer))
                 line = Line(
-                    root=answer.root, question=self._filled(ask, step), words=words, part=section.title
+                    root=answer.root,
+                    question=self._filled(ask, step),
+                    words=words,
+                    part=section.title,
+                    wish=self._wish(answer),
                 )
                 yield Entry(section.id, line, Change(root=answer.root))
 
@@ -153,6 +159,7 @@ class Checked:
                 question=self.words.asked(answer, step, self.route),
                 words=_shortened(self.words.shown(answer)),
                 part=section.title,
+                wish=self._wish(answer),
             )
             more = (
                 question.kind in OPEN_ENDED
@@ -171,6 +178,13 @@ class Checked:
         if root or not self.route.done(step):
             line = Line(root=root, question=ask, words=words, part=section.title)
             yield Entry(section.id, line, Put(question=question.id, about=about))
+
+    def _wish(self, answer: Answer) -> str:
+        """Who may see this line, where the dialog asks that (H7)."""
+        if not self.dialog.wishes:
+            return ""
+        about = self.route.answered.newest.get(AnswerId(answer.about))
+        return self.words.wish(self.wishes.of(answer, about))
 
     def _is_checked(self, answer: Answer, section: Section, question: Question) -> bool:
         if section.door:

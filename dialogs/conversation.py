@@ -226,11 +226,12 @@ class Enter(Frozen):
 
 
 class Change(Frozen):
-    """Change this answer, or take it back."""
+    """Change this answer, take it back, or say who may see it."""
 
     act: Literal["change"] = "change"
     root: AnswerId
     take_back: bool = False
+    wish: bool = False
 
 
 class Read(Frozen):
@@ -287,6 +288,8 @@ class Screen(StrEnum):
     REPLY = "reply"
     SENT = "sent"
     STOPPED = "stopped"
+    WISH = "wish"
+    """Who may see a part, or a line (H7)."""
     CLOSED = "closed"
     """ "Not for me": closed kindly, the door open."""
 
@@ -300,6 +303,8 @@ class Line(Frozen):
     words: str
     part: str = ""
     """The title of the part that begins here, or goes on here from the page before."""
+    wish: str = ""
+    """Who may see it, where the dialog asks that."""
 
 
 class Prompt(Frozen):

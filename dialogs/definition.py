@@ -143,6 +143,8 @@ class Does(StrEnum):
     RING_ME = "ring_me"
     WITH_WORKER = "with_worker"
     INTERPRETER = "interpreter"
+    ADVOCATE = "advocate"
+    """Somebody only on my side is wanted (H10)."""
     PHONE_SEEN = "phone_seen"
     """Somebody else sees this phone: help is shown the quiet way from here on (H2)."""
 
@@ -155,6 +157,8 @@ class Choice(Frozen):
     goes: Category | None = None
     """For a question that sorts: the heading this choice puts the piece under."""
     does: Does | None = None
+    opens: SectionId | None = None
+    """At the end of the door: the part that is asked first."""
 
 
 class Fact(StrEnum):
@@ -265,6 +269,10 @@ class Question(Frozen):
     """The one thing that helped me get through, which ends a heavy section (H4)."""
     each_sitting: bool = False
     """Asked again at every sitting; an earlier sitting's answer no longer counts."""
+    flag_at_most: int | None = None
+    """For a scale: a number as low as this is flagged for the same day, and the question says so."""
+    flag_at_least: int | None = None
+    """The same for a number as high as this."""
     play_back: bool = False
     """What was kept is shown before moving on."""
     sorts: QuestionId | None = None
@@ -342,6 +350,8 @@ class HelpLines(Frozen):
     """First, always: 999 and 55."""
     quiet: tuple[str, ...] = ()
     """For a phone that somebody else sees: 999 and 55, and one dull line (H2)."""
+    talk: tuple[str, ...] = ()
+    """Whom a young person can talk to now: beside the danger line, after telling (H10)."""
     others: tuple[str, ...] = ()
 
 
@@ -353,6 +363,8 @@ class Dialog(Frozen):
     role: Role
     ages: tuple[int, int] | None = None
     """For a young person: the youngest and the oldest age that it is proposed for."""
+    wishes: bool = False
+    """Who may see it is asked of each finished part, and stands beside every line (H7)."""
     language: str = "en"
     right_to_left: bool = False
     section: tuple[Section, ...] = Field(min_length=1)
@@ -380,6 +392,11 @@ class Dialog(Frozen):
                 if choice.does is not None:
                     found.setdefault(choice.does, []).append((question, choice.id))
         return found
+
+    @property
+    def for_the_young(self) -> bool:
+        """Whether a young person is asked: after words of harm nothing more is, until they choose (H10)."""
+        return self.role is Role.YOUNG_PERSON
 
     @cached_property
     def free_box(self) -> Question | None:

@@ -35,6 +35,7 @@ from dialogs.conversation import (
     Read,
 )
 from dialogs.definition import Dialog
+from dialogs.editing import Editing
 from dialogs.effects import Ask, Notice, Turn
 from dialogs.events import (
     ChangeAsked,
@@ -52,7 +53,6 @@ from dialogs.events import (
     TextReceived,
     Ticked,
 )
-from dialogs.hearing import Hearing
 from dialogs.ids import QuestionId, SectionId
 from dialogs.route import Step
 
@@ -67,7 +67,7 @@ def advance(dialog: Dialog, conversation: Conversation, event: Event) -> Turn:
     return reading.turn()
 
 
-class _Reading(Hearing):
+class _Reading(Editing):
     """One event, read."""
 
     def run(self) -> None:
@@ -103,7 +103,7 @@ class _Reading(Hearing):
             case LetterOpened():
                 self.open_letter(event.letter)
             case ChangeAsked():
-                self.change(event.answer, take_back=event.take_back)
+                self.change(event.answer, take_back=event.take_back, wish=event.wish)
 
     def sit_down(self) -> None:
         """After some hours of silence this is a new sitting."""
@@ -161,8 +161,8 @@ class _Reading(Hearing):
                 self.move(move)
             case Enter(section=section, check=check):
                 self.enter(section, check=check)
-            case Change(root=root, take_back=take_back):
-                self.change(root, take_back=take_back)
+            case Change(root=root, take_back=take_back, wish=wish):
+                self.change(root, take_back=take_back, wish=wish)
             case Put(question=question, about=about):
                 self.put(question, about)
             case Read(letter=letter, reply=reply):

@@ -161,11 +161,12 @@ class Shown(Arrived):
 
 
 class ChangeAsked(Arrived):
-    """From the browser's page of my answers: change this one, or take it back."""
+    """From the browser's page of my answers: change this one, take it back, or say who may see it."""
 
     kind: Literal["change"] = "change"
     answer: AnswerId
     take_back: bool = False
+    wish: bool = False
 
 
 Event = Annotated[

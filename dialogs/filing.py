@@ -57,8 +57,9 @@ from dialogs.lines import (
 from dialogs.people import Participant
 from dialogs.route import Route, worry_about
 from dialogs.safety import safety_or_time
+from dialogs.sent import LETTER, as_sent
+from dialogs.wishes import WISH, Wished, Wishes
 
-_LETTER = "letter:"
 _HOUSE = "house."
 """What the ids begin with of questions that no dialog asks: a letter's, and the house's own."""
 
@@ -81,16 +82,8 @@ def filed(
     typed: Mapping[AnswerId, tuple[Typed, ...]],
 ) -> Filed:
     """Everything this person sent, filed. The conversation carries all its prompts, not only the newest."""
-    return _Filing(participant, dialog, as_sent(conversation), typed).filed()
-
-
-def as_sent(conversation: Conversation) -> Conversation:
-    """The conversation as it was when its newest part was sent, with the replies to letters since."""
-    sent = set(conversation.sent[-1].answers) if conversation.sent else set()
-    counts = (a for a in conversation.answers if a.id in sent or a.question.startswith(_LETTER))
-    newest = {answer.root: answer.revision for answer in counts}
-    answers = tuple(a for a in conversation.answers if a.revision <= newest.get(a.root, 0))
-    return conversation.model_copy(update={"answers": answers})
+    wishes = Wishes(conversation.answers)
+    return _Filing(participant, dialog, as_sent(conversation), typed, wishes).filed()
 
 
 class _Filing:
@@ -102,11 +95,13 @@ class _Filing:
         dialog: Dialog,
         conversation: Conversation,
         typed: Mapping[AnswerId, tuple[Typed, ...]],
+        wishes: Wishes,
     ) -> None:
         self.participant = participant
         self.dialog = dialog
         self.conversation = conversation
         self.typed = typed
+        self.wishes = wishes
         self.route = Route(dialog, conversation, None)
         self.prompts: dict[PromptId, Prompt] = {prompt.id: prompt for prompt in conversation.prompts}
         self.revisions: dict[AnswerId, list[Answer]] = {}
@@ -123,10 +118,10 @@ class _Filing:
         replies: list[Reply] = []
         for revisions in self.revisions.values():
             answer = revisions[-1]
-            if isinstance(answer.value, Seen) or self.closes_a_list(answer):
+            if isinstance(answer.value, Seen) or answer.question == WISH or self.closes_a_list(answer):
                 continue
             line = self.line(revisions)
-            if answer.question.startswith(_LETTER):
+            if answer.question.startswith(LETTER):
                 replies.append(self.reply(answer, line))
             elif isinstance(answer.value, TakenBack):
                 taken_back.append(line)
@@ -178,6 +173,7 @@ class _Filing:
             typed=self.typed.get(answer.root, ()),
             nothing=self.adds_nothing(answer, question),
             doer=self.doer(answer, question),
+            wish=self.wish(answer),
         )
 
     def closes_a_list(self, answer: Answer) -> bool:
@@ -230,6 +226,12 @@ class _Filing:
             case _:
                 return ""
 
+    def wish(self, answer: Answer) -> Wished | None:
+        """Who may see it: a wish counts from when it was made, whether or not a part was sent since."""
+        if not self.dialog.wishes:
+            return None
+        return self.wishes.of(answer, self.route.answered.newest.get(AnswerId(answer.about)))
+
     def once_more(self, line: Line) -> list[Line]:
         """The same words under each further heading that the person put them under."""
         further = self.sorted_by_hand.get(line.root, ())[1:]
@@ -237,7 +239,7 @@ class _Filing:
 
     def reply(self, answer: Answer, line: Line) -> Reply:
         """A reply to a letter goes back to the line that the letter is about."""
-        asked_in = LetterId(answer.question.removeprefix(_LETTER))
+        asked_in = LetterId(answer.question.removeprefix(LETTER))
         letter = next((letter for letter in self.conversation.facts.letters if letter.id == asked_in), None)
         return Reply.made(letter=asked_in, to=letter.line if letter else None, line=line)
 
@@ -268,7 +270,7 @@ class _Filing:
             return ""
         if answer.question == PASSED_ON:
             return self.dialog.house.words.get("kept.source", "")
-        if prompt.question != answer.question and answer.question.startswith((_LETTER, _HOUSE)):
+        if prompt.question != answer.question and answer.question.startswith((LETTER, _HOUSE)):
             return prompt.text
         if prompt.question is None or not self.had_seen(answer, prompt):
             return ""

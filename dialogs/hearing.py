@@ -17,7 +17,6 @@ from dialogs.conversation import (
     Kept,
     Move,
     Named,
-    NoMore,
     Pick,
     Prompt,
     Read,
@@ -28,7 +27,7 @@ from dialogs.conversation import (
 )
 from dialogs.definition import IN_WORDS, WHOM, Category, Kind, Over, Part, Question
 from dialogs.effects import Notice
-from dialogs.events import Edited, FileReceived, TextReceived
+from dialogs.events import FileReceived, TextReceived
 from dialogs.facts import LetterKind
 from dialogs.ids import QuestionId
 from dialogs.moving import Moving
@@ -37,7 +36,7 @@ from dialogs.signposts import Alarm
 from dialogs.turning import TONIGHT
 
 
-class _Said(NamedTuple):
+class Said(NamedTuple):
     """What came: the value to keep, its words, and Telegram's message id."""
 
     value: Value
@@ -51,13 +50,13 @@ class Hearing(Moving):
     def hear(self, event: TextReceived | FileReceived) -> None:
         """Words, or a voice note, photo or drawing with the words under it."""
         if isinstance(event, TextReceived):
-            said = _Said(Words(text=event.text), event.text, event.message)
+            said = Said(Words(text=event.text), event.text, event.message)
         else:
             kept = Kept(file=event.file, file_kind=event.file_kind, caption=event.caption)
-            said = _Said(kept, event.caption, event.message)
+            said = Said(kept, event.caption, event.message)
         if event.passed_on:
             return self.passed_on(said)
-        if self.called_for(said):
+        if self.called_for(said) or self.asks_who_sees(said):
             return
         asked, number = self.asked, event.prompt
         if number is not None and (asked is None or asked.number != number):
@@ -74,7 +73,7 @@ class Hearing(Moving):
             return self.once_more("unclear.empty")
         self.reply(said, asked)
 
-    def reply(self, said: _Said, asked: Prompt) -> None:
+    def reply(self, said: Said, asked: Prompt) -> None:
         """Words at the prompt that is asked."""
         button = self.button_meant(said, asked)
         if button is not None:
@@ -86,6 +85,8 @@ class Hearing(Moving):
         if asked.screen is Screen.STOPPED and asked.kind is not None:
             self.keep(said.value, asked, as_question=TONIGHT, message=said.message)
             return self.ask(self.make.stopped(tonight=False))
+        if asked.screen is Screen.WISH and self.wish_said(said.value, asked, said.message):
+            return
         step = self.step_of(asked)
         if step is None or asked.screen not in (Screen.QUESTION, Screen.PLAY_BACK):
             return self.free(said)
@@ -97,7 +98,7 @@ class Hearing(Moving):
             return self.after(asked, step, None)
         self.answer(said, asked, step)
 
-    def answer(self, said: _Said, asked: Prompt, step: Step) -> None:
+    def answer(self, said: Said, asked: Prompt, step: Step) -> None:
         """Words at a question: they answer it, or are kept beside it and it is asked again."""
         if isinstance(said.value, Kept):
             if step.question.kind in IN_WORDS:
@@ -123,7 +124,7 @@ class Hearing(Moving):
 
     # Buttons said in words -------------------------------------------------------------------------
 
-    def button_meant(self, said: _Said, asked: Prompt) -> int | None:
+    def button_meant(self, said: Said, asked: Prompt) -> int | None:
         """The button that these words stand for, as a whole."""
         if not isinstance(said.value, Words):
             return None
@@ -133,11 +134,13 @@ class Hearing(Moving):
                 return next((n for n, b in enumerate(asked.buttons) if b.act == Do(move=Move.GO_ON)), None)
         return replies.button_meant(said.text, asked, self.dialog.house)
 
-    def typed_button(self, asked: Prompt, number: int, said: _Said) -> None:
+    def typed_button(self, asked: Prompt, number: int, said: Said) -> None:
         """As if it were pressed. What was typed is kept beside the answer, or by itself."""
         self.typed = said.text
         button = asked.buttons[number]
         step = self.step_of(asked)
+        if asked.screen is Screen.WISH and isinstance(button.act, Pick):
+            return self.wish(asked, button)
         if isinstance(button.act, Do):
             if button.act.move in _KEEPS_NOTHING or (
                 button.act.move is Move.GO_ON and asked.kind is not Kind.READ
@@ -151,7 +154,7 @@ class Hearing(Moving):
         """What pressing this choice keeps; a label typed where several may be ticked is that one."""
         return replies.chosen((button,)) if asked.kind is Kind.CHOICES else replies.picked(button, asked)
 
-    def note(self, said: _Said, asked: Prompt) -> Answer:
+    def note(self, said: Said, asked: Prompt) -> Answer:
         """A small word that answers nothing: on file to the letter, and no line of any plan."""
         self.typed = said.text
         return self.keep(
@@ -160,7 +163,7 @@ class Hearing(Moving):
 
     # Words that answer nothing ---------------------------------------------------------------------
 
-    def called_for(self, said: _Said) -> bool:
+    def called_for(self, said: Said) -> bool:
         """Help, a stop or "not for me", typed anywhere: noted, and done. True where it was one."""
         if not isinstance(said.value, Words):
             return False
@@ -179,13 +182,26 @@ class Hearing(Moving):
                 self.move(move)
         return True
 
-    def greets(self, said: _Said, asked: Prompt) -> bool:
+    def asks_who_sees(self, said: Said) -> bool:
+        """ "Will my mum see this?", typed anywhere: the true, short answer. It is no answer itself (H7)."""
+        if not self.dialog.wishes or not isinstance(said.value, Words) or self.alarm(said.value) is not None:
+            return False
+        if not replies.asks_who_sees(said.text, self.dialog.house):
+            return False
+        if self.asked is None:
+            self.resume()
+        if self.asked is not None:
+            self.note(said, self.asked)
+            self.once_more("sees.answer")
+        return True
+
+    def greets(self, said: Said, asked: Prompt) -> bool:
         """Whether these words greet or thank, where something is asked; elsewhere `free` hears them."""
         if not isinstance(said.value, Words) or asked.screen not in _ASKS:
             return False
         return replies.greets(said.text, self.dialog.house, back=self.came_back)
 
-    def greeted(self, said: _Said, asked: Prompt) -> None:
+    def greeted(self, said: Said, asked: Prompt) -> None:
         """Noted; what was asked comes again, unless somebody says goodbye where they stopped."""
         self.note(said, asked)
         if asked.screen is Screen.STOPPED:
@@ -197,13 +213,15 @@ class Hearing(Moving):
     def is_kept_apart(self, value: Value, question: Question | None) -> bool:
         """Whether these words raise an alarm where they would become a person or something to act on.
 
-        Danger now is never an answer at all. What was said freely stays where it was said.
+        Danger now is never an answer at all. What was said freely stays where it was said; so does a
+        young person's worry, which nothing further is asked about (H10).
         """
         alarm = self.alarm(value)
         if alarm is None or question is None or question.goes.category is Category.UNSORTED:
             return False
         who = question.kind in WHOM or question.goes.part in _WHO
-        return alarm is Alarm.DANGER_NOW or who or question.id in self.repeated
+        repeated = question.id in self.repeated and not self.dialog.for_the_young
+        return alarm is Alarm.DANGER_NOW or who or repeated
 
     @property
     def repeated(self) -> frozenset[QuestionId | None]:
@@ -211,7 +229,7 @@ class Hearing(Moving):
         repeats = (section.repeats for section in self.dialog.section)
         return frozenset(repeat.of for repeat in repeats if repeat is not None and repeat.over is Over.ITEM)
 
-    def keep_apart(self, said: _Said, prompt: Prompt, *, unasked: bool = False) -> Answer:
+    def keep_apart(self, said: Said, prompt: Prompt, *, unasked: bool = False) -> Answer:
         """Into the free box, under the question that the words came at, if they came at one."""
         box = self.dialog.free_box or next(iter(self.dialog.questions.values()))[1]
         return self.keep(
@@ -224,7 +242,7 @@ class Hearing(Moving):
             came_at=None if unasked or prompt.question is None else (prompt.question, prompt.about),
         )
 
-    def keep_at(self, said: _Said, prompt: Prompt) -> None:
+    def keep_at(self, said: Said, prompt: Prompt) -> None:
         """Beside an earlier question, unless they are words to be kept apart."""
         step = self.step_of(prompt)
         if self.greets(said, prompt):
@@ -234,7 +252,7 @@ class Hearing(Moving):
         else:
             self.keep(said.value, prompt, message=said.message)
 
-    def remark(self, asked: Prompt, said: _Said, *why: str) -> None:
+    def remark(self, asked: Prompt, said: Said, *why: str) -> None:
         """Words where something else was asked: kept on the question, which is asked again."""
         self.keep(said.value, asked, message=said.message)
         self.once_more(*why)
@@ -243,7 +261,7 @@ class Hearing(Moving):
         """Not the same sentence twice in a row."""
         return "unclear.again" if self.say(why) in asked.said else why
 
-    def unseen(self, said: _Said, asked: Prompt) -> None:
+    def unseen(self, said: Said, asked: Prompt) -> None:
         """Words sent before the asked prompt had been seen: they belong to the answer before it."""
         seen = [
             p
@@ -260,7 +278,7 @@ class Hearing(Moving):
         if self.danger:
             self.help_first()
 
-    def late(self, prompt: Prompt | None, said: _Said) -> None:
+    def late(self, prompt: Prompt | None, said: Said) -> None:
         """A form for an earlier screen (a second tab, a double press): kept there, once."""
         if prompt is None or self.step_of(prompt) is None:
             return self.free(said)
@@ -282,7 +300,7 @@ class Hearing(Moving):
             on_help = asked.screen is Screen.HELP
             self.ask(self.make.danger(back_to=asked.back_to if on_help else asked.id))
 
-    def free(self, said: _Said, *, quietly: bool = False) -> None:
+    def free(self, said: Said, *, quietly: bool = False) -> None:
         """Words that answer no question go into the free box, and the screen stays."""
         if self.asked is None:
             self.resume()
@@ -304,7 +322,7 @@ class Hearing(Moving):
             return self.make.check(asked.page, *said)
         return self.make.again(asked, *said)
 
-    def kept_here(self, said: _Said, asked: Prompt) -> tuple[str, ...]:
+    def kept_here(self, said: Said, asked: Prompt) -> tuple[str, ...]:
         """That they are kept, and of a file that nobody opened it; after "not for me", the way back in too."""
         kept = self.say("file.kept" if isinstance(said.value, Kept) else "kept.free")
         if asked.screen is not Screen.CLOSED:
@@ -312,7 +330,7 @@ class Hearing(Moving):
         way_in = self.say("closed.how", words=self.say("button.come_back_in"))
         return (kept, way_in) if isinstance(said.value, Kept) else (way_in,)
 
-    def passed_on(self, said: _Said) -> None:
+    def passed_on(self, said: Said) -> None:
         """A forwarded message is somebody else's words: kept apart under a mark, and heard."""
         if self.asked is None:
             self.resume()
@@ -356,58 +374,6 @@ class Hearing(Moving):
             case Named(name=name) if replies.folded(name) != replies.folded(text):
                 return (self.say("understood.person", words=name),)
         return ()
-
-    # Edits -------------------------------------------------------------------------------------------
-
-    def edited(self, event: Edited) -> None:
-        """An edited message is a revision of the words it held."""
-        found = [a for a in self.route.answered.newest.values() if a.message == event.message]
-        if not found or not replies.has_letters(event.text):
-            self.effects.append(Notice(text=self.say("notice.edit_unknown")))
-            return
-        before = found[-1]
-        if event.text in (before.words, before.value.text if isinstance(before.value, Words) else ""):
-            return
-        prompt = self.now.prompt(before.prompt) or self.asked
-        if prompt is not None:
-            self.revise(before, prompt, event.text)
-        if self.danger and self.asked:
-            return self.help_first()
-        self.effects.append(Notice(text=self.say("notice.edited")))
-
-    def revise(self, before: Answer, prompt: Prompt, text: str) -> None:
-        """The next revision of an answer's words; a cry for help is kept apart, and the answer stays."""
-        value: Value = Words(text=text)
-        if isinstance(before.value, Kept):
-            value = before.value.model_copy(update={"caption": text})
-        question = self.dialog.questions.get(before.question)
-        if self.is_kept_apart(value, question[1] if question else None):
-            self.keep_apart(_Said(value, text, None), prompt)
-        elif question and question[1].kind is Kind.TEXTS and replies.says_nothing(text, self.dialog.house):
-            self.typed = text
-            prompt = prompt.model_copy(update={"id": before.prompt})
-            self.keep(NoMore(), prompt, root=before.root, message=before.message)
-        elif isinstance(before.value, Seen):
-            self.keep_apart(_Said(value, text, before.message), prompt)
-        else:
-            if not isinstance(before.value, Words | Kept) and prompt.id == before.prompt:
-                value = self.read_again(text, prompt.model_copy(update={"revises": before.root}))
-                self.typed = "" if isinstance(value, Words | Dated) else text
-            prompt = prompt.model_copy(update={"id": before.prompt})
-            self.keep(value, prompt, root=before.root, message=before.message)
-
-    def read_again(self, text: str, prompt: Prompt) -> Value:
-        """What changed words answer to the question that they were typed at; else the words alone."""
-        number = replies.button_meant(text, prompt, self.dialog.house)
-        if number is not None and isinstance(prompt.buttons[number].act, Pick):
-            return self.value_of(prompt.buttons[number], prompt)
-        if number is not None and prompt.buttons[number].act == Do(move=Move.NO_MORE):
-            return NoMore()
-        people = replies.People(self.now.facts.me, self.route.known_people, self.new_person)
-        outcome = replies.read(text, prompt, self.event.at.date(), people, self.dialog.house)
-        if isinstance(outcome, replies.Unclear):
-            return Words(text=text)
-        return self.same_person(outcome.value, prompt)
 
 
 _WHO = frozenset({Part.WHO, Part.BACKUP})

@@ -70,6 +70,9 @@ def _scale(question: Question) -> Iterator[str]:
         yield "a scale needs both ends in words, `low` and `high`"
     if question.kind is not Kind.SCALE and ends:
         yield "`low` and `high` are for a scale"
+    flags = (question.flag_at_most, question.flag_at_least)
+    if question.kind is not Kind.SCALE and flags != (None, None):
+        yield "`flag_at_most` and `flag_at_least` are for a scale"
 
 
 def _sorting(section: Section, question: Question) -> Iterator[str]:

@@ -23,6 +23,7 @@ from dialogs.definition import Category, Over, Part
 from dialogs.events import Channel
 from dialogs.ids import AnswerId, LetterId, ParticipantId, PersonId, QuestionId, SectionId
 from dialogs.values import Frozen
+from dialogs.wishes import Wished
 
 _ASKING = ("?", "؟", "？")
 """What a question ends with, in the scripts that a language may be written in."""
@@ -97,6 +98,8 @@ class Line(Frozen):
     """A bare no to a question that asks for words: there is nothing to add."""
     doer: str = ""
     """Who will do it, where the question itself said so: "What must Ryan do?"."""
+    wish: Wished | None = None
+    """Who may see it, as the speaker wishes it; None where the dialog does not ask (H7)."""
 
     @property
     def words(self) -> str:

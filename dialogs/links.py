@@ -79,6 +79,7 @@ class _Links:
     def __init__(self, dialog: Dialog, unreadable: frozenset[str]) -> None:
         self.questions = dialog.questions
         self.unreadable = unreadable
+        self.parts = {section.id for section in dialog.section if not section.door}
         self.order = {question: place for place, question in enumerate(dialog.questions)}
 
     def of_section(self, section: Section) -> Iterator[Found]:
@@ -93,6 +94,7 @@ class _Links:
             for why in (
                 *self._rules(rules, section, self.order[question.id]),
                 *self._offers(question, section),
+                *self._opens(question, section),
             ):
                 yield question.id, why
 
@@ -129,6 +131,13 @@ class _Links:
         if other.repeats is not None and other.repeats != section.repeats:
             yield f"a rule names `{id}`, whose section repeats over something else"
         yield from _can_be_asked_that(rule, question)
+
+    def _opens(self, question: Question, section: Section) -> Iterator[str]:
+        for choice in question.choices:
+            if choice.opens is not None and not section.door:
+                yield f"the choice `{choice.id}` opens a part, which is for the end of the door"
+            elif choice.opens is not None and choice.opens not in self.parts:
+                yield f"the choice `{choice.id}` opens `{choice.opens}`, which is no part of the list"
 
     def _offers(self, question: Question, section: Section) -> Iterator[str]:
         for named in question.offers.never:

@@ -67,7 +67,13 @@ def surveyed_house(text: str, file: str, needed: frozenset[str]) -> tuple[House,
 
 def _dialog(file: DialogFile, house: House) -> Dialog:
     return Dialog(
-        id=file.id, title=file.title, role=file.role, ages=file.ages, section=file.section, house=house
+        id=file.id,
+        title=file.title,
+        role=file.role,
+        ages=file.ages,
+        wishes=file.wishes,
+        section=file.section,
+        house=house,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from math import ceil
 
 from dialogs.conversation import Conversation
-from dialogs.definition import Dialog, Kind, Over, Question, Section
+from dialogs.definition import Dialog, Does, Kind, Over, Question, Section
 from dialogs.route import Moment, Route
 
 SECONDS = {
@@ -39,7 +39,8 @@ EXACT_UP_TO = 10
 def minutes_in_all(dialog: Dialog, conversation: Conversation, year: int) -> int:
     """Minutes from the first screen to sending, the short way and alone: what the door promises."""
     nothing_said = conversation.model_copy(update={"answers": ()})
-    return minutes_left(Route(dialog, nothing_said, Moment(NOON, year), short=True, alone=True))
+    short = Does.SHORT_PATH in dialog.doing
+    return minutes_left(Route(dialog, nothing_said, Moment(NOON, year), short=short, alone=True))
 
 
 def minutes_left(route: Route) -> int:

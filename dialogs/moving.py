@@ -44,6 +44,8 @@ class Moving(Answering):
     def leave_question(self, asked: Prompt, left: Left) -> None:
         """Skip, not sure, rather not say: three different answers, each kept."""
         step = self.step_of(asked)
+        if asked.screen is Screen.WISH:
+            return self.go_back_to(asked.back_to) if asked.back_to else self.ask(self.make.hub())
         if step is None:
             return self.home()
         if left is Left.SKIPPED and step.question.kind in OPEN_ENDED and self._said_something(step):
@@ -175,7 +177,9 @@ class Moving(Answering):
     def stop(self, asked: Prompt) -> None:
         """A kind end. After something heavy: who is there tonight? (H4)"""
         heavy = {section.id for section in self.dialog.section if section.heavy}
-        tonight = any(a.sitting == self.now.sitting and a.section in heavy for a in self.now.answers)
+        sitting = (a for a in self.now.answers if a.sitting == self.now.sitting)
+        told = self.dialog.for_the_young
+        tonight = any(a.section in heavy or (told and a.alarm is not None) for a in sitting)
         stopped = self.make.stopped(tonight=tonight)
         back_to = asked.id if asked.screen is not Screen.STOPPED else asked.back_to
         self.ask(stopped.model_copy(update={"back_to": back_to}))

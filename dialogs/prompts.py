@@ -5,7 +5,6 @@ and a way to leave. Every prompt keeps the exact words and choices shown.
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from dialogs.checked import Checked
 from dialogs.conversation import (
@@ -13,7 +12,6 @@ from dialogs.conversation import (
     Button,
     Change,
     Conversation,
-    Do,
     Enter,
     Move,
     Pick,
@@ -25,11 +23,12 @@ from dialogs.conversation import (
 from dialogs.definition import Choice, Dialog, Does, Kind, Question, Section
 from dialogs.events import Arrived, Channel
 from dialogs.facts import Letter, LetterKind
-from dialogs.ids import PromptId, QuestionId, derived
+from dialogs.ids import PromptId, QuestionId
 from dialogs.minutes import minutes_left
 from dialogs.offering import offered
 from dialogs.route import Route, Step
-from dialogs.wording import WORKERS_WORDS, Wording, filled
+from dialogs.screens import WAYS_OUT, Screens
+from dialogs.wording import WORKERS_WORDS, filled
 
 ANSWERED = frozenset({LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TYPED})
 """Letters that have a box under them."""
@@ -37,20 +36,15 @@ _READING = (Move.BACK, Move.HELP, Move.MORE)
 _ASKING = (Move.BACK, Move.SKIP, Move.HELP, Move.MORE)
 _RARER = (Move.NOT_SURE, Move.RATHER_NOT)
 _LAST = (Move.HUB, Move.WHO_READS, Move.STOP)
-_WAYS_OUT = (Move.BACK, Move.HELP, Move.STOP)
 FOLDED = frozenset({*_RARER, *_LAST, Move.WHY, Move.OTHER_WAY, Move.NOT_FOR_ME})
 """The moves that a small screen shows only after "More"."""
 
 
-class Prompts:
-    """Makes the prompts of one turn; ids and numbers follow from the event and the conversation."""
+class Prompts(Screens):
+    """Makes the prompts of one turn."""
 
     def __init__(self, dialog: Dialog, conversation: Conversation, event: Arrived, route: Route) -> None:
-        self.dialog = dialog
-        self.conversation = conversation
-        self.event = event
-        self.route = route
-        self.words = Wording(dialog, conversation, event.channel, event.at)
+        super().__init__(dialog, conversation, event, route)
         self.checked = Checked(dialog, route, self.words)
 
     # Questions ----------------------------------------------------------------------------------
@@ -74,7 +68,7 @@ class Prompts:
             question=question.id,
             about=step.about,
             kind=question.kind,
-            said=said,
+            said=(*said, *self._flag_told(question)),
             revises=revises.root if revises else None,
             quote=self.words.shown(revises) if revises else "",
             back_to=back_to,
@@ -83,6 +77,12 @@ class Prompts:
             high=filled(question.high, names),
             buttons=(*self._answers(step, names, answers, revises), *self._tools(step, revises)),
         )
+
+    def _flag_told(self, question: Question) -> tuple[str, ...]:
+        """What a tap sets in motion is said before the first tap (H10)."""
+        if question.flag_at_most is not None:
+            return (self.words.say("flag.low"),)
+        return (self.words.say("flag.high"),) if question.flag_at_least is not None else ()
 
     def again(self, prompt: Prompt, *said: str) -> Prompt:
         """The same screen once more, newest, with something said before it."""
@@ -101,7 +101,7 @@ class Prompts:
             quote=self.words.value(answer.value),
             back_to=asked.back_to,
             due=asked.due,
-            buttons=self._moves(Move.RIGHT, Move.NOT_WHAT_I_MEANT, *_WAYS_OUT),
+            buttons=self._moves(Move.RIGHT, Move.NOT_WHAT_I_MEANT, *WAYS_OUT),
         )
 
     def fill(self, step: Step, text: str) -> str:
@@ -117,6 +117,8 @@ class Prompts:
             yield Button(
                 label=self.words.say("button.take_back"), act=Change(root=revises.root, take_back=True)
             )
+            if self.dialog.wishes:
+                yield Button(label=self.words.say("button.wish"), act=Change(root=revises.root, wish=True))
         match question.kind:
             case Kind.READ:
                 if revises is None:
@@ -240,6 +242,8 @@ class Prompts:
                 label = self.words.say("button.one_more", number=str(number))
                 buttons.append(Button(label=label, act=entry.more))
         last = place + 1 == len(pages)
+        if place == 0 and entries and self.dialog.wishes:
+            said = (*said, self.words.say("wish.change"))
         if place == 0 and self.event.channel is Channel.TELEGRAM:
             said = (*said, self.words.say("check.deleted"))
         fresh = [s.title for s in self.dialog.section if not s.door and self.checked.untouched(s)]
@@ -292,37 +296,6 @@ class Prompts:
             buttons=self._moves(Move.GO_ON, Move.LATER, Move.HELP),
         )
 
-    def help(self, back_to: PromptId | None) -> Prompt:
-        """Whom to call, first; then the way on. Where somebody sees this phone, the quiet way (H2)."""
-        return self._quiet_help(back_to) if self.route.phone_seen else self.all_help(back_to)
-
-    def all_help(self, back_to: PromptId | None) -> Prompt:
-        """Every number: somebody who sees this phone is known of, and this was asked for."""
-        lines = self.dialog.help
-        return self._help((*lines.danger, *lines.others, self.words.say("help.not_watched")), back_to)
-
-    def danger(self, back_to: PromptId | None) -> Prompt:
-        """Words of danger were heard: help first. A phone that somebody sees says nothing of it (H2)."""
-        if self.route.phone_seen:
-            return self._quiet_help(back_to)
-        shown = (*self.dialog.help.danger, self.words.say("help.not_watched"))
-        return self._help(shown, back_to, Move.ALL_HELP, said=(self.words.say("danger.heard"),))
-
-    def _quiet_help(self, back_to: PromptId | None) -> Prompt:
-        lines = self.dialog.help
-        return self._help(lines.quiet or lines.danger, back_to, Move.QUIET_HELP)
-
-    def _help(
-        self, shown: Iterable[str], back_to: PromptId | None, *more: Move, said: tuple[str, ...] = ()
-    ) -> Prompt:
-        return self._prompt(
-            Screen.HELP,
-            "\n".join(shown),
-            said=said,
-            back_to=back_to,
-            buttons=self._moves(Move.GO_ON, *more, Move.STOP),
-        )
-
     def letter(self, letter: Letter, back_to: PromptId | None) -> Prompt:
         """What the practitioner wrote, with "I don't understand this" beside it (H6)."""
         buttons = []
@@ -339,7 +312,7 @@ class Prompts:
             lines=self.checked.line_of(letter),
             quote=letter.words,
             back_to=back_to,
-            buttons=(*buttons, *self._moves(*unclear, Move.GO_ON, *_WAYS_OUT)),
+            buttons=(*buttons, *self._moves(*unclear, Move.GO_ON, *WAYS_OUT)),
         )
 
     def reply(self, letter: Letter, back_to: PromptId | None) -> Prompt:
@@ -352,7 +325,7 @@ class Prompts:
             lines=self.checked.line_of(letter),
             back_to=back_to,
             said=(self.words.say("letter.reply"),),
-            buttons=self._moves(Move.GO_ON, Move.UNCLEAR, *_WAYS_OUT),
+            buttons=self._moves(Move.GO_ON, Move.UNCLEAR, *WAYS_OUT),
         )
 
     def sent(self, *said: str) -> Prompt:
@@ -380,32 +353,7 @@ class Prompts:
             Screen.CLOSED, self.words.say("closed"), buttons=self._moves(Move.COME_BACK_IN, Move.HELP)
         )
 
-    # Pieces ----------------------------------------------------------------------------------------
 
-    def _fresh(self) -> dict[str, Any]:
-        number = self.conversation.put + 1
-        return {
-            "id": PromptId(derived(self.event.id, f"p{number}")),
-            "number": number,
-            "at": self.event.at,
-            "sitting": self.conversation.sitting,
-            "message": None,
-        }
-
-    def _prompt(self, screen: Screen, text: str, **fields: Any) -> Prompt:
-        made = {**self._fresh(), "screen": screen, "text": text, "language": self.dialog.language, **fields}
-        return Prompt.made(**made)
-
-    def _move(self, move: Move, label: str = "") -> Button:
-        name = label or f"button.{move.value}"
-        label = self.words.house[name]
-        return house_button(self.words.say(name) if "{" in label else label, _DO[move])
-
-    def _moves(self, *moves: Move) -> tuple[Button, ...]:
-        return tuple(self._move(move) for move in moves)
-
-
-_DO = {move: Do(move=move) for move in Move}
 _SCALE: tuple[Button, ...] = tuple(Button(label=str(n), act=Pick(choice=str(n))) for n in range(11))
 
 

@@ -67,6 +67,7 @@ _NOT = frozenset({"no"})
 _NOT_SURE = frozenset({"not_sure"})
 _CALLS = {"help": Move.HELP, "stop": Move.STOP, "not_for_me": Move.NOT_FOR_ME}
 """What is understood anywhere, whether or not its button is on the screen."""
+_GAP = r"(?: \w+){1,4} "
 _SMALL = frozenset({*_NOTHING_TO_ADD, *_AGREED, *_CALLS, "hello", "me", "not_sure"})
 
 
@@ -166,6 +167,25 @@ def called_for(text: str, house: House) -> Move | None:
     """Help, a stop or "not for me", asked for in words; None where this whole reply is none of them."""
     meant = meanings(text, house)
     return next((move for name, move in _CALLS.items() if name in meant), None)
+
+
+def asks_who_sees(text: str, house: House) -> bool:
+    """Whether this whole reply asks who sees what is said here."""
+    plain = folded(text)
+    return any(_gaps(entry).fullmatch(plain) for entry in house.listed.get("who_sees", ()))
+
+
+@lru_cache(maxsize=200)
+def _gaps(entry: str) -> re.Pattern[str]:
+    """A phrase in which three dots stand for one to four words."""
+    parts = (re.escape(folded(part)) for part in entry.split("..."))
+    return re.compile(_GAP.join(parts).rstrip())
+
+
+def wishes_not(text: str, house: House) -> bool:
+    """Whether this reply begins as "not my mum" does."""
+    plain = folded(text)
+    return any(plain.startswith(f"{folded(start)} ") for start in house.listed.get("not_them", ()))
 
 
 def has_letters(text: str) -> bool:

@@ -201,8 +201,12 @@ class Route:
                 return tuple(
                     a.root
                     for a in self._source(section.repeats.of)
-                    if isinstance(a.value, Words | Kept) and a.alarm is not Alarm.DANGER_NOW
+                    if isinstance(a.value, Words | Kept) and not self._closed_by(a.alarm)
                 )
+
+    def _closed_by(self, alarm: Alarm | None) -> bool:
+        """Whether nothing more is asked about these words; of a young person, about any of harm (H10)."""
+        return alarm is Alarm.DANGER_NOW or (alarm is not None and self.dialog.for_the_young)
 
     def waiting(self, section: Section) -> Step | None:
         """The first step of the section that has no answer yet."""

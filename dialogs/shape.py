@@ -32,6 +32,7 @@ class DialogFile(Frozen):
     title: str
     role: Role
     ages: tuple[int, int] | None = None
+    wishes: bool = False
     section: tuple[Section, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

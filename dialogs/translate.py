@@ -29,6 +29,8 @@ def translated(dialog: Dialog, look: Look, language: str, right_to_left: bool) -
         id=here,
         title=_looked_up(look, f"{here}/title", dialog.title),
         role=dialog.role,
+        ages=dialog.ages,
+        wishes=dialog.wishes,
         language=language,
         right_to_left=right_to_left,
         section=tuple(_section(section, look, here) for section in dialog.section),

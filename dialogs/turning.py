@@ -11,6 +11,7 @@ from dialogs.conversation import (
     Do,
     Kept,
     Move,
+    Number,
     Prompt,
     Read,
     Screen,
@@ -31,6 +32,7 @@ from dialogs.ids import AnswerId, LetterId, PromptId, QuestionId, SectionId, der
 from dialogs.prompts import Prompts
 from dialogs.route import BESIDE, BESIDE_WHO, Moment, Route, Step
 from dialogs.signposts import Alarm
+from dialogs.wishes import WISH
 
 LETTERS = SectionId("letters")
 TONIGHT = QuestionId("house.tonight")
@@ -164,7 +166,8 @@ class Turning:
             message=message if message is not None else before.message if before else None,
             words=self.typed,
             came_at=before.came_at if before else came_at,
-            alarm=self.alarm(value),
+            alarm=self.alarm(Words(text=self.typed) if as_question == WISH else value)
+            or self._flagged(prompt, value),
         )
         self.typed = ""
         self.answers.append(answer)
@@ -180,6 +183,15 @@ class Turning:
         if text not in self._alarms:
             self._alarms[text] = self.dialog.signposts.listen(text)
         return self._alarms[text]
+
+    def _flagged(self, prompt: Prompt, value: Value) -> Alarm | None:
+        """A number so low (or high) that the dialog file flags it for the same day."""
+        step = self.step_of(prompt)
+        if step is None or not isinstance(value, Number):
+            return None
+        low, high = step.question.flag_at_most, step.question.flag_at_least
+        flagged = (low is not None and value.number <= low) or (high is not None and value.number >= high)
+        return Alarm.SAME_DAY if flagged else None
 
     def beside(self) -> str:
         """Who is beside the person, as they said it in this sitting; "" where nobody is (H2)."""
@@ -199,11 +211,12 @@ class Turning:
             self.effects.append(Fetch(file=value.file, answer=answer.id))
             self.effects.append(Tell(matter=Matter.FILE_UNOPENED, answer=answer.id))
         if answer.alarm is not None:
-            text = (
-                value.text if isinstance(value, Words) else value.caption if isinstance(value, Kept) else ""
-            )
-            self.effects.append(Raise(kind=answer.alarm, answer=answer.id, words=text))
-            self.danger = self.danger or answer.alarm is Alarm.DANGER_NOW
+            words = value.caption if isinstance(value, Kept) else self.make.words.value(value)
+            words = answer.words if answer.question == WISH else words
+            self.effects.append(Raise(kind=answer.alarm, answer=answer.id, words=words))
+            # A young person who tells of harm is asked nothing more until they choose it (H10).
+            told = self.dialog.for_the_young and not isinstance(value, Number)
+            self.danger = self.danger or told or answer.alarm is Alarm.DANGER_NOW
 
     def freeze(self, *, without: AnswerId | None = None) -> None:
         """Freeze what is kept as the next part; or the last part `without` a line, and nothing new."""
@@ -272,7 +285,11 @@ class Turning:
 
     def _goes_by_itself(self, answer: Answer) -> bool:
         found = self.dialog.questions.get(answer.question)
-        return answer.section == LETTERS or (found is not None and found[1].each_sitting)
+        return (
+            answer.section == LETTERS
+            or answer.question == WISH
+            or (found is not None and found[1].each_sitting)
+        )
 
     def unanswered(self) -> tuple[LetterId, ...]:
         """The worker's questions that were read and not answered, and a return that nothing followed."""

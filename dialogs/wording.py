@@ -27,6 +27,7 @@ from dialogs.events import Channel
 from dialogs.facts import WorryFact, child_named
 from dialogs.minutes import minutes_in_all
 from dialogs.route import Route, Step, worry_about
+from dialogs.wishes import Wished
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _NAMES = "worry_words", "goal", "bottom_lines", "if_nothing_changes", "step_back", "why_asked", "may_know"
@@ -66,8 +67,8 @@ class Wording:
         """Whether something was left out so far because it is from an earlier sitting."""
 
     def say(self, name: str, **more: str) -> str:
-        """A sentence of the house."""
-        text = self.house[name]
+        """A sentence of the house; as it is said to this role, where that has words of its own."""
+        text = self.house.words.get(f"{self.dialog.role}.{name}") or self.house[name]
         return filled(text, {**self._names, **more}) if "{" in text else text
 
     def day(self, at: datetime) -> str:
@@ -197,6 +198,11 @@ class Wording:
         if self.hidden(answer) and not isinstance(answer.value, Leaving):
             return self.say("check.earlier", day=self.day(answer.at))
         return self.said(answer)
+
+    def wish(self, wished: Wished) -> str:
+        """Who may see a line, as its speaker reads it again."""
+        words = self.say(f"button.wish_{wished.wish}")
+        return self.say("wish.line", words=f"{words}: {wished.names}" if wished.names else words)
 
     def hidden(self, answer: Answer) -> bool:
         """Whether an earlier sitting's words stay off this screen: a messenger has no lock (H2)."""

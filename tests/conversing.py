@@ -29,6 +29,7 @@ def a_dialog(path: Path, **changes: object) -> Dialog:
     help = HelpLines(
         danger=("In danger now: call 999.",),
         quiet=("999. If you can't speak, press 55.", "There is more under More."),
+        talk=("Childline: 0800 1111.",) if path.stem.startswith("young_person") else (),
         others=("Not urgent: 101.",),
     )
     return Dialog.model_validate(loads(path.read_text())).model_copy(

@@ -330,10 +330,11 @@ def test_pretend_prints_what_a_script_needs(settled: tuple[Operator, dict[str, o
     assert isinstance(people, list)
     for person in people:
         assert set(person) == {"name", "role", "code", "telegram", "browser"}
-        assert person["role"] == ("network" if person["name"] == "Nan Jean" else "parent")
+        others = {"Nan Jean": "network", "Nadia": "young_person"}
+        assert person["role"] == others.get(str(person["name"]), "parent")
         assert person["browser"] == f"http://127.0.0.1:{operator.port}/i/{person['code']}"
         assert re.fullmatch(r"[A-Z2-9]{8}", person["code"])
-    assert len({person["code"] for person in people}) == len(people) == 4
+    assert len({person["code"] for person in people}) == len(people) == 5
     assert str(family["desk"]).startswith(f"http://127.0.0.1:{operator.port}/desk/in/")
 
 
@@ -341,7 +342,7 @@ def test_an_export_is_json_that_traces_every_line(settled: tuple[Operator, dict[
     operator, family = settled
     exported = json.loads(operator.types("export", str(family["plan"])).stdout)
     assert (exported["format"], exported["version"], exported["pretend"]) == ("family-plan", 1, True)
-    assert [one["name"] for one in exported["children"]] == ["Leo", "Mia"]
+    assert [one["name"] for one in exported["children"]] == ["Leo", "Mia", "Nadia"]
     assert exported["lines"] == [], "nobody has sent anything"
     assert exported["worker"]["kept_apart"]
 

@@ -82,9 +82,9 @@ async def file(request: web.Request) -> web.StreamResponse:
 
 
 async def change(request: web.Request) -> web.StreamResponse:
-    """POST /c/<id>/words: change one answer, or take it back."""
+    """POST /c/<id>/words: change one answer, take it back, or say who may see it."""
     me, posted, update = await _posted(request)
-    root, take_back = AnswerId(posted.one("root")), posted.one("what") == "take_back"
+    root, what = AnswerId(posted.one("root")), posted.one("what")
     return await _then_home(
         me,
         posted,
@@ -94,7 +94,8 @@ async def change(request: web.Request) -> web.StreamResponse:
             local_hour=me.browser.hour(),
             channel=Channel.BROWSER,
             answer=root,
-            take_back=take_back,
+            take_back=what == "take_back",
+            wish=what == "wish",
         ),
         update,
     )

@@ -14,6 +14,8 @@ from dialogs.events import Channel
 from dialogs.ids import AnswerId, PromptId
 from dialogs.route import Route, Step
 from dialogs.signposts import Alarm
+from dialogs.turning import LETTERS
+from dialogs.wishes import WISH, Wishes
 from dialogs.wording import Wording
 
 LATEST = 6
@@ -36,6 +38,8 @@ class Said(NamedTuple):
     """Whether it can be changed: its question is still in the dialog."""
     file: Kept | None = None
     """A voice note, photo or drawing, to hear or see again."""
+    wish: str = ""
+    """Who may see it, where the dialog asks that."""
 
 
 class Part(NamedTuple):
@@ -55,6 +59,7 @@ class Sayings:
         self._route = Route(dialog, conversation, None)
         self._wording = Wording(dialog, conversation, Channel.BROWSER, conversation.last_at)
         self._prompts: dict[PromptId, str] = {prompt.id: prompt.text for prompt in conversation.prompts}
+        self._wishes = Wishes(conversation.answers)
         self._letters = {f"letter:{letter.id}": letter.words for letter in conversation.facts.letters}
         self._sent = {
             answer: self._wording.day(part.at) for part in conversation.sent for answer in part.answers
@@ -108,7 +113,7 @@ class Sayings:
         if isinstance(answer.value, NoMore):
             found = self._dialog.questions.get(self._dialog.renamed.get(answer.question, answer.question))
             return found is not None and self._route.answered.is_all(found[1], answer)
-        return not isinstance(answer.value, _SAYS_NOTHING)
+        return not isinstance(answer.value, _SAYS_NOTHING) and answer.question != WISH
 
     def _said(self, answer: Answer, question: str) -> Said:
         return Said(
@@ -119,7 +124,14 @@ class Sayings:
             sent=self._sent.get(answer.id, ""),
             asked_still=answer.question in self._dialog.questions,
             file=answer.value if isinstance(answer.value, Kept) else None,
+            wish=self._wish(answer),
         )
+
+    def _wish(self, answer: Answer) -> str:
+        if not self._dialog.wishes or answer.section == LETTERS:
+            return ""
+        about = self._route.answered.newest.get(AnswerId(answer.about))
+        return self._wording.wish(self._wishes.of(answer, about))
 
     def _asked_here(self, answer: Answer) -> str:
         """What the screen asked; words that came where nothing was asked answer the free box."""

@@ -91,6 +91,9 @@ class Phrases:
             yield self.words["heard"]
         if isinstance(line.value, Kept):
             yield self.file(line, line.value)
+        if line.wish is not None and not self.own:
+            wished = self.says(f"wish.{line.wish.wish}", names=line.wish.names)
+            yield self.says("wish", name=line.speaker_name, words=wished)
         if line.beside and not self.own:
             yield self.says("beside", name=line.speaker_name, beside=line.beside)
 

@@ -242,9 +242,9 @@ class Drafts:
                 "worker": worker_lines(held.family),
                 "children": held.family.children,
                 "people": held.family.people,
-                "lines": _typed_under(was.lines, typed),
-                "off_route": _typed_under(was.off_route, typed),
-                "no_longer_asked": _typed_under(was.no_longer_asked, typed),
+                "lines": _as_wished(_typed_under(was.lines, typed), now),
+                "off_route": _as_wished(_typed_under(was.off_route, typed), now),
+                "no_longer_asked": _as_wished(_typed_under(was.no_longer_asked, typed), now),
                 "replies": now.replies,
                 "letters": now.letters,
             }
@@ -290,6 +290,15 @@ def edition_of(held: HeldPlan, frozen: FrozenDraft, read: DraftPlan) -> str:
     typed = [f"{words.line}@{words.at.isoformat()}" for line in read.lines for words in line.typed]
     parts = [str(frozen.number), str(held.version), *(reply.line.id for reply in read.replies), *typed]
     return sha256("|".join(parts).encode()).hexdigest()[:12]
+
+
+def _as_wished(lines: tuple[Line, ...], now: DraftPlan) -> tuple[Line, ...]:
+    """Each line with the wish that stands beside it now: it counts from when it was made (H7)."""
+    wishes = {line.root: line.wish for line in (*now.lines, *now.off_route, *now.no_longer_asked)}
+    return tuple(
+        line.model_copy(update={"wish": wishes.get(line.root) or line.wish}) if line.wish else line
+        for line in lines
+    )
 
 
 def _typed_under(lines: tuple[Line, ...], typed: tuple[Typed, ...]) -> tuple[Line, ...]:

@@ -57,6 +57,8 @@ class DeskPhrases:
             Matter.CAME_BACK: pgettext("telegram desk", "Came back"),
             Matter.RING_ME: pgettext("telegram desk", "Asks to be rung"),
             Matter.INTERPRETER: pgettext("telegram desk", "Asks for an interpreter"),
+            Matter.ADVOCATE: pgettext("telegram desk", "Asks for an advocate"),
+            Matter.WISH: pgettext("telegram desk", "Changed who may see their words"),
             Matter.WITH_WORKER: pgettext("telegram desk", "Wants to do this with you"),
             Matter.REPLIED: pgettext("telegram desk", "Answered what you wrote"),
             Matter.UNCLEAR: pgettext("telegram desk", "Did not understand something"),

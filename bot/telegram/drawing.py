@@ -116,6 +116,7 @@ def _lines(prompt: Prompt) -> Iterator[Piece]:
         question = f"{number}. {isolated(line.question)}" if line.question else f"{number}."
         yield Piece(question, gap="\n\n" if line.question else "\n")
         yield Piece(isolated(line.words), Tag.QUOTED, gap="\n")
+        yield Piece(isolated(line.wish), Tag.MARK, gap="\n")
 
 
 def _mark(look: Look) -> Iterator[Piece]:

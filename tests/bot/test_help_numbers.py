@@ -30,6 +30,12 @@ def test_a_young_person_gets_childline_first_and_no_line_for_adults() -> None:
     assert not any("NSPCC" in line or "Abuse" in line for line in others)
 
 
+def test_where_nobody_is_asked_who_they_are_a_child_finds_childline_too() -> None:
+    others = lines(read_help_numbers(), under_19=None).others
+    assert any("Childline" in line for line in others)
+    assert any("NSPCC" in line for line in others)
+
+
 def test_a_text_line_says_text_and_no_hours_stand_where_pages_differ() -> None:
     numbers = read_help_numbers()
     others = lines(numbers).others

@@ -97,7 +97,7 @@ class EngineDriver:
 
     async def screen(self) -> Shows:
         prompt = self.talk.screen
-        lines = [f"{line.question} {line.words}" for line in prompt.lines]
+        lines = [f"{line.question} {line.words} {line.wish}" for line in prompt.lines]
         parts = (*prompt.said, prompt.quote, prompt.text, prompt.low, prompt.high, *lines)
         return Shows(" ".join(parts), [button.label for button in prompt.buttons])
 
@@ -198,4 +198,10 @@ class StoredTalk(Talk):
 
 
 PLAN = PlanId("plan")
-PARENT = Path(__file__).parents[2] / "dialogs" / "definitions" / "parent.toml"
+DEFINITIONS = Path(__file__).parents[2] / "dialogs" / "definitions"
+PARENT = DEFINITIONS / "parent.toml"
+
+
+def dialog_file(who: Participant) -> Path:
+    """The file of the dialog that somebody is asked."""
+    return DEFINITIONS / f"{who.dialog or who.role}.toml"

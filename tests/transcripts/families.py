@@ -1,7 +1,7 @@
 """The families that transcripts are set in."""
 
 from dialogs.family import Apart, BottomLine, Family, PlanType, SafetyGoal, Scale, Worry
-from dialogs.ids import ChildId, ParticipantId, PersonId, WorryId
+from dialogs.ids import ChildId, DialogId, ParticipantId, PersonId, WorryId
 from dialogs.people import Child, Participant, Person, Role
 
 SAM = Participant(
@@ -48,6 +48,19 @@ MINE = Family(
     if_nothing_changes="Asha may ask for a meeting about keeping Leo safe.",
     step_back="Twelve weeks of calm nights.",
 )
+MIA = Participant(
+    id=ParticipantId("mia"),
+    person=PersonId("mia-c"),
+    name="Mia",
+    role=Role.YOUNG_PERSON,
+    dialog=DialogId("young_person_13_15"),
+)
+YOUNG = MINE.model_copy(
+    update={
+        "children": (*MINE.children, Child(id=ChildId("mia-c"), name="Mia", born=2012)),
+        "participants": (MIA, SAM),
+    }
+)
 FAMILIES = {
     "mine": MINE,
     "theirs": MINE.model_copy(update={"worries": (DRINKING.model_copy(update={"whose": (RYAN.person,)}),)}),
@@ -57,6 +70,13 @@ FAMILIES = {
             "apart": (Apart(one=SAM.person, other=RYAN.person, why="an order"),),
         }
     ),
+    "young": YOUNG,
+    "older": YOUNG.model_copy(
+        update={
+            "children": (*MINE.children, Child(id=ChildId("mia-c"), name="Mia", born=2009)),
+            "participants": (MIA.model_copy(update={"dialog": DialogId("young_person_16_17")}), SAM),
+        }
+    ),
     "no worries": MINE.model_copy(update={"worries": ()}),
 }
-"""Sam, asked by Asha about Leo: the worry is about what Sam does, about what Ryan does, and so on."""
+"""Sam, asked by Asha about Leo: the worry is about what Sam does, about what Ryan does, and so on; or Mia."""

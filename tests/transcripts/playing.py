@@ -163,8 +163,10 @@ async def through_the_door(driver: Driver, *, alone: bool, short: bool) -> None:
         "Does anyone else look at this phone?": "No",
         "Who is with you right now?": "No one" if alone else "Someone else",
         "How much time": "Short" if short else "Long",
+        "Would you like an advocate?": "Not now",
+        "with no one else there?": "No, thank you",
     }
-    ends = ("Which part would you like to do?", "Say it your way.")
+    ends = ("Which part would you like to do?", "Say it your way.", "Where would you like to start?")
     for _ in range(30):
         screen = await driver.screen()
         text = flat(screen.text)

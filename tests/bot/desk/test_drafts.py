@@ -383,7 +383,7 @@ async def test_the_question_stands_above_a_short_answer(place: Place, family: Pr
     desk = await desk_of(place, family)
     await desk.follows("Read draft 1")
     assert (
-        '<p class="asked"><bdi dir="auto">Think of your time with Leo and Mia. What goes well?'
+        '<p class="asked"><bdi dir="auto">Think of your time with Leo, Mia and Nadia. What goes well?'
         in desk.page.html
     )
 

@@ -37,7 +37,7 @@ async def test_the_desk_shows_what_it_can(place: Place) -> None:
     desk = await place.at_the_desk(practitioner)
     await desk.opens("/desk/")
     assert desk.status == 200
-    assert "Pretend family: Leo and Mia" in desk.text
+    assert "Pretend family: Leo, Mia and Nadia" in desk.text
     assert spoiled in desk.text
     await desk.opens(f"/desk/plans/{well}/waiting")
     assert desk.status == 200

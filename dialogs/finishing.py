@@ -1,0 +1,112 @@
+"""What comes of a finished part: who may see it (H7), and the part that was chosen to begin with.
+
+`answering` builds on it.
+"""
+
+from dialogs import replies
+from dialogs.conversation import (
+    Button,
+    Chosen,
+    Kept,
+    Named,
+    Number,
+    Pick,
+    Prompt,
+    Value,
+    Words,
+)
+from dialogs.definition import Category, Over, Section
+from dialogs.effects import Matter, Tell
+from dialogs.ids import AnswerId
+from dialogs.route import Step
+from dialogs.turning import Turning
+from dialogs.wishes import NAMES_SOMEBODY, WISH, Wish, Wishes
+
+
+class Finishing(Turning):
+    """What comes of finished parts."""
+
+    def go_on(self, section: Section, *said: str) -> None:
+        """The next step that waits in this section; where none does, what comes of it first."""
+        if self.route.waiting(section) is None:
+            if self._wish_waits(section):
+                return self.ask(self.make.wish(section, *said))
+            first = self._chosen_first() if section.door and self.door() is None else None
+            if first is not None:
+                return self.ask_step(first, *said)
+        super().go_on(section, *said)
+
+    def _wish_waits(self, section: Section) -> bool:
+        """Whether a part is finished in which something was said, and nothing yet about who may see it.
+
+        What is asked about single lines goes with them, and the way of working is no secret to share.
+        """
+        over = section.repeats.over if section.repeats else None
+        if not self.dialog.wishes or section.door or over in (Over.ITEM, Over.PERSON) or self.danger:
+            return False
+        wishes = Wishes(self.now.answers)
+        return any(
+            isinstance(answer.value, Words | Kept | Number | Named) and wishes.chosen(answer) is None
+            for step in self.route.of(section)
+            if step.question.goes.category is not Category.PROCESS
+            for answer in self.route.answered.all(step.question, step.about)
+        )
+
+    def _chosen_first(self) -> Step | None:
+        """The first question of the part that the person chose, at the end of the door, to begin with."""
+        for answer in self.answers:
+            found = self.dialog.questions.get(answer.question)
+            if found is not None and isinstance(answer.value, Chosen):
+                wanted = {choice.opens for choice in found[1].choices if choice.id in answer.value.choices}
+                parts = (self.route.waiting(part) for part in self.dialog.section if part.id in wanted)
+                return next(parts, None)
+        return None
+
+    # Wishes ----------------------------------------------------------------------------------------
+
+    def wish(self, asked: Prompt, button: Button) -> None:
+        """Who may see it; where that names somebody, who it is comes next."""
+        wish = Wish(button.act.choice) if isinstance(button.act, Pick) else Wish.WORKER
+        if wish in NAMES_SOMEBODY:
+            return self.ask(self.make.wish_who(asked, wish))
+        self.wished(asked, wish, button.label)
+
+    def wished(
+        self, asked: Prompt, wish: Wish, label: str, names: str = "", message: int | None = None
+    ) -> None:
+        """Kept beside the words, and on. A line that was sent already carries the new wish at once."""
+        self.typed = names
+        about = asked.revises or ""
+        self.keep(
+            Chosen(choices=(wish,), labels=(label,)),
+            asked,
+            as_question=WISH,
+            about=about,
+            message=message,
+        )
+        if about and self.now.sent and self._was_sent(about):
+            self.effects.append(Tell(matter=Matter.WISH, answer=AnswerId(about)))
+        if about:
+            return self.go_back_to(asked.back_to, self.say("wish.kept"))
+        section = next((s for s in self.dialog.section if s.id == asked.section), None)
+        if section is None:
+            return self.home(self.say("wish.kept"))
+        self.go_on(section, self.say("wish.kept"))
+
+    def _was_sent(self, root: str) -> bool:
+        sent = set(self.now.sent[-1].answers)
+        return any(answer.root == root and answer.id in sent for answer in self.now.answers)
+
+    def wish_said(self, value: Value, asked: Prompt, message: int | None) -> bool:
+        """Whom a wish names; "not my mum" says it all at once. False where the words are no wish."""
+        if not isinstance(value, Words):
+            return False
+        named = next((wish for wish in NAMES_SOMEBODY if asked.question == f"{WISH}.{wish}"), None)
+        if named is None and replies.wishes_not(value.text, self.dialog.house):
+            named = Wish.NOT
+        if named is None:
+            return False
+        asks = self.now.prompt(asked.back_to) if asked.question else asked
+        asked = asked.model_copy(update={"back_to": asks.back_to if asks else None})
+        self.wished(asked, named, self.say(f"button.wish_{named}"), value.text, message)
+        return True

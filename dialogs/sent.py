@@ -1,0 +1,15 @@
+"""What counts of a conversation: its newest sent part, and the replies to letters since. `filing` asks."""
+
+from dialogs.conversation import Conversation
+
+LETTER = "letter:"
+"""What the ids of questions begin with that a letter asks: their answers are sent as they are said."""
+
+
+def as_sent(conversation: Conversation) -> Conversation:
+    """The conversation as it was when its newest part was sent, with the replies to letters since."""
+    sent = set(conversation.sent[-1].answers) if conversation.sent else set()
+    counts = (a for a in conversation.answers if a.id in sent or a.question.startswith(LETTER))
+    newest = {answer.root: answer.revision for answer in counts}
+    answers = tuple(a for a in conversation.answers if a.revision <= newest.get(a.root, 0))
+    return conversation.model_copy(update={"answers": answers})
