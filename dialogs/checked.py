@@ -15,7 +15,7 @@ from dialogs.events import Channel
 from dialogs.facts import Letter
 from dialogs.ids import AnswerId, SectionId
 from dialogs.route import Route, Step, taken_back
-from dialogs.wishes import Wishes
+from dialogs.wishes import Wishes, can_be_wished
 from dialogs.wording import Wording, filled
 
 
@@ -181,7 +181,7 @@ class Checked:
 
     def _wish(self, answer: Answer) -> str:
         """Who may see this line, where the dialog asks that (H7)."""
-        if not self.dialog.wishes:
+        if not self.dialog.wishes or not can_be_wished(answer):
             return ""
         about = self.route.answered.newest.get(AnswerId(answer.about))
         return self.words.wish(self.wishes.of(answer, about))

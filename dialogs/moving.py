@@ -76,6 +76,8 @@ class Moving(Answering):
             if self.door() is not None or self.last_section() is not None:
                 return self.home()
             return self.go_back_to(asked.back_to)
+        if self.was_told(asked):
+            return self.after_telling()
         if asked.screen in (Screen.HELP, Screen.LETTER, Screen.REPLY):
             return self.go_back_to(asked.back_to, *self.kept_meanwhile(asked))
         self.home()

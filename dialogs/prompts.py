@@ -28,6 +28,7 @@ from dialogs.minutes import minutes_left
 from dialogs.offering import offered
 from dialogs.route import Route, Step
 from dialogs.screens import WAYS_OUT, Screens
+from dialogs.wishes import can_be_wished
 from dialogs.wording import WORKERS_WORDS, filled
 
 ANSWERED = frozenset({LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TYPED})
@@ -117,7 +118,7 @@ class Prompts(Screens):
             yield Button(
                 label=self.words.say("button.take_back"), act=Change(root=revises.root, take_back=True)
             )
-            if self.dialog.wishes:
+            if self.dialog.wishes and can_be_wished(revises) and not step.section.door:
                 yield Button(label=self.words.say("button.wish"), act=Change(root=revises.root, wish=True))
         match question.kind:
             case Kind.READ:

@@ -53,7 +53,9 @@ class Screens:
         """Words of danger were heard: help first. A phone that somebody sees says nothing of it (H2).
 
         Of a young person's words of harm the same: thanks, who reads it and when, and nothing more (H10).
+        On from there is the list of parts, whatever was asked: they choose.
         """
+        back_to = None if self.dialog.for_the_young else back_to
         if self.route.phone_seen:
             return self._quiet_help(back_to)
         lines = self.dialog.help

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from dialogs.conversation import Answer, Chosen
+from dialogs.conversation import Answer, Chosen, Leaving, NoMore, Seen, TakenBack
 from dialogs.ids import AnswerId, QuestionId, SectionId
 from dialogs.values import Frozen
 
@@ -72,6 +72,11 @@ class Wishes:
         """The wish beside this line; `about` is the line that it is about, where it is about one."""
         found = self.chosen(line) or (self.chosen(about) if about is not None else None)
         return wished(found) if found is not None else Wished()
+
+
+def can_be_wished(answer: Answer) -> bool:
+    """Whether it says something that somebody could see: a skip and "no more" do not."""
+    return not isinstance(answer.value, Leaving | NoMore | Seen | TakenBack)
 
 
 def wished(answer: Answer) -> Wished:

@@ -15,7 +15,7 @@ from dialogs.ids import AnswerId, PromptId
 from dialogs.route import Route, Step
 from dialogs.signposts import Alarm
 from dialogs.turning import LETTERS
-from dialogs.wishes import WISH, Wishes
+from dialogs.wishes import WISH, Wishes, can_be_wished
 from dialogs.wording import Wording
 
 LATEST = 6
@@ -128,7 +128,8 @@ class Sayings:
         )
 
     def _wish(self, answer: Answer) -> str:
-        if not self._dialog.wishes or answer.section == LETTERS:
+        at_the_door = any(part.door and part.id == answer.section for part in self._dialog.section)
+        if not self._dialog.wishes or answer.section == LETTERS or at_the_door or not can_be_wished(answer):
             return ""
         about = self._route.answered.newest.get(AnswerId(answer.about))
         return self._wording.wish(self._wishes.of(answer, about))

@@ -121,6 +121,15 @@ def test_h7_a_line_has_a_wish_of_its_own_which_a_later_one_for_the_part_leaves()
     assert wish_of(talk, "my nan comes on fridays") == (Wish.EVERYONE, "")
 
 
+def test_h7_a_skip_is_nothing_that_somebody_could_see() -> None:
+    talk = good_things()
+    talk.presses("Everyone")
+    talk.presses("Check what I said")
+    assert [bool(line.wish) for line in talk.screen.lines] == [True, False, False, False]
+    talk.presses("Change 2")
+    assert "Who may see this?" not in [button.label for button in talk.screen.buttons]
+
+
 def test_h7_what_is_added_later_is_the_workers_alone_until_it_is_asked() -> None:
     talk = good_things()
     talk.presses("Everyone")

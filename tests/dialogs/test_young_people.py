@@ -240,15 +240,36 @@ def test_h10_stopping_after_telling_ends_kindly_and_coming_back_asks_first() -> 
     assert talk.screen.text == "Some of that may be hard. Who can you talk to tonight?"
 
 
-def test_h10_the_talk_goes_on_where_it_was_when_they_choose_it() -> None:
+def test_h10_the_list_of_parts_comes_next_and_a_question_only_once_they_choose_it() -> None:
     talk = the_talk()
     talk.presses("Worries")
     talk.says(HARM)
+    talk.presses("All numbers")
+    talk.presses("Go on")
+    assert talk.screen.screen is Screen.HUB
+    assert talk.kept("worry.what") == [Words(text=HARM)]
+    assert "worry_each" not in {b.act.section for b in talk.screen.buttons if isinstance(b.act, Enter)}
+    talk.presses("Worries")
+    assert talk.screen.question == "worry.what"
+    talk.presses("No, that is all")
+    assert talk.screen.question == "worry.helps"
+
+
+def test_h10_who_stopped_after_telling_comes_back_to_the_list_too() -> None:
+    talk = the_talk()
+    talk.presses("Worries")
+    talk.says(HARM)
+    talk.presses("Stop for now")
+    talk.presses("Carry on")
+    assert talk.screen.screen is Screen.HUB
+
+
+def test_help_that_was_asked_for_leads_back_to_the_question() -> None:
+    talk = the_talk()
+    talk.presses("Worries")
+    talk.presses("Help now")
     talk.presses("Go on")
     assert talk.screen.question == "worry.what"
-    assert talk.kept("worry.what") == [Words(text=HARM)]
-    talk.presses("No, that is all")
-    assert "worry_each" not in {b.act.section for b in talk.screen.buttons if isinstance(b.act, Enter)}
 
 
 def test_h10_on_a_phone_that_somebody_sees_the_quiet_way_stands_instead() -> None:
