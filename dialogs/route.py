@@ -86,20 +86,42 @@ class Moment(NamedTuple):
 class Answered:
     """The newest revision of every answer, found by question and what it is about."""
 
-    def __init__(self, dialog: Dialog, conversation: Conversation) -> None:
+    def __init__(self, dialog: Dialog, conversation: Conversation, before: "Answered | None" = None) -> None:
+        """`before`: the same of an earlier state of this conversation; what it found is not sought again."""
         self.sitting = conversation.sitting
+        self.answers = conversation.answers
+        self._renamed = dialog.renamed
+        if before is None or not self._goes_on_from(before):
+            self._find()
+
+    def _find(self) -> None:
         self.newest: dict[AnswerId, Answer] = {}
-        for answer in conversation.answers:
+        for answer in self.answers:
             self.newest[answer.root] = answer
-        renamed = dialog.renamed
-        self._by: dict[tuple[QuestionId, str], list[Answer]] = {}
+        renamed = self._renamed
+        self.by_question: dict[tuple[QuestionId, str], list[Answer]] = {}
         for answer in self.newest.values():
             question = renamed.get(answer.question, answer.question) if renamed else answer.question
-            self._by.setdefault((question, answer.about), []).append(answer)
+            self.by_question.setdefault((question, answer.about), []).append(answer)
+
+    def _goes_on_from(self, before: "Answered") -> bool:
+        """Whether all that is new since then are a few first answers, which stand last then."""
+        known = len(before.answers)
+        new = self.answers[known:]
+        if known and (known > len(self.answers) or self.answers[known - 1] is not before.answers[-1]):
+            return False
+        self.newest, self.by_question = before.newest.copy(), before.by_question.copy()
+        for answer in new:
+            if answer.root in self.newest:
+                return False
+            key = (self._renamed.get(answer.question, answer.question), answer.about)
+            self.newest[answer.root] = answer
+            self.by_question[key] = [*self.by_question.get(key, ()), answer]
+        return True
 
     def all(self, question: Question, about: str) -> list[Answer]:
         """What counts as answering this, oldest first; an earlier sitting's only where it may."""
-        found = self._by.get((question.id, about), [])
+        found = self.by_question.get((question.id, about), [])
         if question.each_sitting:
             return [answer for answer in found if answer.sitting == self.sitting]
         return found
@@ -153,12 +175,13 @@ class Route:
         *,
         short: bool | None = None,
         alone: bool | None = None,
+        before: "Route | None" = None,
     ) -> None:
-        """`short` and `alone`: as if this had been said, whatever was."""
+        """`short` and `alone`: as if this had been said, whatever was. `before`: an earlier state's route."""
         self.dialog = dialog
         self.facts = conversation.facts
         self.moment = moment
-        self.answered = Answered(dialog, conversation)
+        self.answered: Answered = Answered(dialog, conversation, before.answered if before else None)
         self._short = short
         self._alone = alone
         self._counting: dict[tuple[QuestionId, str], bool] = {}

@@ -63,6 +63,8 @@ class Turning:
         self.typed = ""
         """What was typed where a button was meant, until it is kept beside an answer."""
         self._route: Route | None = None
+        self._earlier: Route | None = None
+        """The route as it stood before the last answer of this turn."""
         self._make: Prompts | None = None
 
     def turn(self) -> Turn:
@@ -85,7 +87,7 @@ class Turning:
     def route(self) -> Route:
         """The route as the answers stand now."""
         if self._route is None:
-            self._route = Route(self.dialog, self.now, self.moment)
+            self._route = Route(self.dialog, self.now, self.moment, before=self._earlier)
         return self._route
 
     @property
@@ -130,7 +132,7 @@ class Turning:
         self.now = self.now.model_copy(update=fields)
         self._make = None
         if not fields.keys() <= _NOT_OF_THE_ROUTE:
-            self._route = None
+            self._earlier, self._route = self._route or self._earlier, None
 
     # Keeping -------------------------------------------------------------------------------------
 

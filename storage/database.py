@@ -15,7 +15,8 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
-from storage.dialects import BRIEF, WRITES, dialect_of
+from storage.brief import Brief
+from storage.dialects import WRITES, dialect_of
 from storage.errors import StorageError, Unwritable, translated
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -85,16 +86,19 @@ def engine_for(url: str) -> AsyncEngine:
     return engine
 
 
-@asynccontextmanager
-async def begun(engine: AsyncEngine, *, writes: bool, brief: bool = False) -> AsyncIterator[AsyncConnection]:
-    """A connection with a transaction begun; undone at the end unless it was committed.
+def brief_for(url: str) -> Brief | None:
+    """What makes brief transactions where the database has that; it has not connected yet."""
+    target = url_of(url)
+    return dialect_of(target.get_backend_name()).brief(target)
 
-    `brief`: it looks at a few rows by their keys and adds a few, so that no statement takes long.
-    """
+
+@asynccontextmanager
+async def begun(engine: AsyncEngine, *, writes: bool) -> AsyncIterator[AsyncConnection]:
+    """A connection with a transaction begun; undone at the end unless it was committed."""
     async with AsyncExitStack() as stack:
         with translated():
             connection = await stack.enter_async_context(engine.connect())
-            await connection.execution_options(**{WRITES: writes, BRIEF: brief})
+            await connection.execution_options(**{WRITES: writes})
             await connection.begin()
         yield connection
 

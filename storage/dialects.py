@@ -7,13 +7,14 @@ leaves them out for SQLite, where `BEGIN IMMEDIATE` has locked everything alread
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, event, text
+from sqlalchemy import URL, Connection, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql import Executable
 
+from storage.brief import Brief
 from storage.one_hop import connect
 
 BUSY_MS = 5_000
@@ -28,8 +29,6 @@ PRAGMAS = (
 )
 WRITES = "storage_writes"
 """The execution option of a connection whose transactions write."""
-BRIEF = "storage_brief"
-"""The same of one whose transactions look at a few rows by their keys, and add a few."""
 
 
 class Dialect:
@@ -42,6 +41,10 @@ class Dialect:
 
     def prepare(self, engine: AsyncEngine) -> None:
         """Sets up the engine's connections before the first is made."""
+
+    def brief(self, url: URL) -> Brief | None:
+        """Makes brief transactions; None where they are like any other."""
+        return None
 
     def insert_new(self, table: Table) -> Executable:
         """INSERT that changes nothing where the row exists."""
@@ -66,6 +69,13 @@ class SQLite(Dialect):
         """Sets the pragmas of every connection, and begins every transaction ourselves."""
         event.listen(engine.sync_engine, "connect", _set_pragmas)
         event.listen(engine.sync_engine, "begin", _begin)
+
+    def brief(self, url: URL) -> Brief | None:
+        """Over plain connections, which any thread may use, one after the other."""
+        plain = url.set(drivername="sqlite+pysqlite")
+        engine = create_engine(plain, hide_parameters=True, connect_args={"check_same_thread": False})
+        event.listen(engine, "connect", _set_impatient_pragmas)
+        return Brief(engine, BUSY_MS)
 
     def insert_new(self, table: Table) -> Executable:
         """INSERT that changes nothing where the row exists."""
@@ -95,10 +105,13 @@ def _set_pragmas(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor.close()
 
 
+def _set_impatient_pragmas(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    _set_pragmas(connection, record)
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=0")
+    cursor.close()
+
+
 def _begin(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    writes = options.get(WRITES, False)
-    if options.get(BRIEF, False):
-        driver: Any = connection.connection.driver_connection
-        driver.stay(BUSY_MS if writes else 0)
+    writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,10 +1,9 @@
 """SQLite in one hop: a statement visits its connection's thread once, not four times.
 
 aiosqlite keeps each connection in a thread, and asks it separately to make a cursor, execute, fetch
-and close. A hop costs more than most of our statements do, so here one visit does all of that. A
-brief transaction (`stay`) needs none: it runs where it is asked for. Whatever waits still happens in
-the thread: beginning while another process writes, and committing, which waits for the disk.
-SQLAlchemy takes such a connection by its own door (`async_creator_fn`); `database` opens it.
+and close. A hop costs more than most of our statements do, so here one visit does all of that (and
+`brief` needs none). SQLAlchemy takes such a connection by its own door (`async_creator_fn`);
+`dialects` opens it.
 """
 
 import sqlite3
@@ -17,54 +16,14 @@ import aiosqlite
 class OneHopConnection(aiosqlite.Connection):
     """An aiosqlite connection whose cursors need one visit to its thread."""
 
-    _stays = False
-    _waits_ms = 0
-    """How long it waits for another writer outside of what stays; 0 where that was not changed."""
-
-    def stay(self, waits_ms: int = 0) -> None:
-        """Run the transaction that begins now here, without a hop.
-
-        `waits_ms`, where it writes: how long it may wait, in the thread, for another process to finish.
-        """
-        self._stays, self._waits_ms = True, waits_ms
-        if waits_ms:
-            self._wait_at_most(0)
-
-    async def commit(self) -> None:
-        """Commits, in the thread."""
-        self._leave()
-        await super().commit()
-
-    async def rollback(self) -> None:
-        """Undoes: of a brief transaction nothing stands on the disk yet."""
-        if not self._stays:
-            return await super().rollback()
-        self._leave()
-        self._conn.rollback()
-
     def cursor(self) -> "OneHopCursor":  # type: ignore[override]
         """A cursor; nothing happens in the thread yet."""
         return OneHopCursor(self)
 
     async def run(self, many: bool, sql: str, values: Any) -> "Outcome":
         """Executes a statement, and fetches whatever rows it gives."""
-        if self._stays:
-            try:
-                return self._run(many, sql, values)
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or not self._waits_ms:
-                    raise
-            self._wait_at_most(self._waits_ms)
         in_thread: Callable[..., Awaitable[Outcome]] = self._execute
         return await in_thread(self._run, many, sql, values)
-
-    def _leave(self) -> None:
-        if self._stays and self._waits_ms:
-            self._wait_at_most(self._waits_ms)
-        self._stays = False
-
-    def _wait_at_most(self, milliseconds: int) -> None:
-        self._conn.execute(f"PRAGMA busy_timeout={milliseconds}").close()
 
     def _run(self, many: bool, sql: str, values: Any) -> "Outcome":
         cursor = self._conn.cursor()

@@ -10,21 +10,22 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Self, TypeVar, cast
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.ids import ConversationId
 from storage import proof
-from storage.database import begun, engine_for
+from storage.brief import Brief
+from storage.database import begun, brief_for, engine_for
 from storage.dialects import dialect_of
 from storage.errors import Closed, translated
 from storage.migrations import refuse_other_versions
 from storage.sealed import KeyRing
 from storage.sight import RECENT_CONVERSATIONS, Recent, Sight, Update
 from storage.together import Together
-from storage.transaction import Transaction
+from storage.transaction import Connects, Transaction
 from storage.unit_of_work import OwnWork, UnitOfWork
 
 T = TypeVar("T")
@@ -33,13 +34,16 @@ T = TypeVar("T")
 class Store:
     """An open database. Make it with `open`, and `close` it."""
 
-    def __init__(self, engine: AsyncEngine, keys: KeyRing, recent: int) -> None:
+    def __init__(self, engine: AsyncEngine, brief: Brief | None, keys: KeyRing, recent: int) -> None:
         self.keys = keys
         self._engine = engine
+        self._brief = brief
         self._dialect = dialect_of(engine.dialect.name)
         self._recent = Recent(recent)
         self._lock = asyncio.Lock()
-        self._together = Together(engine, self._dialect, keys, self._recent, self._writer)
+        self._together = Together(
+            lambda: self._begun(writes=True, brief=True), self._dialect, keys, self._recent, self._writer
+        )
         self._closed = False
 
     @classmethod
@@ -59,13 +63,15 @@ class Store:
         except BaseException:
             await engine.dispose()
             raise
-        return cls(engine, keys, recent)
+        return cls(engine, brief_for(url), keys, recent)
 
     async def close(self) -> None:
         """Finishes what was asked together, and lets go of the database."""
         self._closed = True
         await self._together.close()
         await self._engine.dispose()
+        if self._brief is not None:
+            self._brief.close()
 
     @asynccontextmanager
     async def reading(self, *, brief: bool = False) -> AsyncIterator[UnitOfWork]:
@@ -119,12 +125,17 @@ class Store:
     ) -> AsyncIterator[tuple[Transaction, Sight]]:
         if self._closed:
             raise Closed("the store is closed")
-        async with begun(self._engine, writes=writes, brief=brief) as connection:
+        async with self._begun(writes=writes, brief=brief) as connection:
             transaction = Transaction(connection, self._dialect, writes=writes)
             try:
                 yield transaction, Sight()
             finally:
                 transaction.end()
+
+    def _begun(self, *, writes: bool, brief: bool) -> AbstractAsyncContextManager[Connects]:
+        if brief and self._brief is not None:
+            return self._brief.begun(writes=writes)
+        return begun(self._engine, writes=writes)
 
     @asynccontextmanager
     async def _writer(self) -> AsyncIterator[None]:

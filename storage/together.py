@@ -21,16 +21,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import Executable, text
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.ids import ConversationId
 from storage import conversations, updates
-from storage.database import begun
 from storage.dialects import Dialect
 from storage.errors import BROKEN, Closed
 from storage.sealed import KeyRing
 from storage.sight import Recent, Sight, Update
-from storage.transaction import Transaction
+from storage.transaction import Connects, Transaction
 from storage.unit_of_work import UnitOfWork
 
 MOST = 100
@@ -69,14 +67,16 @@ class Together:
 
     def __init__(
         self,
-        engine: AsyncEngine,
+        begun: Callable[[], AbstractAsyncContextManager[Connects]],
         dialect: Dialect,
         keys: KeyRing,
         recent: Recent,
         writer: Callable[[], AbstractAsyncContextManager[None]],
     ) -> None:
-        """`writer`: entered around every transaction; keeps one writer at a time where that is the rule."""
-        self._engine = engine
+        """`begun`: begins a transaction that writes, briefly. `writer`: entered around every
+        transaction; keeps one writer at a time where that is the rule.
+        """
+        self._begun = begun
         self._dialect = dialect
         self._keys = keys
         self._recent = recent
@@ -137,7 +137,7 @@ class Together:
 
     async def _attempt(self, batch: Sequence[Asked]) -> list[Any]:
         sight = Sight()
-        async with self._writer(), begun(self._engine, writes=True, brief=True) as connection:
+        async with self._writer(), self._begun() as connection:
             shared = Transaction(connection, self._dialect, writes=True)
             await _unspoiled(self._look_ahead(shared, sight, batch))
             outcomes = [await self._one(asked, shared, sight) for asked in batch]

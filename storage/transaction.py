@@ -6,16 +6,27 @@ next statement, which therefore always sees them. `together` says why.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import CursorResult, Delete, Executable, Insert, Row, Update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.dialects import Dialect
 from storage.errors import BROKEN, Closed, StorageError, translated
 
 Values = Mapping[str, Any]
 _CHANGES = (Insert, Update, Delete)
+
+
+class Connects(Protocol):
+    """A connection whose transaction has begun: SQLAlchemy's `AsyncConnection`, or `brief`'s own."""
+
+    async def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
+        """Executes a statement."""
+        ...
+
+    async def commit(self) -> None:
+        """Commits."""
+        ...
 
 
 class Deferred:
@@ -32,7 +43,7 @@ PutOff = dict[Deferred, list[Values]]
 class Transaction:
     """What may be asked of the database while one transaction lasts. Raises our errors only."""
 
-    def __init__(self, connection: AsyncConnection, dialect: Dialect, *, writes: bool) -> None:
+    def __init__(self, connection: Connects, dialect: Dialect, *, writes: bool) -> None:
         self.dialect = dialect
         self.writes = writes
         self.put_off: PutOff = {}

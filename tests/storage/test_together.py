@@ -269,10 +269,10 @@ async def test_when_the_commit_fails_everybody_hears_of_it_and_nothing_is_rememb
 
 
 async def _leave_no_room(store: Store) -> None:
-    """Forbids every connection of the pool to let the file grow (SQLite's way to a full disk)."""
-    async with store._engine.connect() as connection:
-        pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
-        await connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    """Forbids the connection that is free to let the file grow (SQLite's way to a full disk)."""
+    with store._brief._engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
 
 
 async def test_jobs_and_pieces_of_work_take_turns(store):
