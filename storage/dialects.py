@@ -23,6 +23,7 @@ PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "wal_autocheckpoint=4000",  # pages, 16 MB: the log is put away more seldom, since somebody waits for it
+    "cache_size=-1000",  # KiB for each connection: the system remembers the file anyway
     "foreign_keys=ON",
     f"busy_timeout={BUSY_MS}",
     "secure_delete=ON",  # what was erased is overwritten, not only forgotten

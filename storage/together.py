@@ -31,8 +31,8 @@ from storage.sight import Recent, Sight, Update
 from storage.transaction import Connects, Transaction
 from storage.unit_of_work import UnitOfWork
 
-MOST = 100
-"""Jobs that share one commit."""
+MOST = 50
+"""Jobs that share one commit: more are hardly cheaper, and all that they look at is in memory at once."""
 LINGER_SECONDS = 0.01
 """How long a job without hurry waits for others that it can share a commit with."""
 _SAVEPOINT, _RELEASE = text("SAVEPOINT job"), text("RELEASE SAVEPOINT job")
