@@ -104,7 +104,9 @@ class Place:
 
     async def words(self, person: Person) -> list[str]:
         """Every text that is kept, in the order it came."""
-        return [a.value.text for a in (await self.conversation(person)).answers if isinstance(a.value, Words)]
+        answers = (await self.conversation(person)).answers
+        texts = (a.value.text if isinstance(a.value, Words) else a.words for a in answers)
+        return [text for text in texts if text]
 
     def begins(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         """Something that runs until the test ends."""
