@@ -225,7 +225,9 @@ def fill_the_disk(place: Place) -> list[bool]:
         most = pages if full else 1_000_000
         connection.exec_driver_sql(f"PRAGMA max_page_count={most}")
 
-    event.listen(place.product.store._engine.sync_engine, "begin", limit)
+    store = place.product.store
+    for engine in (store._engine.sync_engine, store._brief._engine):
+        event.listen(engine, "begin", limit)
     return full
 
 
