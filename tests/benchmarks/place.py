@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.pretending import pretend
 from bot.product import opened
 from bot.settings import Settings
+from dialogs.people import Role
 
 THROUGH_THE_DOOR = (
     "press:Go on",
@@ -24,11 +25,11 @@ TO_FREE_TEXT = (*THROUGH_THE_DOOR, "press:Say it my way · not started")
 
 
 async def families(folder: Path, people: int) -> tuple[str, ...]:
-    """Fill a data folder with so many people; a code for each, whose conversation has not begun."""
+    """Fill a data folder with so many parents and carers; a code for each, whose conversation has not begun."""
     settings = Settings(data=folder, _env_file=None)  # type: ignore[call-arg]
     codes: list[str] = []
     async with opened(settings) as product:
         while len(codes) < people:
             family = await pretend(product.store, settings, datetime.now(UTC))
-            codes += [one.code for one in family.people]
+            codes += [one.code for one in family.people if one.role is Role.PARENT]
     return tuple(codes[:people])
