@@ -6,6 +6,7 @@ from dialogs.definition import Category
 from dialogs.effects import Matter
 from dialogs.review import State
 from dialogs.signposts import Alarm
+from dialogs.wishes import Wish
 
 
 class DeskPhrases:
@@ -87,6 +88,13 @@ class DeskPhrases:
             Category.UNSORTED: pgettext("telegram desk", "Not sorted yet"),
             Category.ASIDE: pgettext("telegram desk", "Said in between"),
         }
+        self.wishes = {
+            Wish.WORKER: pgettext("telegram desk", "Wish: you alone see this."),
+            Wish.THESE: pgettext("telegram desk", "Wish: these people may see this."),
+            Wish.EVERYONE: pgettext("telegram desk", "Wish: everyone in the plan may see this."),
+            Wish.NOT: pgettext("telegram desk", "Wish: this person must not see this."),
+        }
+        """What stands beside a line whose speaker was asked who may see it (H7)."""
         self.count = pgettext("telegram desk", "{heading}: {number}")
         self.talk = pgettext("telegram desk", "To talk about: {number}")
         self.by = pgettext("telegram desk", "{name}, {day}")

@@ -288,6 +288,9 @@ class DeskScreens:
         by = filled(self._say.by, {"name": line.speaker_name, "day": day(line.at)})
         yield Piece(shown(f"{number}{line.asked} ({by})" if line.asked else f"{number}{by}"))
         yield Piece(isolated(line.words or line.typed_words), Tag.QUOTED, gap="\n")
+        if line.wish is not None:
+            yield Piece(self._say.wishes[line.wish.wish], Tag.MARK, gap="\n")
+            yield Piece(isolated(line.wish.names), Tag.QUOTED, gap="\n")
 
     def _all_plans(self) -> Key:
         return _key(self._say.all_plans, Act(do="plans", plan=""))

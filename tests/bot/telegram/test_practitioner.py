@@ -14,6 +14,8 @@ from dialogs.effects import Matter
 from dialogs.ids import PractitionerId
 from dialogs.review import State
 from dialogs.signposts import Alarm
+from tests.bot.desk.place import Talker
+from tests.bot.desk.test_wishes import DOOR, GOOD
 from tests.bot.telegram.conftest import Place, a_place, until
 from tests.telegram_server import Message, Person
 
@@ -478,3 +480,18 @@ async def test_where_telegram_carries_no_words_everything_leads_to_the_desk(word
     assert button.url is not None
     assert button.url.startswith("https://notes.example.org/desk/in/")
     assert all("knife" not in str(call.parameters) for call in place.server.calls)
+
+
+async def test_h7_a_young_persons_wish_stands_beside_the_line_here_too(place: Place, asha: Person) -> None:
+    entered = await place.product.invitations.accept_browser(
+        place.code("Nadia"), now=place.clock(), press="here"
+    )
+    assert entered is not None
+    nadia = Talker(place, entered.conversation, entered.participant)
+    await nadia.comes()
+    await nadia.does(*DOOR, *GOOD, "not mum")
+    await nadia.sends()
+    lines = await reads(asha)
+    assert "my nan comes on fridays" in lines.text
+    assert "Wish: this person must not see this." in lines.text
+    assert "not mum" in lines.text
