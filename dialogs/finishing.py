@@ -1,5 +1,7 @@
 """What comes of a finished part: who may see it (H7), and the part that was chosen to begin with.
 
+And of a young person's words of harm: the list of parts, and nothing asked (H10).
+
 `answering` builds on it.
 """
 
@@ -12,12 +14,13 @@ from dialogs.conversation import (
     Number,
     Pick,
     Prompt,
+    Screen,
     Value,
     Words,
 )
 from dialogs.definition import Category, Over, Section
 from dialogs.effects import Matter, Tell
-from dialogs.ids import AnswerId
+from dialogs.ids import AnswerId, PromptId
 from dialogs.route import Step
 from dialogs.turning import Turning
 from dialogs.wishes import NAMES_SOMEBODY, WISH, Wish, Wishes
@@ -35,6 +38,27 @@ class Finishing(Turning):
             if first is not None:
                 return self.ask_step(first, *said)
         super().go_on(section, *said)
+
+    # After telling --------------------------------------------------------------------------------
+
+    def go_back_to(self, id: PromptId | None, *said: str) -> None:
+        """Back from a detour; from what came after words of harm, to the list of parts."""
+        before = self.now.prompt(id)
+        if before is not None and self.was_told(before) and not self.now.closed:
+            return self.after_telling()
+        super().go_back_to(id, *said)
+
+    def was_told(self, prompt: Prompt) -> bool:
+        """Whether this screen came after a young person's words of harm: it leads back to no question."""
+        return self.dialog.for_the_young and prompt.screen is Screen.HELP and prompt.back_to is None
+
+    def after_telling(self) -> None:
+        """The list of parts, and no question until they choose one (H10); the door comes first all the same."""
+        if self.door() is not None:
+            return self.home()
+        self.ask(self.make.hub(self.say("kept.free")))
+
+    # A part is finished ----------------------------------------------------------------------------
 
     def _wish_waits(self, section: Section) -> bool:
         """Whether a part is finished in which something was said, and nothing yet about who may see it.

@@ -387,21 +387,9 @@ class Turning:
                 return self.go_on(step.section, *said)
             revises = self.route.answered.newest.get(before.revises) if before.revises else None
             return self.ask_step(step, *said, revises=revises, back_to=before.back_to, due=before.due)
-        if self.was_told(before):
-            return self.after_telling()
         if before.screen in (Screen.HELP, Screen.GOOD_TIME):
             return self.go_back_to(before.back_to, *said) if before.back_to != id else self.home(*said)
         self.ask(self.make.again(before, *said))
-
-    def was_told(self, prompt: Prompt) -> bool:
-        """Whether this screen came after a young person's words of harm: it leads back to no question."""
-        return self.dialog.for_the_young and prompt.screen is Screen.HELP and prompt.back_to is None
-
-    def after_telling(self) -> None:
-        """The list of parts, and no question until they choose one (H10); the door comes first all the same."""
-        if self.door() is not None:
-            return self.home()
-        self.ask(self.make.hub(self.say("kept.free")))
 
     def _applies(self, step: Step) -> bool:
         return self.route.applies(step.section, step.question, step.about)

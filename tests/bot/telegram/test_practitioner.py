@@ -491,6 +491,7 @@ async def test_h7_a_young_persons_wish_stands_beside_the_line_here_too(place: Pl
     await nadia.comes()
     await nadia.does(*DOOR, *GOOD, "not mum")
     await nadia.sends()
+    await asha.next_message()
     lines = await reads(asha)
     assert "my nan comes on fridays" in lines.text
     assert "Wish: this person must not see this." in lines.text
