@@ -59,7 +59,7 @@ def offer(product: Product, dialog: Dialog) -> None:
     """This product asks that dialog and no other."""
     product.offered = product.turns.dialogs = Offered(
         [dialog], ("en",), lambda said, _: said,
-        lambda language: help_lines(product.numbers, {}, language, ""), lambda _: listening(),
+        lambda _, language: help_lines(product.numbers, {}, language, ""), lambda _: listening(),
     )  # fmt: skip
 
 
