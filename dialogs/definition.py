@@ -110,6 +110,8 @@ class Part(StrEnum):
     CIRCLE = "circle"
     MAY_KNOW = "may_know"
     ASK_THEM = "ask_them"
+    HEAR_FIRST = "hear_first"
+    """What they need to hear before they can help, and who says it."""
     TRIGGER = "trigger"
     EARLY_WARNING = "early_warning"
     RED_FLAG = "red_flag"

@@ -48,6 +48,11 @@ class Friend(Group):
         return self.part(Part.ASK_THEM)
 
     @property
+    def hear_first(self) -> tuple[Line, ...]:
+        """What they need to hear first, and who should say it."""
+        return self.part(Part.HEAR_FIRST)
+
+    @property
     def not_to_be_asked(self) -> bool:
         """Whether the speaker said that they are not to be asked. It binds; "not yet" is not a no."""
         return NO in _chosen(self.ask_them)
@@ -60,7 +65,7 @@ class Friend(Group):
     @property
     def said(self) -> tuple[Line, ...]:
         """Everything else said about them."""
-        apart = (Part.CIRCLE, Part.MAY_KNOW, Part.ASK_THEM)
+        apart = (Part.CIRCLE, Part.MAY_KNOW, Part.ASK_THEM, Part.HEAR_FIRST)
         others = (line for line in self.lines if line.part not in apart)
         return tuple(line for line in others if not isinstance(line.value, Named))
 

@@ -436,6 +436,7 @@ def _sections() -> tuple[Section, ...]:
             ),
             a_question("who.know", Kind.TEXT, Category.NETWORK, Part.MAY_KNOW),
             a_question("who.ask", Kind.CHOICE, Category.NETWORK, Part.ASK_THEM, choices=_YES_OR_NO),
+            a_question("who.hear", Kind.TEXT, Category.NETWORK, Part.HEAR_FIRST),
             over=Over.PERSON,
             of="who.people",
         ),

@@ -22,7 +22,7 @@ NOBODY_CHOSEN = _("Please choose who reads these words.")
 NOT_NEWEST = _("A newer draft has come in, or this one has been decided about. Please read it first.")
 CHANGED_MEANWHILE = _("Something came in, or was changed, since you opened this page. Please read it again.")
 NOT_OPENED = _("You have not opened this draft yet. Please read it first.")
-ALARM_UNREAD = _("Words that may mean danger, or are for today, are not read yet. See: What waits here.")
+ALARM_UNREAD = _("Some words are not read yet, or a file is not opened. The link above leads to them.")
 WHY_NOT: dict[type[Exception], str] = {
     NotNow: NOT_NEWEST,
     ReadItAgain: CHANGED_MEANWHILE,

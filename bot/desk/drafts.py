@@ -4,10 +4,14 @@ from aiohttp import web
 
 from bot.desk.guard import Visit
 from bot.reviewing import Reading
-from dialogs.conversation import Left
+from dialogs.conversation import Chosen, Left
+from dialogs.effects import Matter
 from dialogs.facts import LetterKind
+from dialogs.ids import QuestionId
 from dialogs.lines import Line
 from dialogs.people import Circle, too_young
+from dialogs.plan import DraftPlan
+from dialogs.signposts import Alarm
 from dialogs.strength import CHECKS, Mend, State
 from storage.letters import PostedLetter
 
@@ -20,6 +24,8 @@ MENDS = {
 """Where a finding is mended at the desk. The rest is mended in somebody's own words: a question."""
 REASONS = {check.name: check.reason for check in CHECKS}
 
+PATH, LONG = QuestionId("path"), "full"
+"""The question which way somebody goes, and its choice that asks everything."""
 SAVED = "saved a draft as a PDF"
 
 
@@ -69,6 +75,9 @@ def shown(
         status=status,
         told_at=visit.desk.reviewing.told_at,
         reading=reading,
+        short=_on_the_short_way(draft),
+        unread_alarms=any(isinstance(item.kind, Alarm) for item in reading.unread),
+        unopened_files=any(item.kind is Matter.FILE_UNOPENED for item in reading.unread),
         draft=draft,
         texts=visit.desk.papers.texts(reading, visit.desk.today),
         voices={participant.id: participant.name for participant in draft.participants},
@@ -87,6 +96,16 @@ def shown(
         hints=hints or {},
         sure=sure,
     )
+
+
+def _on_the_short_way(draft: DraftPlan) -> list[str]:
+    """Names of those who did not choose the long way: on the short one many questions are never put."""
+    long = {
+        line.speaker
+        for line in draft.process
+        if line.question == PATH and isinstance(line.value, Chosen) and LONG in line.value.choices
+    }
+    return [one.name for one in draft.participants if one.id not in long]
 
 
 def _apart(reading: Reading) -> list[PostedLetter]:

@@ -31,7 +31,7 @@ async def waiting(visit: Visit) -> web.StreamResponse:
     return visit.page(
         "waiting.html",
         flags=flags,
-        helped=await visit.desk.reviewing.helped(visit.who.id, visit.held.id, flags),
+        around=await visit.desk.reviewing.around(visit.who.id, visit.held.id, still_open),
         today=[item for item in still_open if urgency_of(item.kind.value) is Urgency.SAME_DAY],
         later=[item for item in still_open if urgency_of(item.kind.value) is Urgency.WAITING],
         done=[item for item in items if item.done_at is not None],
@@ -46,7 +46,7 @@ async def _said(visit: Visit, items: list[Item]) -> tuple[dict[AnswerId, Reply],
     """What was answered to the practitioner's questions, and what was taken back, by what waits."""
     if not any(item.kind in (Matter.REPLIED, Matter.ADDED) for item in items):
         return {}, {}
-    reading = await visit.desk.reviewing.look(visit.who.id, visit.held.id, "read the answers that wait")
+    reading = await visit.desk.reviewing.answers(visit.who.id, visit.held.id)
     if reading is None:
         return {}, {}
     draft = reading.draft

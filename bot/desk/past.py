@@ -1,12 +1,16 @@
 """What has happened in a plan: drafts, decisions, versions of what the practitioner wrote, every look."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import NamedTuple
 
 from aiohttp import web
 
 from bot.desk.guard import Visit
+from bot.reviewing import LOOKED, SETTLED
 from storage.audit import Noted
+
+AT_ONCE = timedelta(seconds=10)
 
 
 class Step(NamedTuple):
@@ -34,11 +38,19 @@ def _steps(audit: Iterable[Noted]) -> tuple[Step, ...]:
     steps: list[Step] = []
     for noted in audit:
         before = steps[-1] if steps else None
+        if before is not None and _only_comes_back(before.noted, noted):
+            continue
         if before is not None and _same(before.noted, noted):
             steps[-1] = Step(noted, before.times + 1)
         else:
             steps.append(Step(noted, 1))
     return tuple(reversed(steps))
+
+
+def _only_comes_back(press: Noted, look: Noted) -> bool:
+    """Whether this look is the page that comes back after a press on it: no look of its own."""
+    comes_back = press.what in SETTLED and look.what == LOOKED and press.who == look.who
+    return comes_back and look.at - press.at < AT_ONCE
 
 
 def _same(one: Noted, other: Noted) -> bool:

@@ -337,6 +337,7 @@ class _Contents(Worries):
                 *self.row("network.may_know", friend.may_know),
                 *self.row("network.ask", friend.ask_them),
                 *((asked,) if friend.not_to_be_asked else ()),
+                *self.row("network.hear_first", friend.hear_first),
                 *self.row("part.said", friend.said),
             ),
             by=self.by(friend.lines),

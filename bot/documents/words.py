@@ -126,6 +126,7 @@ ENGLISH: dict[str, str] = {
     "network.circle": "How much they know",
     "network.may_know": "What they may know",
     "network.ask": "May they be asked",
+    "network.hear_first": "Needs to hear first",
     "network.not_asked": "Do not ask this person.",
     "unsorted.title": "Said freely",
     "asides.title": "Said in between",

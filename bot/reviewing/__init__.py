@@ -12,7 +12,7 @@ method begins by asking `rights` whether this practitioner may open this plan.
 
 from bot.reviewing.asking import NamesApart
 from bot.reviewing.deciding import Deciding, NotRead, ReadItAgain, UnreadAlarm
-from bot.reviewing.inbox import MOST_PLANS, Inbox, Waiting, Waits
+from bot.reviewing.inbox import LOOKED, MOST_PLANS, SETTLED, Inbox, Waiting, Waits
 from bot.reviewing.reading import Drafts, NothingSuch, Numbered, Past, Reading, Summary
 from bot.reviewing.typing_up import TypingUp
 
@@ -22,7 +22,9 @@ class Reviewing(Waits, Deciding, TypingUp):
 
 
 __all__ = [
+    "LOOKED",
     "MOST_PLANS",
+    "SETTLED",
     "Drafts",
     "Inbox",
     "NamesApart",

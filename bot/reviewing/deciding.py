@@ -1,9 +1,9 @@
 """Deciding about a draft: return it with a reason, or approve it with a name and a date.
 
 Nobody decides about what they have not read: they opened this draft themselves, nothing came in or
-was changed since (`edition`), and no words that raised an alarm wait unread. Approving freezes what
-was read, if it holds more than the numbered draft did, so that a decision is always about a frozen
-draft.
+was changed since (`edition`), and nothing that raised an alarm waits unread, nor a file unopened.
+Approving freezes what was read, if it holds more than the numbered draft did, so that a decision is
+always about a frozen draft.
 """
 
 from collections.abc import Iterable
@@ -11,12 +11,11 @@ from datetime import date, datetime
 
 from bot.drafting import thaw
 from bot.reviewing.asking import Asking, inside
-from bot.reviewing.reading import MATTERS_OF_A_DRAFT, OPENED, edition_of, happened
+from bot.reviewing.reading import MATTERS_OF_A_DRAFT, OPENED, edition_of, happened, holds_up
 from dialogs.facts import LetterKind
 from dialogs.ids import ParticipantId, PlanId, PractitionerId
 from dialogs.plan import DraftPlan
 from dialogs.review import Decision, NotNow, State, Verdict, decide
-from dialogs.signposts import Alarm
 from storage import UnitOfWork
 from storage.plans import HeldPlan
 from storage.reviews import FrozenDraft
@@ -31,7 +30,7 @@ class NotRead(ReadItAgain):
 
 
 class UnreadAlarm(ReadItAgain):
-    """Words that raised an alarm wait, and nobody has said that they read them."""
+    """Words that raised an alarm wait unread, or a voice note, photo or drawing unopened."""
 
 
 class Deciding(Asking):
@@ -123,8 +122,7 @@ class Deciding(Asking):
     async def _has_read(self, work: UnitOfWork, by: PractitionerId, plan: PlanId, number: int) -> None:
         if not await work.audit.says(plan, by, OPENED, str(number)):
             raise NotRead
-        alarms = (item for item in await work.items.of(plan) if isinstance(item.kind, Alarm))
-        if any(item.seen_at is None for item in alarms):
+        if any(holds_up(item) for item in await work.items.of(plan)):
             raise UnreadAlarm
 
     async def _decide(self, work: UnitOfWork, held: HeldPlan, decision: Decision) -> None:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.drafting import whole
-from bot.reviewing.reading import Drafts, NothingSuch
-from dialogs.conversation import Do, Move, Screen
+from bot.reviewing.reading import Drafts, NothingSuch, Reading
+from dialogs.conversation import Conversation, Do, Move, Screen
 from dialogs.effects import Matter
 from dialogs.ids import ParticipantId, PlanId, PractitionerId
 from dialogs.signposts import Alarm
@@ -15,6 +15,9 @@ from storage.items import Item
 from storage.letters import PostedLetter
 from storage.plans import HeldPlan, InboxRow, Place, Urgency, urgency_of
 
+LOOKED = "looked at what waits"
+SETTLED = READ, DEALT_WITH = "read an item", "dealt with an item"
+"""What the audit says of it."""
 MOST_PLANS = 30
 """Plans on a page of the inbox."""
 
@@ -33,10 +36,13 @@ class Waiting(NamedTuple):
     """Whether all of it was seen; an unseen flag stays red."""
 
 
-class Helped(NamedTuple):
-    """The page of help that somebody was shown the moment their words raised a flag."""
+class Around(NamedTuple):
+    """What stood on the person's screen around words that raised a flag."""
 
+    asked: str
+    """The question that they answered; "" where none was."""
     numbers: str
+    """The page of help that came with it; "" where none did."""
     quiet: bool
     """Whether somebody sees their phone: then the page is short, and says nothing of who reads when (H2)."""
 
@@ -79,22 +85,25 @@ class Waits(Drafts):
         async with self.store.work() as work:
             await self.rights.allowed(work, by, plan)
             items = await work.items.of(plan)
-            await work.audit.note(self.clock(), by, plan, "looked at what waits")
+            await work.audit.note(self.clock(), by, plan, LOOKED)
             await work.commit()
         return items
 
-    async def helped(self, by: PractitionerId, plan: PlanId, flags: Iterable[Item]) -> dict[str, Helped]:
-        """What each person was shown, by their flag; a flag without one was raised on no screen of theirs."""
-        found: dict[str, Helped] = {}
+    async def around(self, by: PractitionerId, plan: PlanId, items: Iterable[Item]) -> dict[str, Around]:
+        """What each person was asked and shown, by the item that their words raised."""
+        found: dict[str, Around] = {}
         async with self.store.reading() as work:
             await self.rights.allowed(work, by, plan)
-            for flag in flags:
-                id = await work.conversations.of_participant(flag.participant)
-                for prompt in (await whole(work, id)).prompts if id is not None else ():
-                    if prompt.screen is Screen.HELP and prompt.at == flag.at:
-                        quiet = any(button.act == Do(move=Move.QUIET_HELP) for button in prompt.buttons)
-                        found[flag.id] = Helped(prompt.text, quiet)
+            for item in items:
+                id = await work.conversations.of_participant(item.participant)
+                if id is not None and isinstance(item.kind, Alarm):
+                    found[item.id] = _around(item, await whole(work, id))
         return found
+
+    async def answers(self, by: PractitionerId, plan: PlanId) -> Reading | None:
+        """What was answered and taken back, as a part of looking at what `waiting` says that waits."""
+        async with self.store.reading() as work:
+            return await self._newest(work, by, plan)
 
     async def letters(self, by: PractitionerId, plan: PlanId) -> tuple[PostedLetter, ...]:
         """What practitioners wrote to people of this plan, oldest first. Raises `NotYours`."""
@@ -121,8 +130,19 @@ class Waits(Drafts):
             if item.plan != plan:
                 raise NothingSuch
             await (work.items.done(id, by, at) if done else work.items.see(id, by, at))
-            await work.audit.note(at, by, plan, "dealt with an item" if done else "read an item", id)
+            await work.audit.note(at, by, plan, DEALT_WITH if done else READ, id)
             await work.commit()
+
+
+def _around(item: Item, conversation: Conversation) -> Around:
+    answer = next((one for one in conversation.answers if one.id == item.answer), None)
+    asked = conversation.prompt(answer.prompt) if answer else None
+    help = next((p for p in conversation.prompts if p.screen is Screen.HELP and p.at == item.at), None)
+    return Around(
+        asked=asked.text if asked is not None and asked.question is not None else "",
+        numbers=help.text if help else "",
+        quiet=help is not None and any(b.act == Do(move=Move.QUIET_HELP) for b in help.buttons),
+    )
 
 
 def _rows(items: Iterable[Item], held: dict[PlanId, HeldPlan]) -> list[Waiting]:

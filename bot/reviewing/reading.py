@@ -20,6 +20,7 @@ from dialogs.ids import AnswerId, LetterId, PlanId, PractitionerId
 from dialogs.lines import Line, Typed
 from dialogs.plan import DraftPlan, worker_lines
 from dialogs.review import Decision, Happening, after
+from dialogs.signposts import Alarm
 from dialogs.since import Since, since
 from dialogs.strength import Finding, findings
 from storage import Store, UnitOfWork
@@ -55,6 +56,11 @@ class Reading(NamedTuple):
     findings: tuple[Finding, ...]
     since: Since | None
     """What is new since the draft that was decided on last, or the one before; None for the first."""
+
+    @property
+    def unread(self) -> tuple[Item, ...]:
+        """What holds a decision up: alarms that nobody has read, and files that nobody has opened."""
+        return tuple(item for item in self.items if holds_up(item))
 
     def questions(self, root: AnswerId) -> tuple[PostedLetter, ...]:
         """What was asked on this line."""
@@ -265,6 +271,11 @@ class Drafts:
             if letter not in known:
                 read = Letter(id=letter, kind=LetterKind.READ, words="", at=at, name=name)
                 await self.telling.post(work, held.id, held.family, participant, read)
+
+
+def holds_up(item: Item) -> bool:
+    """Whether nobody decides before this was read or opened."""
+    return item.seen_at is None and (isinstance(item.kind, Alarm) or item.kind is Matter.FILE_UNOPENED)
 
 
 async def known_as(work: UnitOfWork, held: HeldPlan, by: PractitionerId) -> str:

@@ -107,7 +107,8 @@ class DeskPhrases:
         self.talk_about = pgettext("telegram desk", "To talk about:")
         self.still_open = pgettext("telegram desk", "Still open:")
         self.read_alarms = pgettext(
-            "telegram desk", "Some words have not been read yet. Read them first, and say so."
+            "telegram desk",
+            "Some words are not read yet, or a file at the desk is not opened. That comes first.",
         )
         self.read_lines = pgettext("telegram desk", "Please read the lines of this draft first.")
         self.to_send = pgettext("telegram desk", "{name} will read this. Send it?")

@@ -189,6 +189,13 @@ def test_do_not_ask_her_is_printed():
     assert "Do not ask this person." in text
 
 
+def test_what_somebody_needs_to_hear_first_is_not_printed_as_help():
+    hear = an_answer("who.hear", "I'll tell her.", about="ms hill")
+    plan = a_draft(a_conversation(an_answer("who.people", named("Ms Hill")), hear))
+    text = document_text(whole_draft(plan, TODAY, LONDON))
+    assert "Needs to hear first: I'll tell her." in text
+
+
 def test_who_was_beside_is_in_the_whole_draft_and_in_no_own_copy():
     plan = a_draft(a_conversation(an_answer("good.proud", "We read.", beside="Ryan")))
     assert "Beside Nadia then: Ryan" in document_text(whole_draft(plan, TODAY, LONDON))

@@ -46,6 +46,8 @@ EVERYDAY = (
         ("He hits me. He is still here.", DANGER),
         ("I don't know what to do, he's got a knife.", DANGER),
         ("Gran picks them up on Fridays.", None),
+        ("Curtains shut.", None),
+        ("Things happen here when the curtains are shut.", SAME_DAY),
         ("", None),
         ("🙂", None),
     ],

@@ -369,6 +369,18 @@ async def test_what_was_not_understood_is_quoted_and_linked(place: Place, family
     assert str(desk.url) == line
 
 
+async def test_reading_what_waits_is_one_row_of_the_history(place: Place, family: PretendFamily) -> None:
+    kelly = await place.comes_in(family.people[0].code)
+    await kelly.enters()
+    await kelly.does("[What is going well]", "He is here now and he has a knife. Please help.")
+    desk = await desk_of(place, family)
+    await desk.follows("What waits here")
+    await desk.presses("I have read this")
+    await desk.follows("History")
+    assert desk.text.count("read an item") == 1
+    assert desk.text.count("looked at what waits") == 1, "once before the press, and not again after it"
+
+
 async def test_the_history_has_one_row_a_step(place: Place, family: PretendFamily) -> None:
     desk = await desk_of(place, family)
     for _ in range(3):
