@@ -187,7 +187,7 @@ async def test_nothing_is_decided_while_words_of_danger_wait(place: Place, asha:
     await kelly.says("he has a knife and he is here now")
     await until(lambda: _told(asha, "may mean danger"))
     await asha.presses("Approve")
-    await screen(asha, "Some words have not been read yet.")
+    await screen(asha, "Some words are not read yet")
     assert await state(place) is not State.APPROVED
 
 
