@@ -99,13 +99,11 @@ def shown(
 
 
 def _on_the_short_way(draft: DraftPlan) -> list[str]:
-    """Names of those who did not choose the long way: on the short one many questions are never put."""
-    long = {
-        line.speaker
-        for line in draft.process
-        if line.question == PATH and isinstance(line.value, Chosen) and LONG in line.value.choices
-    }
-    return [one.name for one in draft.participants if one.id not in long]
+    """Names of those who chose the short way: on it many questions are never put. Not every dialog has two."""
+    chose = [line for line in draft.process if line.question == PATH and isinstance(line.value, Chosen)]
+    asked = {line.speaker for line in chose}
+    long = {line.speaker for line in chose if isinstance(line.value, Chosen) and LONG in line.value.choices}
+    return [one.name for one in draft.participants if one.id in asked - long]
 
 
 def _apart(reading: Reading) -> list[PostedLetter]:
