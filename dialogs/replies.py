@@ -36,6 +36,8 @@ from dialogs.ids import PersonId
 
 LONGEST_NAME = 60
 """Characters. What is longer is words about somebody, not a name."""
+MOST_WORDS = 7
+"""Of a name: "my mum Carol from number nine" is one, a sentence is not."""
 LONGEST_BUTTON = 200
 """Characters. What is longer stands for no button."""
 SHORTEST_PART = 3
@@ -54,7 +56,7 @@ _CHOICES = {
     "yes": frozenset({"yes", "go_on"}),
     "ok": frozenset({"yes", "go_on"}),
     "no": frozenset({"no", "not_for_me"}),
-    "nobody": frozenset({"nobody"}),
+    "nobody": frozenset({"nobody", "no"}),
 }
 """Which choice a list stands for, by the choice's id."""
 _NOTHING_TO_ADD = frozenset({"no", "nothing", "nobody", "that_is_all"})
@@ -270,7 +272,8 @@ def _person(text: str, prompt: Prompt, people: People, house: House) -> Reply:
         return Accepted(Named(person=known, name=names[known]))
     if _several(text, house):
         return Unclear("unclear.one_name")
-    if len(text) > LONGEST_NAME or not plain or _holds(plain, house.listed.get("no_name", ())):
+    too_long = len(text) > LONGEST_NAME or len(plain.split()) > MOST_WORDS
+    if too_long or not plain or _holds(plain, house.listed.get("no_name", ())):
         return Unclear("unclear.name")
     return Accepted(Named(person=people.new(), name=text))
 

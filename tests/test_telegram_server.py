@@ -380,13 +380,13 @@ async def test_buttons_at_their_limits_are_fine(plain: PlainBot, sam: Person) ->
 async def test_unknown_chats_strangers_and_blocks(
     server: TelegramServer, plain: PlainBot, sam: Person
 ) -> None:
-    stranger = server.person(first_name="Pat")
+    stranger = server.person(first_name="Sam")
     assert await plain.refusal("sendMessage", text="x") == "400 Bad Request: chat_id is empty"
     for chat_id in (1, "@family", stranger.id):
         refusal = await plain.refusal("sendMessage", chat_id=chat_id, text="x")
         assert refusal == "400 Bad Request: chat not found"
     await stranger.says("/start")
-    await plain.result("sendMessage", chat_id=stranger.id, text="Hello, Pat")
+    await plain.result("sendMessage", chat_id=stranger.id, text="Hello, Sam")
     await sam.blocks()
     refusal = await plain.refusal("sendMessage", chat_id=sam.id, text="x")
     assert refusal == "403 Forbidden: bot was blocked by the user"
@@ -559,7 +559,7 @@ async def test_files_of_the_bot_are_checked(server: TelegramServer, plain: Plain
 async def test_faults_hit_the_calls_they_were_set_for(
     server: TelegramServer, plain: PlainBot, sam: Person
 ) -> None:
-    pat = server.person(first_name="Pat", met=True)
+    pat = server.person(first_name="Sam", met=True)
     server.fail_next("sendMessage", 502, "Bad Gateway", chat=pat)
     server.too_many("sendMessage", retry_after=3, times=2)
     first = await plain.call("sendMessage", chat_id=pat.id, text="x")

@@ -469,29 +469,29 @@ class TestNames:
 
     def test_part_of_one_known_name_is_that_person(self, talk: Talk) -> None:
         talk.reach("people.names")
-        talk.says("Uncle Dean")
+        talk.says("Uncle Dave")
         talk.says("no")
         an_action(talk)
-        talk.says("Dean")
-        (dean,) = self.named(talk, "people.names")
-        assert talk.kept("act.who") == [dean]
-        assert typed(talk)[-1] == "Dean"
-        assert "Uncle Dean" in " ".join(talk.screen.said)
+        talk.says("Dave")
+        (dave,) = self.named(talk, "people.names")
+        assert talk.kept("act.who") == [dave]
+        assert typed(talk)[-1] == "Dave"
+        assert "Uncle Dave" in " ".join(talk.screen.said)
 
     def test_part_of_two_known_names_is_somebody_new(self, talk: Talk) -> None:
         talk.reach("people.names")
-        for name in ("Uncle Dean", "Dean from work"):
+        for name in ("Uncle Dave", "Dave from work"):
             talk.says(name)
         talk.says("no")
         an_action(talk)
-        talk.says("Dean")
+        talk.says("Dave")
         (who,) = talk.kept("act.who")
         assert who not in self.named(talk, "people.names")
 
     def test_somebody_named_already_is_not_named_anew(self, talk: Talk) -> None:
         talk.reach("people.names")
-        talk.says("Uncle Dean")
-        talk.says("uncle dean")
+        talk.says("Uncle Dave")
+        talk.says("uncle dave")
         assert len({named.person for named in self.named(talk, "people.names")}) == 1
 
     @pytest.mark.parametrize(
@@ -524,35 +524,58 @@ class TestNames:
 
     def test_words_about_somebody_are_no_name(self, talk: Talk) -> None:
         an_action(talk)
-        talk.says("Dean if he's not on shift")
-        assert talk.kept("act.who") == [Words(text="Dean if he's not on shift")]
+        talk.says("Dave if he's not on shift")
+        assert talk.kept("act.who") == [Words(text="Dave if he's not on shift")]
         assert talk.screen.question == "act.who"
+
+    @pytest.mark.parametrize(
+        "words", ["all of you", "you lot", "our Bev said she might pop round some time then"]
+    )
+    def test_abuse_and_sentences_are_nobodys_name(self, talk: Talk, words: str) -> None:
+        talk.reach("people.names")
+        talk.says(words)
+        assert self.named(talk, "people.names") == []
+        assert talk.screen.question == "people.names"
+
+    @pytest.mark.parametrize("words", ["I'll do it", "I'll", "I will do it"])
+    def test_i_will_do_it_is_me(self, talk: Talk, words: str) -> None:
+        an_action(talk)
+        talk.says(words)
+        assert talk.kept("act.who") == [Named(person=talk.facts.me, name=talk.facts.name)]
+
+    def test_no_one_at_who_looks_at_this_phone_is_no(self) -> None:
+        talk = Talk(DIALOG, sams("mine"))
+        talk.reach("how.phone")
+        talk.says("no one")
+        (chosen,) = talk.kept("how.phone")
+        assert isinstance(chosen, Chosen)
+        assert chosen.choices == ("no",)
 
     def test_a_name_put_right_is_the_same_person(self, talk: Talk) -> None:
         talk.reach("people.names")
-        talk.says("Uncel Dean")
+        talk.says("Uncel Dave")
         (before,) = self.named(talk, "people.names")
         talk.presses("All parts")
         talk.presses("Check what I said")
-        while "Uncel Dean" not in [line.words for line in talk.screen.lines]:
+        while "Uncel Dave" not in [line.words for line in talk.screen.lines]:
             talk.presses("Next page")
-        place = [line.words for line in talk.screen.lines].index("Uncel Dean") + 1
+        place = [line.words for line in talk.screen.lines].index("Uncel Dave") + 1
         talk.presses(f"Change {place}")
-        talk.says("Uncle Dean")
-        assert self.named(talk, "people.names") == [Named(person=before.person, name="Uncle Dean")]
+        talk.says("Uncle Dave")
+        assert self.named(talk, "people.names") == [Named(person=before.person, name="Uncle Dave")]
 
     def test_another_person_in_their_place_is_another_person(self, talk: Talk) -> None:
         talk.reach("people.names")
-        talk.says("Uncle Dean")
+        talk.says("Uncle Dave")
         talk.says("no")
         an_action(talk)
-        talk.says("Uncle Dean")
+        talk.says("Uncle Dave")
         talk.presses("Back")
         talk.says("Kelly")
-        (dean,) = self.named(talk, "people.names")
+        (dave,) = self.named(talk, "people.names")
         (kelly,) = self.named(talk, "act.who")
         assert kelly.name == "Kelly"
-        assert kelly.person != dean.person
+        assert kelly.person != dave.person
 
 
 class TestDays:

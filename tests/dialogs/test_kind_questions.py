@@ -14,7 +14,7 @@ from dialogs.translate import texts
 from tests.conversing import Talk
 from tests.dialogs.test_do_no_harm import DIALOG, QUESTIONS, sams, through_the_door
 
-HARRY = Child(id=ChildId("harry"), name="Harry", born=2025)
+FREYA = Child(id=ChildId("freya"), name="Freya", born=2025)
 LEO = Child(id=ChildId("leo"), name="Leo", born=2018)
 
 
@@ -84,17 +84,17 @@ def asked_of(*children: Child) -> set[tuple[QuestionId, str]]:
 
 
 def test_of_a_baby_nobody_asks_what_it_would_say_but_what_it_does() -> None:
-    asked = asked_of(HARRY)
+    asked = asked_of(FREYA)
     ids = {id for id, _ in asked}
     assert {"child.shows", "child.settles", "child.love", "child.with_you"} <= ids
     assert not ids & {"child.say", "child.miss", "child.goes_to", "own.child", "hurt.child"}
 
 
 def test_each_child_is_asked_after_in_its_own_way() -> None:
-    asked = asked_of(HARRY, LEO)
-    assert ("child.shows", "harry") in asked
+    asked = asked_of(FREYA, LEO)
+    assert ("child.shows", "freya") in asked
     assert ("child.say", "leo") in asked
-    assert ("child.say", "harry") not in asked
+    assert ("child.say", "freya") not in asked
     assert ("child.shows", "leo") not in asked
     assert ("own.child", "") in asked, "Leo may have worries of his own"
 
@@ -105,10 +105,10 @@ def test_a_child_who_may_be_four_is_asked_after_in_words() -> None:
 
 
 def test_what_was_said_about_a_small_child_stays_when_the_child_is_four() -> None:
-    talk = at("child.shows", children=(HARRY,))
+    talk = at("child.shows", children=(FREYA,))
     talk.says("he reaches up")
     later = Route(DIALOG, talk.now, None)
-    assert ("child.shows", "harry") in {(step.question.id, step.about) for step in later.steps()}
+    assert ("child.shows", "freya") in {(step.question.id, step.about) for step in later.steps()}
     now = Route(DIALOG, talk.now, Moment(12, 2030))
     assert "child.say" in {step.question.id for step in now.steps()}
 

@@ -380,11 +380,11 @@ async def test_the_answer_to_a_return_is_read_on_the_draft_and_where_it_waits(
     await desk.opens(f"/desk/plans/{family.plan}/draft")
     assert "No answer yet." in desk.text
     await kelly.opens(returned.id)
-    await kelly.does("[Answer]", "No one. I could ask Dean for dinner.")
+    await kelly.does("[Answer]", "No one. I could ask Dave to come round.")
     for page in ("draft", "waiting"):
         await desk.opens(f"/desk/plans/{family.plan}/{page}")
         assert "Who is there on Sundays?" in desk.text
-        assert "No one. I could ask Dean for dinner." in desk.text
+        assert "No one. I could ask Dave to come round." in desk.text
 
 
 async def test_what_is_new_since_the_draft_that_was_returned_is_listed_and_marked(
