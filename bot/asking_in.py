@@ -6,10 +6,10 @@ in a part that was sent, binds (`refusals`): it says no to making an invitation 
 calls this; `bot.inviting` and `bot.invitations` ask `refusals`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
-from typing import Protocol
 
+from bot.conversation import Dialogs
 from bot.drafting import drawn_up
 from bot.rights import Rights
 from bot.telling import Telling
@@ -18,7 +18,7 @@ from dialogs.definition import Dialog
 from dialogs.events import Channel
 from dialogs.facts import Facts, Letter, LetterKind, facts_for
 from dialogs.family import AskedIn, Family
-from dialogs.ids import ConversationId, DialogId, LetterId, ParticipantId, PlanId, PractitionerId
+from dialogs.ids import ConversationId, LetterId, ParticipantId, PlanId, PractitionerId
 from dialogs.network import Friend, said_no_to
 from dialogs.people import Participant, Role
 from dialogs.route import Moment, Route
@@ -29,18 +29,6 @@ from storage.plans import HeldPlan
 
 _LAST_OF_IT = "{may_know}"
 """The screen that holds this ends what is shown before somebody is asked in."""
-
-
-class Dialogs(Protocol):
-    """Every dialog that is offered."""
-
-    def of(self, dialog: DialogId, language: str) -> Dialog:
-        """A dialog in a language."""
-        ...
-
-    def for_participant(self, who: Participant) -> DialogId:
-        """The dialog that this person is asked."""
-        ...
 
 
 class AskingIn:
@@ -135,10 +123,14 @@ def first_screens(dialog: Dialog, facts: Facts, at: datetime) -> tuple[str, ...]
 
 
 async def refusals(
-    work: UnitOfWork, dialogs: Dialogs, held: HeldPlan
+    work: UnitOfWork, dialogs: Dialogs, held: HeldPlan, among: Collection[ParticipantId]
 ) -> Mapping[ParticipantId, tuple[Friend, ...]]:
-    """The members of the network whom somebody said not to ask, in a part that was sent. It binds."""
-    members = [one for one in held.family.participants if one.role is Role.NETWORK]
+    """The members of the network `among` these whom somebody said not to ask, in a part that was sent. It binds.
+
+    The plan is drawn up only where there is such a member.
+    """
+    network = (one for one in held.family.participants if one.role is Role.NETWORK)
+    members = [one for one in network if one.id in among]
     if not members:
         return {}
     named = (await drawn_up(work, dialogs, held.id)).network

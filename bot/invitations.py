@@ -179,7 +179,7 @@ class Invitations:
         if found is None or found.standing(now) is not Standing.OPEN:
             return None
         held = await work.plans.get(found.plan)
-        refused = await refusals(work, self.turns.dialogs, held)
+        refused = await refusals(work, self.turns.dialogs, held, {found.participant})
         return None if found.participant in refused else found
 
     async def _again(self, work: UnitOfWork, cookie: str) -> Entered | None:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import segno
 
-from bot.asking_in import Dialogs, refusals
+from bot.asking_in import refusals
+from bot.conversation import Dialogs
 from bot.invitations import fresh_code, may_use_telegram
 from bot.planning import Missing, NotReady, missing_before_inviting
 from bot.rights import Rights
@@ -106,7 +107,7 @@ class Inviting:
                 missing = (*missing, Missing.ASKED_IN)
             if missing:
                 raise NotReady(missing)
-            if said_no := (await refusals(work, self.dialogs, held)).get(who.id):
+            if said_no := (await refusals(work, self.dialogs, held, {who.id})).get(who.id):
                 raise SaidNo(said_no)
             until = at + timedelta(days=self.days)
             made = await work.invitations.make(plan, who.id, plain_code(code), by, at, until)
@@ -134,7 +135,7 @@ class Inviting:
             for one in await work.invitations.of_plan(plan):
                 newest.setdefault(one.participant, one)
             lost = await work.outbox.failed(plan)
-            refused = await refusals(work, self.dialogs, held)
+            refused = await refusals(work, self.dialogs, held, {who.id for who in held.family.participants})
             return tuple(
                 [
                     (await _reached(work, who, newest.get(who.id), lost, now))._replace(

@@ -183,8 +183,7 @@ class Checked:
         """Who may see this line, where the dialog asks that (H7)."""
         if not self.dialog.wishes or not can_be_wished(answer):
             return ""
-        about = self.route.answered.newest.get(AnswerId(answer.about))
-        return self.words.wish(self.wishes.of(answer, about))
+        return self.words.wish(self.wishes.of(answer, self.route.answered.newest))
 
     def _is_checked(self, answer: Answer, section: Section, question: Question) -> bool:
         if section.door:

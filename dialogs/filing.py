@@ -230,7 +230,7 @@ class _Filing:
         """Who may see it: a wish counts from when it was made, whether or not a part was sent since."""
         if not self.dialog.wishes:
             return None
-        return self.wishes.of(answer, self.route.answered.newest.get(AnswerId(answer.about)))
+        return self.wishes.of(answer, self.route.answered.newest)
 
     def once_more(self, line: Line) -> list[Line]:
         """The same words under each further heading that the person put them under."""

@@ -9,7 +9,7 @@ A wish shares nothing. What may be seen `sharing` alone decides, and until a rel
 the worker. `turning` asks and keeps wishes, `filing` sets them beside the lines.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -68,8 +68,9 @@ class Wishes:
             return part
         return self._of_lines.get(line.about)
 
-    def of(self, line: Answer, about: Answer | None = None) -> Wished:
-        """The wish beside this line; `about` is the line that it is about, where it is about one."""
+    def of(self, line: Answer, newest: Mapping[AnswerId, Answer]) -> Wished:
+        """The wish beside this line; the line that it is about, if any, is found among the `newest`."""
+        about = newest.get(AnswerId(line.about))
         found = self.chosen(line) or (self.chosen(about) if about is not None else None)
         return wished(found) if found is not None else Wished()
 

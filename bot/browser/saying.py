@@ -131,8 +131,7 @@ class Sayings:
         at_the_door = any(part.door and part.id == answer.section for part in self._dialog.section)
         if not self._dialog.wishes or answer.section == LETTERS or at_the_door or not can_be_wished(answer):
             return ""
-        about = self._route.answered.newest.get(AnswerId(answer.about))
-        return self._wording.wish(self._wishes.of(answer, about))
+        return self._wording.wish(self._wishes.of(answer, self._route.answered.newest))
 
     def _asked_here(self, answer: Answer) -> str:
         """What the screen asked; words that came where nothing was asked answer the free box."""

@@ -94,10 +94,13 @@ class Waits(Drafts):
         found: dict[str, Around] = {}
         async with self.store.reading() as work:
             await self.rights.allowed(work, by, plan)
-            for item in items:
-                id = await work.conversations.of_participant(item.participant)
-                if id is not None and isinstance(item.kind, Alarm):
-                    found[item.id] = _around(item, await whole(work, id))
+            alarms = [item for item in items if isinstance(item.kind, Alarm)]
+            for participant in dict.fromkeys(item.participant for item in alarms):
+                id = await work.conversations.of_participant(participant)
+                if id is not None:
+                    now = await whole(work, id)
+                    mine = (item for item in alarms if item.participant == participant)
+                    found |= {item.id: _around(item, now) for item in mine}
         return found
 
     async def answers(self, by: PractitionerId, plan: PlanId) -> Reading | None:
