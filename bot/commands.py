@@ -24,8 +24,8 @@ from bot.midway import OnTheWay, met, on_the_way
 from bot.planning import NobodySuch
 from bot.pretending import PretendFamily
 from bot.pretending import pretend as make_pretend
+from bot.preview import BESIDE, preview_text
 from bot.preview import preview as page_of
-from bot.preview import preview_text
 from bot.product import Product, opened, prepared, utc_now
 from bot.settings import Settings
 from bot.strings import template
@@ -174,6 +174,9 @@ async def check(settings: Settings, given: argparse.Namespace) -> int:
             faults.extend(change.faults(file))
             for line in told(change):
                 print(f"{file}: {line}")
+    for id, dialog in dialogs.by_id.items():
+        if dialog.beside:
+            say(f"{dialogs.file_of[id]}: {BESIDE}")
     for id, people in (await _mid_way(settings, dialogs)).items():
         means, file = met(dialogs.by_id[id], people), dialogs.file_of[id]
         faults.extend(fault for fault in means.found(file) if fault not in faults)

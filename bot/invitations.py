@@ -11,7 +11,7 @@ from secrets import choice
 from typing import NamedTuple
 
 from bot.asking_in import refusals
-from bot.conversation import Turns
+from bot.conversation import Dialogs, Turns
 from bot.outgoing import Outgoing
 from dialogs.conversation import Conversation
 from dialogs.events import Channel, Opened
@@ -54,6 +54,16 @@ def may_use_telegram(family: Family, who: Participant, year: int, age: int) -> b
         return True
     child = family.child_who_is(who)
     return child is not None and year - child.born - 1 >= age
+
+
+def only_beside(dialogs: Dialogs, who: Participant) -> bool:
+    """Whether this person is asked only in a sitting: nothing that opens their page is ever sent to them."""
+    if who.role is not Role.YOUNG_PERSON:
+        return False
+    try:
+        return dialogs.of(dialogs.for_participant(who), "en").beside
+    except KeyError:
+        return False
 
 
 class BrowserOnly(Exception):
@@ -174,11 +184,13 @@ class Invitations:
             raise BrowserOnly
 
     async def _open(self, work: UnitOfWork, code: str, now: datetime) -> Invitation | None:
-        """Open, and nobody in the family said since that this person is not to be asked."""
+        """Open; nobody in the family said since that this person is not to be asked, and they may have a link."""
         found = await work.invitations.find(as_typed(code))
         if found is None or found.standing(now) is not Standing.OPEN:
             return None
         held = await work.plans.get(found.plan)
+        if only_beside(self.turns.dialogs, held.family.participant(found.participant)):
+            return None
         refused = await refusals(work, self.turns.dialogs, held, {found.participant})
         return None if found.participant in refused else found
 

@@ -12,7 +12,7 @@ import segno
 
 from bot.asking_in import refusals
 from bot.conversation import Dialogs
-from bot.invitations import fresh_code, may_use_telegram
+from bot.invitations import fresh_code, may_use_telegram, only_beside
 from bot.planning import Missing, NotReady, missing_before_inviting
 from bot.rights import Rights
 from dialogs.family import Family
@@ -46,6 +46,10 @@ class SaidNo(Exception):
         self.by = by
 
 
+class OnlyBeside(Exception):
+    """This person is asked only beside a worker: no link and no code is made for them."""
+
+
 class Reached(NamedTuple):
     """How far one person in a plan has come, and whether a message reaches them."""
 
@@ -62,6 +66,8 @@ class Reached(NamedTuple):
     """Where somebody in the family said that they are not to be asked."""
     to_be_asked_in: bool = False
     """A member of the network of whom it is not written yet who said yes, and what they may know."""
+    beside: bool = False
+    """Asked only beside a worker: no link and no code is made."""
 
 
 class Inviting:
@@ -95,13 +101,15 @@ class Inviting:
         """A new invitation; the person's old one, devices and chats are good no longer.
 
         Raises `NotReady` where the plan has no cover or no reading hours, or where nobody wrote down yet
-        that the family said yes to somebody of the network; `SaidNo`; `KeyError` for nobody of this
-        plan, `NotYours`, `OnlyToSign`.
+        that the family said yes to somebody of the network; `SaidNo`; `OnlyBeside`; `KeyError` for
+        nobody of this plan, `NotYours`, `OnlyToSign`.
         """
         at, code = self.clock(), new_code()
         async with self.store.work() as work:
             held = await self.rights.allowed(work, by, plan, to_change=True)
             who = held.family.participant(participant)
+            if only_beside(self.dialogs, who):
+                raise OnlyBeside
             missing = missing_before_inviting(held, self.rights.today)
             if _to_be_asked_in(held.family, who):
                 missing = (*missing, Missing.ASKED_IN)
@@ -141,6 +149,7 @@ class Inviting:
                     (await _reached(work, who, newest.get(who.id), lost, now))._replace(
                         refused=refused.get(who.id, ()),
                         to_be_asked_in=_to_be_asked_in(held.family, who),
+                        beside=only_beside(self.dialogs, who),
                     )
                     for who in held.family.participants
                 ]

@@ -88,6 +88,8 @@ DOES = {
     Does.ADVOCATE: "asks for an advocate",
     Does.PHONE_SEEN: "help is shown the quiet way from here on",
 }
+BESIDE = "Only in a sitting: beside a worker, on the worker's device. No link or code."
+"""What is said of a dialog that has `beside`."""
 OVER = {
     Over.CHILD: "Asked for each child",
     Over.WORRY: "Asked for each worry",
@@ -164,7 +166,9 @@ def preview(dialog: Dialog) -> str:
     """The dialog as one HTML page."""
     pages = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = (files("bot") / "preview.html").read_text("utf-8")
-    return pages.from_string(template).render(book=_Binder(dialog).book())
+    return pages.from_string(template).render(
+        book=_Binder(dialog).book(), beside=BESIDE if dialog.beside else ""
+    )
 
 
 def preview_text(dialog: Dialog) -> str:
@@ -299,6 +303,8 @@ def _marks(question: Question, section: Section, short_when: Iterable[Condition]
 def _lines(book: Book) -> Iterator[str]:
     yield book.dialog.title
     yield f"{book.questions} questions, at most {book.short} on the short path after the door."
+    if book.dialog.beside:
+        yield BESIDE
     yield f"Made-up names: {book.names}."
     for chapter in book.chapters:
         yield f"\n\n{chapter.section.title.upper()}"

@@ -367,6 +367,8 @@ class Dialog(Frozen):
     """For a young person: the youngest and the oldest age that it is proposed for."""
     wishes: bool = False
     """Who may see it is asked of each finished part, and stands beside every line (H7)."""
+    beside: bool = False
+    """Asked only in a sitting: beside a worker, on the worker's own device. No link or code is made."""
     language: str = "en"
     right_to_left: bool = False
     section: tuple[Section, ...] = Field(min_length=1)

@@ -72,6 +72,7 @@ def _dialog(file: DialogFile, house: House) -> Dialog:
         role=file.role,
         ages=file.ages,
         wishes=file.wishes,
+        beside=file.beside,
         section=file.section,
         house=house,
     )

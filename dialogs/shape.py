@@ -25,6 +25,10 @@ Place = tuple[int | str, ...]
 """Keys and list places on the way to a value, as pydantic gives them."""
 
 
+ALONE_FROM = 13
+"""Years from which a young person may be asked without a worker beside them (practice.md §2)."""
+
+
 class DialogFile(Frozen):
     """What stands in a dialog file. The house's words, help and languages come from elsewhere."""
 
@@ -33,6 +37,7 @@ class DialogFile(Frozen):
     role: Role
     ages: tuple[int, int] | None = None
     wishes: bool = False
+    beside: bool = False
     section: tuple[Section, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -41,6 +46,12 @@ class DialogFile(Frozen):
             raise ValueError("`ages` goes with the role young_person, and only with it")
         if self.ages is not None and self.ages[0] > self.ages[1]:
             raise ValueError("`ages` begins with the youngest")
+        if self.beside and self.ages is None:
+            raise ValueError("`beside` goes with the role young_person, and only with it")
+        if self.ages is not None and self.ages[0] < ALONE_FROM and not self.beside:
+            raise ValueError(
+                f"an age under {ALONE_FROM} is asked beside a worker: `beside = true` is missing"
+            )
         return self
 
 

@@ -409,9 +409,14 @@ def test_check_proves_the_dialogs(operator: Operator, tmp_path: Path) -> None:
     parent.write_text(
         parent.read_text("utf-8").replace("[[section]]", "[[section]]\ncolour = 'red'", 1), "utf-8"
     )
+    young = (changed / "young_person_13_15.toml").read_text("utf-8")
+    (changed / "small.toml").write_text(
+        young.replace('id = "young_person_13_15"', 'id = "small"\nbeside = true', 1), "utf-8"
+    )
     done = operator.types("check", "--dialogs", str(changed))
     assert done.returncode == FINDINGS
     assert "parent.toml" in done.stdout
+    assert "small.toml: Only in a sitting: beside a worker" in done.stderr
     assert "Traceback" not in done.stderr
 
 

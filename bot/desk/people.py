@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.desk.guard import Visit, moved
 from bot.desk.wording import BLANK_ROWS, saved
-from bot.inviting import Reached, SaidNo
+from bot.inviting import OnlyBeside, Reached, SaidNo
 from bot.planning import NobodySuch, NotReady
 from bot.reviewing import NothingSuch
 from dialogs.definition import Dialog
@@ -233,7 +233,7 @@ async def invite(visit: Visit) -> web.StreamResponse:
         made = await visit.desk.inviting.make(
             visit.who.id, visit.held.id, ParticipantId(visit.within("participant"))
         )
-    except (NotReady, SaidNo):
+    except (NotReady, SaidNo, OnlyBeside):
         return moved(f"{visit.home}#people")
     except KeyError:
         raise NothingSuch from None

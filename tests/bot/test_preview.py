@@ -11,6 +11,7 @@ from bot.dialog_files import survey
 from bot.preview import CATEGORIES, DOES, FACTS, KINDS, OVER, preview, preview_text
 from dialogs.definition import Category, Dialog, Does, Fact, House, Kind, Over
 from dialogs.load import load
+from dialogs.people import Role
 from dialogs.samples import sampled
 
 QUIET = [
@@ -133,6 +134,15 @@ def test_every_question_stands_in_both_with_its_branch(small: Dialog) -> None:
     assert "      (Good)  goes to: existing strengths" in text
     assert "      0: Leo is left alone at night    10: Leo is safe with us each night" in text
     assert "    Example: Tea & talk." in text
+
+
+def test_a_dialog_for_sittings_alone_says_so(small: Dialog) -> None:
+    beside = small.model_copy(update={"role": Role.YOUNG_PERSON, "ages": (6, 9), "beside": True})
+    assert "\nOnly in a sitting: beside a worker, on the worker's device. No link or code.\n" in preview_text(
+        beside
+    )
+    assert "Only in a sitting" in Seen(preview(beside)).text
+    assert "Only in a sitting" not in preview_text(small) + preview(small)
 
 
 class Seen(HTMLParser):

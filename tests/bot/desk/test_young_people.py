@@ -9,11 +9,11 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from bot.app import pages
-from bot.inviting import Inviting
+from bot.inviting import Inviting, OnlyBeside
 from bot.product import opened
 from bot.settings import Settings
 from dialogs.family import Family
-from dialogs.ids import PlanId
+from dialogs.ids import PlanId, PractitionerId
 from dialogs.people import Participant, Role
 from tests.bot.desk.paper_browser import PaperBrowser
 from tests.bot.desk.place import Clock, Place
@@ -41,7 +41,7 @@ example = "The sea."
 
 @pytest.fixture
 async def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Place]:
-    """A desk with the parents' dialog and two small ones for the young."""
+    """A desk with the parents' dialog and three small ones for the young."""
     monkeypatch.chdir(tmp_path)
     folder, clock = tmp_path / "dialogs", Clock()
     folder.mkdir()
@@ -50,8 +50,11 @@ async def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
     for id, ages, ask in (
         ("older", "16, 17", "What do you like most?"),
         ("younger", "13, 15", "What is good?"),
+        ("small", "6, 9", "What makes you smile?"),
     ):
-        (folder / f"{id}.toml").write_text(SMALL.format(id=id, ages=ages, ask=ask), "utf-8")
+        text = SMALL.format(id=id, ages=ages, ask=ask)
+        beside = "beside = true\n\n[[section]]" if id == "small" else "[[section]]"
+        (folder / f"{id}.toml").write_text(text.replace("[[section]]", beside, 1), "utf-8")
     async with (
         opened(Settings(data=tmp_path / "data"), dialogs=folder, clock=clock) as product,
         TestServer(pages(product)) as server,
@@ -85,12 +88,36 @@ async def a_plan(place: Place) -> PaperBrowser:
 
 async def held(place: Place, desk: PaperBrowser) -> Family:
     async with place.product.store.reading() as work:
-        return (await work.plans.get(PlanId(desk.url.path.split("/")[3]))).family
+        return (await work.plans.get(plan_of(desk))).family
 
 
 async def young(place: Place, desk: PaperBrowser) -> dict[str, Participant]:
     asked = (await held(place, desk)).participants
     return {one.name: one for one in asked if one.role is Role.YOUNG_PERSON}
+
+
+def plan_of(desk: PaperBrowser) -> PlanId:
+    return PlanId(desk.url.path.split("/")[3])
+
+
+async def holder(place: Place, desk: PaperBrowser) -> PractitionerId:
+    async with place.product.store.reading() as work:
+        return (await work.plans.get(plan_of(desk))).practitioner
+
+
+def inviting(place: Place) -> Inviting:
+    """Invitations as they are made where Telegram is on."""
+    product, links = place.product, "https://example.org"
+    zone = product.settings.zone
+    return Inviting(
+        product.store,
+        product.rights(),
+        product.offered,
+        place.clock,
+        links,
+        zone=zone,
+        bot_name=lambda: "a_bot",
+    )
 
 
 async def test_the_birth_year_proposes_the_questions_and_the_practitioner_chooses(place: Place) -> None:
@@ -110,11 +137,47 @@ async def test_the_birth_year_proposes_the_questions_and_the_practitioner_choose
 async def test_an_age_without_questions_is_said_and_simpler_ones_can_be_chosen(place: Place) -> None:
     desk = await a_plan(place)
     await desk.follows("Change people")
-    await desk.presses("Save", child__2__asked="by-age")
+    await desk.presses("Save", child__2__born="2014", child__2__asked="by-age")
     assert desk.status == 422
     assert "There are no questions for that age yet." in desk.text
     await desk.presses("Save", child__2__asked="younger")
     assert set(await young(place, desk)) == {"Leo"}
+
+
+async def test_a_child_who_is_asked_beside_a_worker_gets_no_link_and_no_code(place: Place) -> None:
+    desk = await a_plan(place)
+    await desk.follows("Change people")
+    assert "By the birth year: Young person, 6 to 9, only beside you" in desk.text
+    await desk.presses("Save", child__2__asked="by-age")
+    leo = (await young(place, desk))["Leo"]
+    assert leo.dialog == "small"
+    assert "Leo answers beside you only, on your device. There is no link or code." in desk.text
+    assert "Invite Leo" not in desk.page.html
+    with pytest.raises(OnlyBeside):
+        await inviting(place).make(await holder(place, desk), plan_of(desk), leo.id)
+    async with place.product.store.reading() as work:
+        assert [
+            one for one in await work.invitations.of_plan(plan_of(desk)) if one.participant == leo.id
+        ] == []
+
+
+async def test_a_link_made_before_opens_nothing_once_the_child_is_asked_beside_a_worker(place: Place) -> None:
+    desk = await a_plan(place)
+    await desk.follows("Change people")
+    await desk.presses("Save", child__2__asked="younger")
+    home = str(desk.url)
+    await desk.presses("Invite Leo")
+    code = re.search(r"/i/(\w{8})", desk.page.html)
+    assert code
+    await desk.opens(home)
+    await desk.follows("Change people")
+    await desk.presses("Save", child__2__asked="small")
+    assert "Leo answers beside you only" in desk.text
+    let_in = place.product.invitations
+    assert await let_in.accept_browser(code[1], now=place.clock(), press="p") is None
+    assert await let_in.accept_telegram(code[1], 7, now=place.clock(), event_id="t1") is None
+    await desk.presses("Withdraw the invitation Leo")
+    assert "Withdraw" not in desk.text
 
 
 async def test_a_child_who_is_asked_stays_in_the_plan_with_their_questions(place: Place) -> None:
@@ -146,19 +209,8 @@ async def test_only_the_browser_link_is_offered_under_telegrams_age(place: Place
     desk = await a_plan(place)
     await desk.follows("Change people")
     await desk.presses("Save", child__0__asked="by-age", child__1__asked="by-age")
-    product, plan = place.product, PlanId(desk.url.path.split("/")[3])
+    plan, asha, ways = plan_of(desk), await holder(place, desk), inviting(place)
     family, asked = await held(place, desk), await young(place, desk)
-    async with product.store.reading() as work:
-        asha = (await work.plans.get(plan)).practitioner
-    ways = Inviting(
-        product.store,
-        product.rights(),
-        product.offered,
-        place.clock,
-        "https://example.org",
-        zone=product.settings.zone,
-        bot_name=lambda: "a_bot",
-    )
     made = {one.name: await ways.make(asha, plan, one.id) for one in family.participants}
     assert made["Nadia"].telegram
     assert made["Mia"].telegram is None
