@@ -268,12 +268,12 @@ class Prompts(Screens):
         )
 
     def earlier(self, wanted: Prompt) -> Prompt:
-        """Before a screen that would leave words of another day out: may they be shown here?"""
+        """Before a screen that would leave earlier words out: may they be shown here, and who can read them?"""
         return wanted.model_copy(
             update={
                 "screen": Screen.EARLIER,
                 "text": self.words.say("earlier.ask"),
-                "said": (self.words.say("earlier.who"),),
+                "said": (),
                 "kind": None,
                 "quote": "",
                 "lines": (),

@@ -382,6 +382,9 @@ class TestWordsOfAnotherDay:
         self.taps(later, "Check what I said")
         assert later.screen.screen is Screen.EARLIER
         assert "stairs" not in repr(later.screen)
+        assert not later.screen.said, "what is asked comes first, and then who can read it"
+        assert later.screen.text.splitlines()[0] == "Shall your words from before be shown in this chat?"
+        assert later.screen.text.endswith("Anyone who opens this chat on this phone can read them.")
         self.taps(later, "Show my words here")
         assert "he is scared of the stairs" in [line.words for line in later.screen.lines]
 
