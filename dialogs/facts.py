@@ -93,6 +93,15 @@ class Facts(Frozen):
     """What the family allowed them to know, as the practitioner wrote it for them."""
     pretend: bool = False
 
+    def letter(self, id: LetterId | None) -> Letter | None:
+        """One letter, by its id."""
+        return next((letter for letter in self.letters if letter.id == id), None)
+
+    def says_approved(self, id: LetterId | None) -> bool:
+        """Whether this letter says that somebody agrees to try the plan: there is a copy of it then."""
+        letter = self.letter(id)
+        return letter is not None and letter.kind is LetterKind.APPROVED
+
 
 def facts_for(
     family: Family,

@@ -306,12 +306,15 @@ class Prompts(Screens):
         who = letter.name or self.conversation.facts.worker
         # That a part was read is news and nobody's words: there is nothing in it to explain.
         unclear = () if letter.kind is LetterKind.READ else (Move.UNCLEAR,)
+        signed = letter.kind is LetterKind.APPROVED
         return self._prompt(
             Screen.LETTER,
-            self.words.say(f"letter.{letter.kind}", writer=who, day=self.words.day(letter.at)),
+            self.words.say(
+                f"letter.{letter.kind}", writer=who, day=self.words.day(letter.at), words=letter.words
+            ),
             letter=letter.id,
             lines=self.checked.line_of(letter),
-            quote=letter.words,
+            quote="" if signed else letter.words,
             back_to=back_to,
             buttons=(*buttons, *self._moves(*unclear, Move.GO_ON, *WAYS_OUT)),
         )

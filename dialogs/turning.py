@@ -125,7 +125,7 @@ class Turning:
 
     def letter_of(self, id: LetterId | None) -> Letter | None:
         """A letter among the facts."""
-        return next((letter for letter in self.now.facts.letters if letter.id == id), None)
+        return self.now.facts.letter(id)
 
     def update(self, **fields: object) -> None:
         """The next conversation value."""

@@ -23,7 +23,7 @@ from dialogs.definition import Dialog, Kind
 from dialogs.effects import Notice, Turn
 from dialogs.engine import PARKED_AFTER
 from dialogs.events import Channel, Opened
-from dialogs.facts import Letter, LetterKind
+from dialogs.facts import Letter
 from dialogs.ids import ConversationId, EventId
 from dialogs.prompts import ANSWERED
 from storage.errors import StorageError
@@ -140,8 +140,7 @@ def page(
         home=me.home,
         form=me.forms.new(frame.tag),
         asks=_asks(prompt),
-        approved=_approved(prompt, now),
-        copy=me.browser.copies is not None,
+        copy=me.browser.copies is not None and now.facts.says_approved(prompt.letter),
         earlier=_earlier(prompt, dialog, now),
         letters=unread(now),
         before=_before(prompt, notice),
@@ -183,12 +182,6 @@ def _before(prompt: Prompt, notice: str) -> list[str]:
     """What is said before the question, line by line."""
     sentences = [notice, *(sentence for sentence in prompt.said if sentence != prompt.text)]
     return [line for sentence in sentences for line in paragraphs(sentence)]
-
-
-def _approved(prompt: Prompt, now: Conversation) -> bool:
-    """Whether the letter on the screen says that somebody agrees to try the plan: its words are their name."""
-    found = (letter for letter in now.facts.letters if letter.id == prompt.letter)
-    return any(letter.kind is LetterKind.APPROVED for letter in found)
 
 
 class Asks(NamedTuple):

@@ -148,7 +148,7 @@ async def test_the_letter_of_an_approval_offers_the_own_copy(run: Running) -> No
     await phone.opens(home)
     await phone.presses("You have a message")
     assert "agrees to try it" in phone.text
-    assert "Signed by:\nAsha Malik" in phone.text
+    assert "Signed: Asha Malik" in phone.text
     async with phone.session.get(phone.base.join(URL(phone.page.links["Open my copy"]))) as response:
         assert (response.content_type, (await response.read())[:4]) == ("application/pdf", b"%PDF")
 

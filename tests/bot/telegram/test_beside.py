@@ -127,6 +127,7 @@ async def test_after_approval_everybody_can_have_their_own_copy(place: Place) ->
         await kelly.presses("Open", on=notice.message_id)
     letter = await kelly.sees("agrees to try it")
     assert letter.labels[0] == "My copy"
+    assert letter.text.endswith("Signed: Asha Malik"), "a name by itself says nothing"
     await kelly.presses("My copy")
     warned = await kelly.sees("Anyone with this phone can open it. Telegram keeps a copy.")
     assert place.server.calls_of("sendDocument") == []
