@@ -31,8 +31,8 @@ from storage.errors import BROKEN, StorageError
 
 POLL_SECONDS = 50
 ANSWER_SECONDS = POLL_SECONDS + 15
-TURN_WAITS = (0.0, 0.1, 1.0)
-"""Seconds before the first, second and third try of a turn."""
+TURN_WAITS = (0.1, 1.0)
+"""Seconds before the second and the third try of a turn."""
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 1.0, 30.0
 
 log = logging.getLogger(__name__)
@@ -91,6 +91,8 @@ class Polling:
             StorageError
         ):  # one look for the whole batch; else each update looks, and waits, for itself
             await self._reception.whose.learn(chat for chat in lanes if isinstance(chat, int))
+        if len(lanes) == 1:  # one person writes: a task of its own would only make them wait
+            return await self._in_order(*lanes.values())
         await asyncio.gather(*(self._in_order(lane) for lane in lanes.values()))
 
     async def _fetched(self, offset: int | None) -> list[Json]:
@@ -118,14 +120,15 @@ class Polling:
             update = Update.model_validate(raw, context={"bot": self._bot})
         except ValidationError:
             return await self._set_aside(raw, "it could not be read")
-        failure = ""
+        failure = await self._tried(update, raw)
         for wait in TURN_WAITS:
-            await asyncio.sleep(wait)
-            failure = await self._tried(update, raw)
             if not failure:
                 return
             log.warning("update %s: its turn failed (%s)", update.update_id, failure)
-        await self._set_aside(raw, failure)
+            await asyncio.sleep(wait)
+            failure = await self._tried(update, raw)
+        if failure:
+            await self._set_aside(raw, failure)
 
     async def _tried(self, update: Update, raw: Json) -> str:
         """Why the turn failed, or "". Waits as long as the database is away."""
