@@ -60,22 +60,28 @@ class Checked:
         return Route(self.dialog, self.words.conversation, self.route.moment, short=False)
 
     def pages(self) -> list[tuple[Entry, ...]]:
-        """What is kept, in pages that are filled one after the other."""
+        """What is kept, in pages that are filled one after the other.
+
+        A paragraph of a question that stood in the one just above, an action's words say, is not said again.
+        """
         room = ON_TELEGRAM if self.words.channel is Channel.TELEGRAM else ON_A_PAGE
         pages: list[tuple[Entry, ...]] = []
         page: list[Entry] = []
-        size, shown = 0, ("", "")
+        size, part, read = 0, "", frozenset[str]()
         for entry in self._entries():
-            heading = (entry.line.part, entry.line.question)
-            length = len(entry.line.words) + (0 if heading == shown else sum(map(len, heading)))
-            if page and (len(page) == room.lines or size + length > room.letters):
+            if page and (len(page) == room.lines or size + _letters(entry, part, read) > room.letters):
                 pages.append(tuple(page))
-                page, size, shown = [], 0, ("", "")
-            part = "" if heading[0] == shown[0] else heading[0]
-            question = "" if heading == shown else heading[1]
-            line = entry.line.model_copy(update={"part": part, "question": question})
+                page, size, part, read = [], 0, "", frozenset()
+            size += _letters(entry, part, read)
+            paragraphs = entry.line.question.split("\n\n")
+            line = entry.line.model_copy(
+                update={
+                    "part": "" if entry.line.part == part else entry.line.part,
+                    "question": "\n\n".join(text for text in paragraphs if text not in read),
+                }
+            )
             page.append(entry._replace(line=line))
-            size, shown = size + length, heading
+            part, read = entry.line.part, frozenset(paragraphs)
         return [*pages, tuple(page)]
 
     def page_of(self, section: Section) -> int:
@@ -156,7 +162,7 @@ class Checked:
         for answer in kept:
             line = Line(
                 root=answer.root,
-                question=self.words.asked(answer, step, self.route),
+                question=self.words.asked(answer, step, self.route, briefly=True),
                 words=_shortened(self.words.shown(answer)),
                 part=section.title,
                 wish=self._wish(answer),
@@ -196,6 +202,13 @@ class Checked:
         """Words kept apart that came at a private question wait like it until nobody can hear (H2)."""
         found = self.dialog.questions.get(answer.came_at[0]) if answer.came_at else None
         return found is not None and found[1].private and not self.route.alone
+
+
+def _letters(entry: Entry, part: str, read: frozenset[str]) -> int:
+    """How much room an entry takes below one of that part whose question had these paragraphs."""
+    heading = 0 if entry.line.part == part else len(entry.line.part)
+    question = sum(len(text) for text in entry.line.question.split("\n\n") if text not in read)
+    return heading + question + len(entry.line.words)
 
 
 def _asks_nothing_to_check(section: Section, question: Question) -> bool:

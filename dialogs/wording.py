@@ -186,12 +186,16 @@ class Wording:
             return self.house["button.nobody" if kind is Kind.PEOPLE else "button.nobody_yet"]
         return answer.words if kind and answer.words else self.value(answer.value)
 
-    def asked(self, answer: Answer, step: Step, route: Route) -> str:
-        """The question that this answers; of words that are kept apart, the one that they came at."""
+    def asked(self, answer: Answer, step: Step, route: Route, *, briefly: bool = False) -> str:
+        """The question that this answers; of words that are kept apart, the one that they came at.
+
+        `briefly`: a worry by its name, without the worker's words about it, which were read there.
+        """
         found = self.dialog.questions.get(answer.came_at[0]) if answer.came_at else None
         if found is not None and answer.came_at is not None:
             step = Step(*found, answer.came_at[1])
-        return filled(step.question.ask, self.about(step, route))
+        names = self.about(step, route)
+        return filled(step.question.ask, names | {"worry_words": "…"} if briefly else names)
 
     def shown(self, answer: Answer) -> str:
         """The same; or the day alone, where an earlier sitting's words stay off this screen."""

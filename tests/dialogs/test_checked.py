@@ -93,3 +93,22 @@ def test_what_was_said_alone_is_not_checked_with_somebody_there():
     talk.commands(Command.HUB)
     talk.presses("Check what I said")
     assert "a man I used to know" not in [words for _, words in lines(talk)]
+
+
+def test_what_was_read_just_above_is_not_read_again():
+    """A tired reader checks their own words: an action stands over its answers once, a worry by its name."""
+    talk = through_the_door(sams("mine"), path="Short")
+    talk.reach("worry.agree")
+    talk.presses("Some of it")
+    talk.reach("act.what")
+    talk.says("Gran has Leo on Fridays")
+    talk.reach("act.who")
+    talk.presses("Sam")
+    talk.says("every Friday")
+    talk.commands(Command.HUB)
+    talk.presses("Check what I said")
+    shown = {line.words: line.question for line in talk.screen.lines}
+    assert shown["Sam"] == "Who will do this?\n\nGran has Leo on Fridays"
+    assert shown["every Friday"] == "When will this be done?"
+    worry = "Asha calls this worry “the drinking”. Asha wrote:\n\n…\n\nIs that how you see it?"
+    assert shown["Some of it"] == worry
