@@ -43,7 +43,7 @@ def filled(text: str, names: dict[str, str]) -> str:
     return _PLACE.sub(lambda match: names.get(match[1], ""), text) if "{" in text else text
 
 
-def day(at: datetime) -> str:
+def day(at: date) -> str:
     """A date without a time of day, as people write it (H8)."""
     return f"{at.day}/{at.month}/{at.year}"
 

@@ -4,6 +4,7 @@ from gettext import NullTranslations
 
 from dialogs.definition import Category
 from dialogs.effects import Matter
+from dialogs.events import FileKind
 from dialogs.review import State
 from dialogs.signposts import Alarm
 from dialogs.wishes import Wish
@@ -70,6 +71,12 @@ class DeskPhrases:
         self.matter_read = pgettext("telegram desk", "{matter}: {name} (seen)")
         self.you_wrote = pgettext("telegram desk", "You wrote to {name}:")
         self.they_answered = pgettext("telegram desk", "{name} answered ({day}):")
+        self.files = {
+            FileKind.VOICE: pgettext("telegram desk", "A voice note. Open it on the desk."),
+            FileKind.PHOTO: pgettext("telegram desk", "A photo. Open it on the desk."),
+            FileKind.DRAWING: pgettext("telegram desk", "A drawing. Open it on the desk."),
+        }
+        self.typed_up = pgettext("telegram desk", "Typed up by {name}:")
         self.headings = {
             Category.STRENGTH: pgettext("telegram desk", "What is going well"),
             Category.SAFETY: pgettext("telegram desk", "Times when somebody acted while the worry was there"),

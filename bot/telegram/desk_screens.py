@@ -14,9 +14,10 @@ from aiogram.filters.callback_data import CallbackData
 from bot.reviewing import Inbox, Summary, Waiting
 from bot.reviewing import Reading as Review
 from bot.telegram.desk_phrases import DeskPhrases
-from bot.telegram.drawing import Drawn, Piece, Tag, composed
+from bot.telegram.drawing import Drawn, Piece, Tag, composed, ends
 from bot.telegram.fitting import cut, isolated, shown, units
 from bot.telegram.keyboard import LABEL_UNITS, Key, Rows
+from dialogs.conversation import Dated, Kept, Number
 from dialogs.definition import Category
 from dialogs.effects import Matter
 from dialogs.ids import ParticipantId, PlanId
@@ -267,7 +268,7 @@ class DeskScreens:
         yield Piece(shown(filled(self._say.you_wrote, names)))
         yield Piece(isolated(letter.words), Tag.QUOTED, gap="\n")
         yield Piece(shown(filled(self._say.they_answered, names)))
-        yield Piece(isolated(replies[-1].words or replies[-1].typed_words), Tag.QUOTED, gap="\n")
+        yield from said(replies[-1], self._say)
 
     def _matter(self, kind: Alarm | Matter, name: str, seen: bool) -> str:
         says = self._say.matter_read if seen else self._say.matter
@@ -287,13 +288,27 @@ class DeskScreens:
     def _line(self, line: Line, number: str = "") -> Iterable[Piece]:
         by = filled(self._say.by, {"name": line.speaker_name, "day": day(line.at)})
         yield Piece(shown(f"{number}{line.asked} ({by})" if line.asked else f"{number}{by}"))
-        yield Piece(isolated(line.words or line.typed_words), Tag.QUOTED, gap="\n")
+        yield from said(line, self._say)
         if line.wish is not None:
             yield Piece(self._say.wishes[line.wish.wish], Tag.MARK, gap="\n")
             yield Piece(isolated(line.wish.names), Tag.QUOTED, gap="\n")
 
     def _all_plans(self) -> Key:
         return _key(self._say.all_plans, Act(do="plans", plan=""))
+
+
+def said(line: Line, say: DeskPhrases) -> Iterable[Piece]:
+    """What was said, with what it cannot be read without: a number's ends, the day, where a file opens."""
+    if isinstance(line.value, Kept):
+        yield Piece(say.files[line.value.file_kind], gap="\n")
+    yield Piece(isolated(line.words), Tag.QUOTED, gap="\n")
+    for typed in line.typed[-1:]:
+        yield Piece(shown(filled(say.typed_up, {"name": typed.by})), gap="\n")
+        yield Piece(isolated(typed.words), Tag.QUOTED, gap="\n")
+    if isinstance(line.value, Number):
+        yield Piece(ends(line.value), gap="\n")
+    if isinstance(line.value, Dated):
+        yield Piece(day(line.value.day), gap="\n")
 
 
 class _Acts(NamedTuple):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bot.telegram.fitting import ELLIPSIS, cut, isolated, shown, units, waterline
 from bot.telegram.keyboard import Key, Open, Rows, keys
 from bot.telegram.phrases import Phrases
-from dialogs.conversation import Prompt, Screen
+from dialogs.conversation import Number, Prompt, Screen
 from dialogs.definition import Kind
 from dialogs.ids import LetterId
 
@@ -100,7 +100,12 @@ def _pieces(prompt: Prompt, look: Look) -> Iterator[Piece]:
     if not prompt.letter:
         yield from _lines(prompt)
     if prompt.low or prompt.high:
-        yield Piece(f"0: {isolated(prompt.low)}\n10: {isolated(prompt.high)}")
+        yield Piece(ends(prompt))
+
+
+def ends(scale: Prompt | Number) -> str:
+    """What the two ends of a scale mean, as they were worded."""
+    return f"0: {isolated(scale.low)}\n10: {isolated(scale.high)}"
 
 
 def _about(prompt: Prompt) -> Iterator[Piece]:

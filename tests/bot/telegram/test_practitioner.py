@@ -1,22 +1,27 @@
 """A practitioner's own chat: told that something waits, and a summary, a question, a return, an approval."""
 
+import re
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.app import workers_for
 from bot.telegram.desk_phrases import DeskPhrases
+from bot.telegram.desk_screens import said
 from bot.telegram.practitioner import Workers
+from dialogs.conversation import Answer, Kept
 from dialogs.definition import Category
 from dialogs.effects import Matter
-from dialogs.ids import PractitionerId
+from dialogs.events import FileKind
+from dialogs.ids import FileId, PractitionerId
 from dialogs.review import State
 from dialogs.signposts import Alarm
 from tests.bot.desk.place import Talker
 from tests.bot.desk.test_wishes import DOOR, GOOD
 from tests.bot.telegram.conftest import Place, a_place, until
+from tests.builders import a_conversation, a_day, a_draft, a_number, a_voice_note, an_answer, typed_up
 from tests.telegram_server import Message, Person
 
 WORDS = "We read in bed every night."
@@ -336,6 +341,7 @@ def test_everything_that_waits_and_every_heading_has_its_words() -> None:
     say = DeskPhrases()
     assert set(say.matters) == {*Alarm, *Matter}
     assert set(say.headings) == set(Category) - {Category.PROCESS}
+    assert set(say.files) == set(FileKind)
 
 
 async def test_words_that_answer_nothing_go_to_nobody(place: Place, asha: Person) -> None:
@@ -496,3 +502,37 @@ async def test_h7_a_young_persons_wish_stands_beside_the_line_here_too(place: Pl
     assert "my nan comes on fridays" in lines.text
     assert "Wish: this person must not see this." in lines.text
     assert "not mum" in lines.text
+
+
+async def test_a_voice_note_is_no_blank_line(place: Place, asha: Person) -> None:
+    kelly = await place.enters()
+    await place.goes_to(kelly, "good")
+    await kelly.sends_voice(b"OggS a voice")
+    await kelly.sees("Nobody has opened it yet.")
+    await kelly.says("/menu")
+    await kelly.next_message()
+    await kelly.presses("Check what I said")
+    await kelly.next_message()
+    await kelly.presses("Send to Asha")
+    await kelly.next_message()
+    await asha.next_message()
+    lines = await reads(asha)
+    assert "A voice note. Open it on the desk." in lines.text
+
+
+def test_a_line_stands_with_what_it_cannot_be_read_without() -> None:
+    number = an_answer("worry.number", a_number(7, "alone", "somebody"), about="drinking")
+    dated = an_answer("hard.what", a_day(date(2026, 6, 1), "in four weeks"))
+    photo = an_answer("good.proud", Kept(file=FileId("f1"), file_kind=FileKind.PHOTO, caption="Our den"))
+    noted = an_answer("good.proud", a_voice_note())
+    draft = a_draft(a_conversation(number, dated, photo, noted), typed=(typed_up(noted, "We built it."),))
+
+    def shown(answer: Answer) -> str:
+        line = next(line for line in draft.lines if line.root == answer.root)
+        pieces = [piece.text for piece in said(line, DeskPhrases()) if piece.text]
+        return re.sub("[\u2068\u2069]", "", "\n".join(pieces))
+
+    assert shown(number) == "7\n0: alone\n10: somebody"
+    assert shown(dated) == "in four weeks\n1/6/2026"
+    assert shown(photo) == "A photo. Open it on the desk.\nOur den"
+    assert shown(noted) == "A voice note. Open it on the desk.\nTyped up by Asha:\nWe built it."
