@@ -200,7 +200,11 @@ class Turns:
         if not any(isinstance(effect, Speak) for effect in turn.effects):
             return turn
         again = Opened(
-            id=EventId(f"{event.id}-again"), at=event.at, local_hour=event.local_hour, channel=event.channel
+            id=EventId(f"{event.id}-again"),
+            at=event.at,
+            local_hour=event.local_hour,
+            channel=event.channel,
+            hand=event.hand,
         )
         after = turn.conversation
         shown = advance(self.dialogs.of(after.dialog, after.language), after, again)

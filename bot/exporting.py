@@ -54,6 +54,8 @@ class Revision(Frozen):
     question: str = Field(description="The question as it was worded then.")
     at: datetime = Field(description="UTC.")
     language: str
+    sat_with: str = Field(description="As for a line.")
+    typed_by_worker: bool = Field(description="As for a line.")
 
 
 class TypedUp(Frozen):
@@ -100,7 +102,10 @@ class ExportedLine(Frozen):
     question: str = Field(description="As it was worded then; empty where the words answered no question.")
     about: AboutWhat | None
     speaker: str = Field(description="Id of the participant.")
-    speaker_name: str
+    speaker_name: str = Field(description="Who said it, whoever typed it.")
+    typed_by: str = Field(description="Whose hand it was: the speaker's, or in a sitting the worker's.")
+    typed_by_worker: bool = Field(description="In a sitting: the worker's hand typed or tapped it.")
+    sat_with: str = Field(description="The worker who sat beside them, on the worker's device; or empty.")
     at: datetime = Field(description="UTC.")
     language: str
     channel: str
@@ -226,6 +231,9 @@ def _line(line: Line) -> ExportedLine:
         about=AboutWhat(kind=about.over.value, id=about.id, name=about.name) if about else None,
         speaker=line.speaker,
         speaker_name=line.speaker_name,
+        typed_by=line.typed_by,
+        typed_by_worker=line.hand.by_worker if line.hand else False,
+        sat_with=line.hand.sat_with if line.hand else "",
         at=line.at,
         language=line.language,
         channel=line.channel.value,
@@ -251,6 +259,8 @@ def _revision(earlier: Earlier) -> Revision:
         question=earlier.asked,
         at=earlier.at,
         language=earlier.language,
+        sat_with=earlier.hand.sat_with if earlier.hand else "",
+        typed_by_worker=earlier.hand.by_worker if earlier.hand else False,
     )
 
 

@@ -27,6 +27,7 @@ from dialogs.ids import (
     QuestionId,
     SectionId,
 )
+from dialogs.people import Hand
 from dialogs.signposts import Alarm
 from dialogs.values import Frozen
 
@@ -142,6 +143,8 @@ class Answer(Frozen):
     sitting: int = 1
     beside: str = ""
     """Who was beside the person, in their words: "with Ryan there" (H2)."""
+    hand: Hand | None = None
+    """In a sitting: whose hand it was; None on the person's own phone."""
     channel: Channel
     language: str
     message: int | None = None
@@ -374,6 +377,8 @@ class Conversation(Frozen):
     answers: tuple[Answer, ...] = ()
     asked: PromptId | None = None
     sitting: int = 1
+    sitter: str = ""
+    """The worker who sits beside the person now, with the worker's own device; "" on their own."""
     last_at: datetime | None = None
     sent: tuple[Sent, ...] = ()
     closed: bool = False

@@ -16,7 +16,8 @@ came from and goes back there.
 - A press counts only for the prompt that is asked; an older one gets a kind word and changes nothing.
 - A forwarded message is somebody else's words, and answers nothing.
 - After "not for me", whatever leads on comes back in by the door first, and the worker is told.
-- After some hours of silence the next prompt is "Is now a good time?" (H2).
+- After some hours of silence the next prompt is "Is now a good time?" (H2), and so it is where a
+  worker sits down beside the person with the worker's own device, or gets up again.
 
 `advance` is pure and total: every event in every state gives a turn, and the same event gives the
 same turn. **The table** of moves stands in `moving`. `bot.conversation` calls it.
@@ -106,9 +107,14 @@ class _Reading(Editing):
                 self.change(event.answer, take_back=event.take_back, wish=event.wish)
 
     def sit_down(self) -> None:
-        """After some hours of silence this is a new sitting."""
-        last = self.now.last_at
-        if last is not None and self.event.at - last > PARKED_AFTER and self.now.answers:
+        """After some hours of silence this is a new sitting; and where a worker sits down, or gets up."""
+        last, hand = self.now.last_at, self.event.hand
+        sitter = hand.sat_with if hand else ""
+        changed = sitter != self.now.sitter
+        if changed:
+            self.update(sitter=sitter)
+        parked = last is not None and self.event.at - last > PARKED_AFTER
+        if (parked or changed) and self.now.answers:
             self.update(sitting=self.now.sitting + 1, last_at=self.event.at)
             self.came_back = True
 

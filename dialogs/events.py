@@ -16,6 +16,7 @@ from pydantic import Field
 
 from dialogs.facts import Facts
 from dialogs.ids import AnswerId, EventId, FileId, LetterId
+from dialogs.people import Hand
 from dialogs.values import Frozen
 
 
@@ -67,6 +68,8 @@ class Arrived(Frozen):
     local_hour: int = 12
     """0 to 23, where the person is."""
     channel: Channel = Channel.BROWSER
+    hand: Hand | None = None
+    """In a sitting: whose hand it was; None on the person's own phone."""
 
 
 class Opened(Arrived):

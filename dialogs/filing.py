@@ -168,6 +168,7 @@ class _Filing:
             language=answer.language,
             channel=answer.channel,
             beside=answer.beside,
+            hand=answer.hand,
             revision=answer.revision,
             earlier=self.earlier(revisions),
             typed=self.typed.get(answer.root, ()),
@@ -252,15 +253,8 @@ class _Filing:
             if isinstance(answer.value, TakenBack):
                 kept.clear()
                 continue
-            kept.append(
-                Earlier.made(
-                    id=answer.id,
-                    value=self.value(answer),
-                    asked=self.asked(answer),
-                    at=answer.at,
-                    language=answer.language,
-                )
-            )
+            when = {"id": answer.id, "at": answer.at, "language": answer.language, "hand": answer.hand}
+            kept.append(Earlier.made(**when, value=self.value(answer), asked=self.asked(answer)))
         return tuple(kept)
 
     def asked(self, answer: Answer) -> str:

@@ -22,6 +22,7 @@ from dialogs.conversation import (
 from dialogs.definition import Category, Over, Part
 from dialogs.events import Channel
 from dialogs.ids import AnswerId, LetterId, ParticipantId, PersonId, QuestionId, SectionId
+from dialogs.people import Hand
 from dialogs.values import Frozen
 from dialogs.wishes import Wished
 
@@ -46,6 +47,7 @@ class Earlier(Frozen):
     at: datetime
     """UTC."""
     language: str
+    hand: Hand | None = None
 
 
 class Typed(Frozen):
@@ -87,6 +89,8 @@ class Line(Frozen):
     channel: Channel
     beside: str = ""
     """Who was beside the speaker, in their words (H2)."""
+    hand: Hand | None = None
+    """In a sitting: whose hand it was; None on the speaker's own phone."""
     again: bool = False
     """The same words once more, under a further heading that the person put them under (H4)."""
     revision: int = 1
@@ -111,6 +115,11 @@ class Line(Frozen):
         """The question by itself: the paragraphs that ask, without what is quoted beside them."""
         asking = [one for one in self.asked.split("\n\n") if one.rstrip().endswith(_ASKING)]
         return "\n".join(asking) or self.asked
+
+    @property
+    def typed_by(self) -> str:
+        """Whose hand it was: the speaker's own, or in a sitting the worker's."""
+        return self.hand.sat_with if self.hand and self.hand.by_worker else self.speaker_name
 
     @property
     def typed_words(self) -> str:

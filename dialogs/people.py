@@ -49,6 +49,15 @@ class Person(Frozen):
     name: str
 
 
+class Hand(Frozen):
+    """Whose hand typed or tapped something in a sitting, where a worker passed their own device on."""
+
+    sat_with: str
+    """The name of the worker, who sat beside the person."""
+    by_worker: bool = False
+    """It was the worker's hand. The words are the person's all the same."""
+
+
 class Participant(Frozen):
     """A person who is asked: one conversation, one space of their own."""
 

@@ -41,8 +41,13 @@ class Screens:
     # Help -----------------------------------------------------------------------------------------
 
     def help(self, back_to: PromptId | None) -> Prompt:
-        """Whom to call, first; then the way on. Where somebody sees this phone, the quiet way (H2)."""
-        return self._quiet_help(back_to) if self.route.phone_seen else self.all_help(back_to)
+        """Whom to call, first; then the way on. Where somebody sees this phone, the quiet way (H2).
+
+        The worker who sits beside a young person is the first to tell; every number is a tap away.
+        """
+        if self._beside_a_worker:
+            return self._help(self._tell(), back_to, Move.ALL_HELP)
+        return self._quiet_help(back_to) if self._quietly else self.all_help(back_to)
 
     def all_help(self, back_to: PromptId | None) -> Prompt:
         """Every number: somebody who sees this phone is known of, and this was asked for."""
@@ -56,11 +61,27 @@ class Screens:
         On from there is the list of parts, whatever was asked: they choose.
         """
         back_to = None if self.dialog.for_the_young else back_to
-        if self.route.phone_seen:
+        if self._beside_a_worker:
+            return self._help(
+                self._tell(), back_to, Move.ALL_HELP, said=(self.words.say("sitting.danger.heard"),)
+            )
+        if self._quietly:
             return self._quiet_help(back_to)
         lines = self.dialog.help
         shown = (*lines.danger, *lines.talk, self.words.say("help.not_watched"))
         return self._help(shown, back_to, Move.ALL_HELP, said=(self.words.say("danger.heard"),))
+
+    @property
+    def _beside_a_worker(self) -> bool:
+        return bool(self.conversation.sitter) and self.dialog.for_the_young
+
+    @property
+    def _quietly(self) -> bool:
+        """Somebody at home sees this person's phone; in a sitting it is the worker's phone."""
+        return self.route.phone_seen and not self.conversation.sitter
+
+    def _tell(self) -> tuple[str, ...]:
+        return (self.words.say("sitting.tell"), *self.dialog.help.talk)
 
     def _quiet_help(self, back_to: PromptId | None) -> Prompt:
         lines = self.dialog.help

@@ -41,10 +41,8 @@ _WAITS_FOR_AN_ANSWER = frozenset({LetterKind.QUESTION, LetterKind.RETURNED})
 _OFFERS_TO_SEND = frozenset({Screen.HUB, Screen.SENT, Screen.STOPPED})
 _STAYS_CLOSED = frozenset({Screen.CLOSED, Screen.HELP, Screen.STOPPED, Screen.LETTER, Screen.REPLY})
 """What may be looked at after "not for me" without coming back in."""
-_NOT_OF_THE_ROUTE = frozenset(
-    {"prompts", "put", "asked", "last_at", "sent", "closed", "language", "words_asked", "words_shown"}
-)
-"""What of a conversation the route does not depend on."""
+_OF_THE_ROUTE = frozenset({"answers", "facts", "sitting"})
+"""What of a conversation the route depends on."""
 
 
 class Turning:
@@ -131,7 +129,7 @@ class Turning:
         """The next conversation value."""
         self.now = self.now.model_copy(update=fields)
         self._make = None
-        if not fields.keys() <= _NOT_OF_THE_ROUTE:
+        if fields.keys() & _OF_THE_ROUTE:
             self._earlier, self._route = self._route or self._earlier, None
 
     # Keeping -------------------------------------------------------------------------------------
@@ -163,6 +161,7 @@ class Turning:
             at=self.event.at,
             sitting=self.now.sitting,
             beside=self.beside(),
+            hand=self.event.hand,
             channel=self.event.channel,
             language=self.now.language,
             message=message if message is not None else before.message if before else None,

@@ -108,6 +108,7 @@ class Wording:
             "worker": facts.worker,
             "cover": facts.cover or facts.worker,
             "signers": ", ".join(facts.signers),
+            "sitter": self.conversation.sitter,
             "reads": facts.reads,
             "children": self.together([child.name for child in facts.children]) or self.house["the_children"],
             "if_nothing_changes": facts.if_nothing_changes,

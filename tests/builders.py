@@ -69,7 +69,7 @@ from dialogs.ids import (
     WorryId,
 )
 from dialogs.lines import Typed
-from dialogs.people import Child, Participant, Person, Role
+from dialogs.people import Child, Hand, Participant, Person, Role
 from dialogs.plan import DraftPlan, draft
 
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
@@ -196,6 +196,7 @@ def an_answer(
     language: str = "en",
     sitting: int = 1,
     id: str = "",
+    hand: Hand | None = None,
 ) -> Answer:
     """One answer; with `changes` the next revision of that one."""
     new = AnswerId(id or f"a{next(_numbers)}")
@@ -211,6 +212,7 @@ def an_answer(
         at=at,
         sitting=sitting,
         beside=beside,
+        hand=hand,
         channel=Channel.BROWSER,
         language=language,
     )

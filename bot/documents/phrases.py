@@ -83,7 +83,7 @@ class Phrases:
         return "\n".join(w for w, last in zip(lines, before, strict=False) if (w, last) != (above, above))
 
     def notes(self, line: Line) -> Iterator[str]:
-        """What was only heard, what a file is, whose view of a child it is, who was beside the speaker."""
+        """What was only heard, what a file is, whose view of a child it is, who sat beside them."""
         child = line.category is Category.VIEW and line.about is not None and line.about.over is Over.CHILD
         if child and line.about is not None and not self.own:
             yield self.says("of_child", name=line.speaker_name, child=line.about.name)
@@ -96,6 +96,9 @@ class Phrases:
             yield self.says("wish", name=line.speaker_name, words=wished)
         if line.beside and not self.own:
             yield self.says("beside", name=line.speaker_name, beside=line.beside)
+        if line.hand and not self.own:
+            said, typed, worker = line.speaker_name, line.typed_by, line.hand.sat_with
+            yield self.says("sat_with", name=said, hand=typed, worker=worker)
 
     def file(self, line: Line, kept: Kept) -> str:
         """A voice note, photo or drawing, and whether somebody typed it up."""

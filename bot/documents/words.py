@@ -29,6 +29,7 @@ ENGLISH: dict[str, str] = {
     "by": "{name}, {day}",
     "by.own": "{day}",
     "beside": "Beside {name} then: {beside}",
+    "sat_with": "{name} said it, {hand} typed it. {worker} sat beside them.",
     "wish": "{name} wishes: {words}",
     "wish.worker": "the worker alone sees this",
     "wish.these": "these people may see this: {names}",

@@ -28,6 +28,7 @@ from bot.reading import read_plain_words
 from dialogs.conversation import Left
 from dialogs.definition import Category, Dialog, Kind, Over, Question
 from dialogs.ids import PractitionerId
+from dialogs.people import Hand
 from dialogs.plan import draft
 from dialogs.review import Decision, Verdict
 from dialogs.strength import findings
@@ -194,6 +195,16 @@ def test_what_somebody_needs_to_hear_first_is_not_printed_as_help():
     plan = a_draft(a_conversation(an_answer("who.people", named("Ms Hill")), hear))
     text = document_text(whole_draft(plan, TODAY, LONDON))
     assert "Needs to hear first: I'll tell her." in text
+
+
+def test_whose_hand_it_was_is_in_the_whole_draft_and_in_no_own_copy():
+    own, hers = Hand(sat_with="Asha"), Hand(sat_with="Asha", by_worker=True)
+    said = an_answer("good.proud", "We read.", hand=hers), an_answer("good.proud", "We bake.", hand=own)
+    plan = a_draft(a_conversation(*said))
+    text = document_text(whole_draft(plan, TODAY, LONDON))
+    assert "Nadia said it, Asha typed it. Asha sat beside them." in text
+    assert "Nadia said it, Nadia typed it. Asha sat beside them." in text
+    assert "typed it" not in document_text(own_copy(plan, NADIA, TODAY, LONDON))
 
 
 def test_who_was_beside_is_in_the_whole_draft_and_in_no_own_copy():

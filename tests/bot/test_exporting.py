@@ -8,6 +8,7 @@ import pytest
 from bot.exporting import Export, exported, schema
 from dialogs.conversation import Left
 from dialogs.ids import PlanId, PractitionerId
+from dialogs.people import Hand
 from dialogs.review import Decision, Verdict
 from tests.bot.nasty import NASTY
 from tests.builders import (
@@ -34,6 +35,21 @@ def the_export(*answers, **more):
 def test_characters_come_out_exactly_as_they_came_in(words):
     read = json.loads(the_export(an_answer("good.proud", words)).as_json())
     assert read["lines"][0]["said"]["words"] == words
+
+
+def test_a_line_of_a_sitting_says_who_said_it_and_whose_hand_typed_it():
+    own = an_answer("good.proud", "We red", hand=Hand(sat_with="Asha"))
+    hers = an_answer("good.proud", "We read", changes=own, hand=Hand(sat_with="Asha", by_worker=True))
+    (line,) = json.loads(the_export(own, hers).as_json())["lines"]
+    assert (line["speaker_name"], line["typed_by"], line["typed_by_worker"], line["sat_with"]) == (
+        "Nadia",
+        "Asha",
+        True,
+        "Asha",
+    )
+    assert [(one["sat_with"], one["typed_by_worker"]) for one in line["revisions"]] == [("Asha", False)]
+    (line,) = json.loads(the_export(an_answer("good.proud", "We read")).as_json())["lines"]
+    assert (line["typed_by"], line["typed_by_worker"], line["sat_with"]) == ("Nadia", False, "")
 
 
 def test_a_line_has_everything_that_traces_it():
