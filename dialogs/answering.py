@@ -7,6 +7,7 @@ from dialogs import replies
 from dialogs.conversation import (
     Answer,
     Chosen,
+    Dated,
     Kept,
     NoMore,
     Pick,
@@ -126,7 +127,10 @@ class Answering(Finishing):
         if asked.kind is Kind.CHOICES:
             ticked = tuple(sorted(set(asked.ticked) ^ {button}))
             return self.redraw(asked.model_copy(update={"ticked": ticked}))
-        self.accept(asked, step, replies.picked(asked.buttons[button], asked))
+        value = replies.picked(asked.buttons[button], asked)
+        if isinstance(value, Dated) and value.day < self.event.today:
+            return self.once_more()  # the screen is some days old: what can be tapped now
+        self.accept(asked, step, value)
 
     def ticked(self, number: int, buttons: tuple[int, ...]) -> None:
         """Choices from a browser's form."""

@@ -79,11 +79,16 @@ class Named(Frozen):
 
 
 class Dated(Frozen):
-    """A day, with the words it was typed in."""
+    """A day, with the words it was typed in; "" where it was tapped."""
 
     kind: Literal["dated"] = "dated"
     day: date
     words: str
+
+    @property
+    def typed(self) -> str:
+        """What was typed, where that is not the bare day, which a browser's calendar gives."""
+        return "" if self.words == self.day.isoformat() else self.words
 
 
 class Left(StrEnum):

@@ -1,7 +1,7 @@
 """Days, typed the way people type them: "tomorrow", "in two weeks", "next Friday", "the 3rd", "3 May".
 
 Day first, as in Britain. A day without a year, or without a month, is the next one to come.
-`replies` calls `parse`.
+`replies` calls `parse`; `prompts` offers the days that `coming` gives.
 """
 
 import re
@@ -36,7 +36,27 @@ def parse(text: str, today: date) -> date | None:
     words = " ".join(words.split()).removeprefix("on ").rstrip(".!?")
     if words in _NEAR:
         return _later(today, days=_NEAR[words])
-    return _weekday(words, today) or _span(words, today) or _written(words, today)
+    return _weekday(words, today) or _span(words, today) or _written(_without_weekday(words), today)
+
+
+def coming(today: date) -> tuple[tuple[str, date], ...]:
+    """A few days to choose from, each with what it is called besides its date, or ""."""
+    found = (
+        ("tomorrow", _later(today, days=1)),
+        ("", _later(today, days=2)),
+        ("", _later(today, days=3)),
+        ("one_week", _later(today, days=7)),
+        ("two_weeks", _later(today, days=14)),
+        ("one_month", _later(today, months=1)),
+    )
+    return tuple((name, day) for name, day in found if day is not None)
+
+
+def _without_weekday(words: str) -> str:
+    """ "Friday 27 November" as "27 November", which says it all."""
+    first, _, rest = words.partition(" ")
+    named = len(first) >= 3 and any(day.startswith(first.rstrip(".")) for day in _DAYS)
+    return rest if named and rest else words
 
 
 def _weekday(words: str, today: date) -> date | None:

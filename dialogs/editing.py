@@ -71,7 +71,7 @@ class Editing(Hearing):
         if number is not None and prompt.buttons[number].act == Do(move=Move.NO_MORE):
             return NoMore()
         people = replies.People(self.now.facts.me, self.route.known_people, self.new_person)
-        outcome = replies.read(text, prompt, self.event.at.date(), people, self.dialog.house)
+        outcome = replies.read(text, prompt, self.event.today, people, self.dialog.house)
         if isinstance(outcome, replies.Unclear):
             return Words(text=text)
         return self.same_person(outcome.value, prompt)

@@ -8,7 +8,7 @@ the channel it came by. Adapters make events; `engine.advance` is the only reade
     Pressed(id="u482", at=..., local_hour=23, channel="telegram", prompt=14, button=2)
 """
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -70,6 +70,12 @@ class Arrived(Frozen):
     channel: Channel = Channel.BROWSER
     hand: Hand | None = None
     """In a sitting: whose hand it was; None on the person's own phone."""
+
+    @property
+    def today(self) -> date:
+        """The day where the person is: past midnight there, it may still be yesterday in UTC."""
+        ahead = (self.local_hour - self.at.hour + 11) % 24 - 11
+        return (self.at + timedelta(hours=ahead)).date()
 
 
 class Opened(Arrived):

@@ -105,7 +105,7 @@ class Hearing(Moving):
                 return self.accept(asked, step, said.value, said.message, self.say("file.kept"))
             return self.remark(asked, said, "file.kept", "unclear.tap")
         people = replies.People(self.now.facts.me, self.route.known_people, self.new_person)
-        outcome = replies.read(said.text, asked, self.event.at.date(), people, self.dialog.house)
+        outcome = replies.read(said.text, asked, self.event.today, people, self.dialog.house)
         if isinstance(outcome, replies.Unclear):
             if self.changes_words(asked):
                 return self.after(asked, step, self.keep(said.value, asked, root=asked.revises))

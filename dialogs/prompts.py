@@ -20,6 +20,7 @@ from dialogs.conversation import (
     Screen,
     house_button,
 )
+from dialogs.dates import coming
 from dialogs.definition import Choice, Dialog, Does, Kind, Question, Section
 from dialogs.events import Arrived, Channel
 from dialogs.facts import Letter, LetterKind
@@ -69,7 +70,7 @@ class Prompts(Screens):
             question=question.id,
             about=step.about,
             kind=question.kind,
-            said=(*said, *self._flag_told(question)),
+            said=(*said, *self._told_first(question)),
             revises=revises.root if revises else None,
             quote=self.words.shown(revises) if revises else "",
             back_to=back_to,
@@ -79,15 +80,23 @@ class Prompts(Screens):
             buttons=(*self._answers(step, names, answers, revises), *self._tools(step, revises)),
         )
 
-    def _flag_told(self, question: Question) -> tuple[str, ...]:
-        """What a tap sets in motion is said before the first tap (H10)."""
+    def _told_first(self, question: Question) -> tuple[str, ...]:
+        """What a tap sets in motion is said before the first tap (H10); that a day can be typed, too."""
+        if question.kind is Kind.DATE and self.event.channel is Channel.TELEGRAM and self._days(question):
+            return (self.words.say("day.or_type"),)
         if question.flag_at_most is not None:
             return (self.words.say("flag.low"),)
         return (self.words.say("flag.high"),) if question.flag_at_least is not None else ()
 
     def again(self, prompt: Prompt, *said: str) -> Prompt:
-        """The same screen once more, newest, with something said before it."""
-        return prompt.model_copy(update=self._fresh() | {"said": said, "ticked": (), "unfolded": False})
+        """The same screen once more, newest, with something said before it; "tomorrow" is another day by now."""
+        fresh = {**self._fresh(), "said": said, "ticked": (), "unfolded": False}
+        if prompt.kind is Kind.DATE:
+            days = iter(self._coming())
+            fresh["buttons"] = tuple(
+                next(days, button) if isinstance(button.act, Pick) else button for button in prompt.buttons
+            )
+        return prompt.model_copy(update=fresh)
 
     def play_back(self, answer: Answer, asked: Prompt, *said: str) -> Prompt:
         """What was kept, before moving on from it."""
@@ -128,6 +137,8 @@ class Prompts(Screens):
                 yield from _SCALE
             case Kind.PERSON | Kind.PEOPLE:
                 yield from self._people(question, step.about, answers, revises)
+            case Kind.DATE:
+                yield from self._days(question)
             case Kind.TEXTS:
                 if answers and revises is None:
                     yield self._move(Move.NO_MORE, "button.no_more")
@@ -139,6 +150,19 @@ class Prompts(Screens):
             yield Button(label=label, act=Pick(choice=choice.id))
         if question.kind is Kind.CHOICES:
             yield self._move(Move.DONE_PICKING, "button.done_picking")
+
+    def _days(self, question: Question) -> tuple[Button, ...]:
+        """Days to come; what happened once is no day of these."""
+        return () if question.what_happened else self._coming()
+
+    def _coming(self) -> tuple[Button, ...]:
+        today = self.event.today
+        buttons = []
+        for name, day in coming(today):
+            label = self.words.written(day, year=day.year != today.year)
+            label = self.words.say(f"day.{name}", day=label) if name else label
+            buttons.append(Button(label=label, act=Pick(choice=day.isoformat())))
+        return tuple(buttons)
 
     def _minutes(self, choice: Choice) -> dict[str, str]:
         """How long a path takes: the same sum as in the hub."""

@@ -226,6 +226,8 @@ def picked(button: Button, prompt: Prompt) -> Value:
             return Number(number=int(button.act.choice), low=prompt.low, high=prompt.high)
         case Kind.PERSON | Kind.PEOPLE:
             return Named(person=PersonId(button.act.choice), name=button.label)
+        case Kind.DATE:
+            return Dated(day=date.fromisoformat(button.act.choice), words="")
         case _:
             return chosen((button,))
 

@@ -172,7 +172,9 @@ class Wording:
             case Named(name=name):
                 return name
             case Dated(words=words, day=kept):
-                written = f"{kept.day}/{kept.month}/{kept.year}"
+                if not value.typed:
+                    return self.written(kept)
+                written = day(kept)
                 return words if words == written else f"{words} ({written})"
             case Leaving(left=left):
                 return self.house[f"left.{left}"]

@@ -112,8 +112,7 @@ class Phrases:
             return self.says("scale", number=str(number.number), low=number.low, high=number.high)
         if isinstance(line.value, Dated):
             day = self.day(line.value.day)
-            typed = line.value.words not in ("", line.value.day.isoformat())
-            return self.says("day", words=line.value.words, day=day) if typed else day
+            return self.says("day", words=line.value.words, day=day) if line.value.typed else day
         return line.words
 
     def shown(self, line: Line) -> str:

@@ -301,7 +301,8 @@ def said(line: Line, say: DeskPhrases) -> Iterable[Piece]:
     """What was said, with what it cannot be read without: a number's ends, the day, where a file opens."""
     if isinstance(line.value, Kept):
         yield Piece(say.files[line.value.file_kind], gap="\n")
-    yield Piece(isolated(line.words), Tag.QUOTED, gap="\n")
+    tapped = isinstance(line.value, Dated) and not line.value.typed
+    yield Piece("" if tapped else isolated(line.words), Tag.QUOTED, gap="\n")
     for typed in line.typed[-1:]:
         yield Piece(shown(filled(say.typed_up, {"name": typed.by})), gap="\n")
         yield Piece(isolated(typed.words), Tag.QUOTED, gap="\n")

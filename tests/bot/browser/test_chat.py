@@ -112,6 +112,15 @@ class TestQuestions:
         assert isinstance(dated, Dated)
         assert dated.day.isoformat() == "2026-05-23"
 
+    async def test_a_day_is_pressed(self, place: Place, phone: Phone) -> None:
+        await at(phone, "good.when")
+        await phone.presses("In two weeks: Monday 18 May")
+        [dated] = kept(place, "good.when")
+        assert isinstance(dated, Dated)
+        assert (dated.words, dated.day.isoformat()) == ("", "2026-05-18")
+        await phone.taps("My words")
+        assert "Monday 18 May 2026" in phone.text
+
     async def test_a_day_that_is_none_is_kept_and_asked_again_beside_its_field(
         self, place: Place, phone: Phone
     ) -> None:
