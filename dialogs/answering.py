@@ -46,11 +46,8 @@ class Answering(Finishing):
         self, asked: Prompt, step: Step, value: Value, message: int | None = None, *sentences: str
     ) -> None:
         """A reply that answers: kept, then the next step, with sentences before it."""
-        root = asked.revises or self.same(step)
         before = self.route.answered.newest.get(asked.revises) if asked.revises else None
-        if before is not None and isinstance(before.value, Words | Kept) and not isinstance(value, Words):
-            root = self.same(step) or root  # an answer in place of words beside it: those stay words
-        answer = self.keep(value, asked, root=root, message=message)
+        answer = self.keep(value, asked, root=self.replaced(asked, step, value), message=message)
         if isinstance(value, Chosen) and self.sets_in_motion(asked, step.question, value):
             return
         if isinstance(value, NoMore):
@@ -103,6 +100,13 @@ class Answering(Finishing):
     def new_person(self) -> PersonId:
         """An id for somebody named for the first time."""
         return PersonId(derived(self.event.id, "who"))
+
+    def replaced(self, asked: Prompt, step: Step, value: Value) -> AnswerId | None:
+        """What `value` stands in place of: the answer there is, before words that were kept beside it."""
+        before = self.route.answered.newest.get(asked.revises) if asked.revises else None
+        if before is not None and isinstance(before.value, Words | Kept) and not isinstance(value, Words):
+            return self.same(step) or asked.revises
+        return asked.revises or self.same(step)
 
     def same(self, step: Step) -> AnswerId | None:
         """The answer that a new one replaces, where a question holds one answer."""

@@ -203,7 +203,7 @@ class Rule(Frozen):
 
     question: QuestionId | None = None
     chose: tuple[ChoiceId, ...] = ()
-    """Holds where one of these was chosen."""
+    """Holds where one of these was chosen; "nobody" of a question for one person is "No one yet"."""
     said: bool | None = None
     """Holds where something was (true) or nothing was (false: left, or not asked) said."""
     at_most: int | None = None

@@ -159,7 +159,9 @@ class _Links:
 
 def _can_be_asked_that(rule: Rule, question: Question) -> Iterator[str]:
     """A rule asks of a question only what its kind can say."""
-    choices = {choice.id for choice in question.choices}
+    choices = {choice.id for choice in question.choices} | (
+        {NOBODY} if question.kind is Kind.PERSON else set()
+    )
     if rule.chose and question.choices_from is None:
         for choice in rule.chose:
             if choice not in choices:

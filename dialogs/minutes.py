@@ -72,9 +72,5 @@ def _to_come(route: Route, section: Section) -> Iterator[Question]:
     if not route.applies(source, named, ""):
         return
     for question in section.question:
-        if (
-            not question.when
-            and (question.short or not route.short)
-            and (route.alone or not question.private)
-        ):
+        if route.applies(section, question, ""):
             yield question

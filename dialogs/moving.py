@@ -62,7 +62,7 @@ class Moving(Answering):
         step = self.step_of(asked)
         if step is None:
             return self.home()
-        self.keep(NoMore(), asked, root=asked.revises or self.same(step))
+        self.keep(NoMore(), asked, root=self.replaced(asked, step, NoMore()))
         self.after(asked, step, None)
 
     def go(self, asked: Prompt) -> None:

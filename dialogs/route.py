@@ -147,10 +147,15 @@ class Answered:
         return not any(isinstance(a.value, counts) for a in self.all(question, answer.about))
 
     def chosen(self, question: Question, about: str) -> tuple[str, ...]:
-        """The ids chosen last."""
+        """The ids chosen last; "no one yet" is one, until somebody is named in their place."""
         for answer in reversed(self.all(question, about)):
-            if isinstance(answer.value, Chosen):
-                return answer.value.choices
+            match answer.value:
+                case Chosen(choices=choices):
+                    return choices
+                case NoMore() if question.kind is Kind.PERSON:
+                    return (NOBODY,)
+                case Named():
+                    return ()
         return ()
 
     def number(self, question: Question, about: str) -> int | None:
