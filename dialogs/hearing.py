@@ -323,8 +323,13 @@ class Hearing(Moving):
         return self.make.again(asked, *said)
 
     def kept_here(self, said: Said, asked: Prompt) -> tuple[str, ...]:
-        """That they are kept, and of a file that nobody opened it; after "not for me", the way back in too."""
+        """That they are kept, and of a file that nobody opened it; after "not for me", the way back in too.
+
+        Beside the numbers the first of them comes first, but for a phone that somebody sees (H2).
+        """
         kept = self.say("file.kept" if isinstance(said.value, Kept) else "kept.free")
+        if asked.screen is Screen.HELP and not self.route.phone_seen:
+            return (self.say("help.ring"), kept)
         if asked.screen is not Screen.CLOSED:
             return (kept,)
         way_in = self.say("closed.how", words=self.say("button.come_back_in"))

@@ -8,7 +8,7 @@ from dialogs.events import Command
 from dialogs.minutes import minutes_left
 from dialogs.route import Moment, Route
 from tests.conversing import Talk, listening
-from tests.dialogs.test_do_no_harm import sams, through_the_door
+from tests.dialogs.test_do_no_harm import DIALOG, sams, through_the_door
 
 NOW = "he is hitting me right now"
 WORKERS = "What have workers done, if anything, that made it harder?"
@@ -49,6 +49,28 @@ def test_help_that_was_only_looked_at_says_nothing_of_the_kind(heard: Talk):
     heard.presses("Help now")
     heard.presses("Go on")
     assert heard.screen.said == ()
+
+
+@pytest.mark.parametrize("words", ["what do i do", "hes still outside", "ok"])
+def test_words_beside_the_numbers_are_told_to_ring_and_the_numbers_stand_again(heard: Talk, words: str):
+    heard.says(NOW)
+    numbers = heard.screen.text
+    heard.says(words)
+    assert heard.screen.screen is Screen.HELP
+    assert heard.screen.said[0] == "Please ring 999 now if someone may be hurt."
+    assert heard.screen.text == numbers
+    heard.presses("Go on")
+    assert heard.screen.text == WORKERS
+
+
+def test_a_phone_that_somebody_sees_says_nothing_of_anybody_hurt():
+    talk = Talk(DIALOG, sams("mine"))
+    talk.reach("how.phone")
+    talk.presses("Yes")
+    talk.commands(Command.HELP)
+    talk.says("what do i do")
+    assert talk.screen.screen is Screen.HELP
+    assert "hurt" not in repr(talk.screen)
 
 
 def test_words_in_the_list_of_parts_are_kept_too(heard: Talk):
