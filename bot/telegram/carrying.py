@@ -108,7 +108,10 @@ class TelegramCarrier:
             words = "\n\n".join((*parcel.prompt.said, parcel.prompt.text))
             more: Rows = ((Key(phrases.more_help, url=self._help_page),),) if self._help_page else ()
             return plain(words, look)._replace(rows=(*more, *rows))
-        return plain(phrases.kept_go_on if parcel.kept else phrases.go_on, look)._replace(rows=rows)
+        if parcel.kept:
+            return plain(phrases.kept_go_on, look)._replace(rows=rows)
+        ended = phrases.ended.get(parcel.prompt.screen) if parcel.prompt is not None else None
+        return plain(ended or phrases.go_on, look)._replace(rows=rows)
 
     async def _show(self, chat: int, parcel: Parcel) -> Delivered:
         """What somebody asked to see, in place of an earlier message where there is one."""

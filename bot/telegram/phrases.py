@@ -8,6 +8,8 @@ from collections.abc import Callable
 from functools import cache
 from gettext import NullTranslations
 
+from dialogs.conversation import Screen
+
 
 class Phrases:
     """The sentences, in one language. Without a catalogue they are English."""
@@ -51,6 +53,15 @@ class Phrases:
         )
         self.kept_go_on = pgettext("telegram", "Your words are kept. Please go on in your browser.")
         self.go_on = pgettext("telegram", "Please go on in your browser.")
+        self.ended = {
+            Screen.STOPPED: pgettext(
+                "telegram", "You have stopped for now. What you said is kept. You can come back any time."
+            ),
+            Screen.CLOSED: pgettext(
+                "telegram", "That is fine. You need not say why. You can come back any time."
+            ),
+        }
+        """Where this chat carries no words, what is said to somebody who stopped or said no in it."""
         self.in_browser = pgettext("telegram", "Open in my browser")
         self.link = pgettext(
             "telegram", "This opens your page in the browser. The link works once, for half an hour."

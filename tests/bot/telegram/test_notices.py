@@ -60,6 +60,24 @@ async def test_danger_brings_help_at_once(around: Around) -> None:
     assert "http://notes.example.org/help" in [button.url for button in answer.buttons]
 
 
+@pytest.mark.parametrize("words", ["/stop", "stop"])
+async def test_a_stop_is_said_to_be_one_and_the_way_back_stands_under_it(around: Around, words: str) -> None:
+    kelly = await around.place.enters()
+    await kelly.says(words)
+    answer = await kelly.next_message()
+    assert answer.text.endswith(
+        "You have stopped for now. What you said is kept. You can come back any time."
+    )
+    assert answer.labels == ["Open in my browser"]
+
+
+async def test_a_no_is_said_to_be_fine(around: Around) -> None:
+    kelly = await around.place.enters()
+    await kelly.says("not for me")
+    answer = await kelly.next_message()
+    assert answer.text.endswith("That is fine. You need not say why. You can come back any time.")
+
+
 async def test_help_can_be_asked_for(around: Around) -> None:
     kelly = await around.place.enters()
     await kelly.says("/help")
