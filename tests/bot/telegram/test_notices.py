@@ -68,7 +68,7 @@ async def test_a_stop_is_said_to_be_one_and_the_way_back_stands_under_it(around:
     assert answer.text.endswith(
         "You have stopped for now. What you said is kept. You can come back any time."
     )
-    assert answer.labels == ["Open in my browser"]
+    assert answer.labels == ("Open in my browser",)
 
 
 async def test_a_no_is_said_to_be_fine(around: Around) -> None:
