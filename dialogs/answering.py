@@ -17,7 +17,7 @@ from dialogs.conversation import (
     Value,
     Words,
 )
-from dialogs.definition import OPEN_ENDED, Does, Kind, Question
+from dialogs.definition import OPEN_ENDED, Does, Kind, Question, Section
 from dialogs.effects import Matter, Notice, Redraw, Speak, Tell
 from dialogs.facts import LetterKind
 from dialogs.finishing import Finishing
@@ -52,6 +52,7 @@ class Answering(Finishing):
             return
         if isinstance(value, NoMore):
             return self.after(asked, step, answer, *sentences)
+        asked = self.with_due(asked, step)
         # In place of "nobody" a list begins, like one that was empty.
         if step.question.kind in OPEN_ENDED and (before is None or isinstance(before.value, NoMore)):
             more = self.say("more.people" if step.question.kind is Kind.PEOPLE else "more.texts")
@@ -69,32 +70,54 @@ class Answering(Finishing):
 
     def after(self, asked: Prompt, step: Step, answer: Answer | None, *said: str) -> None:
         """Where an answered prompt leads: what a change made needed, back where it came from, or on."""
-        due = asked.due
-        if asked.revises and asked.back_to and not due:
-            due = self.newly_needed(step)
+        due = self.with_due(asked, step).due
         while due:
             section, question = self.dialog.questions[due[0][0]]
             first = Step(section, question, due[0][1])
             due = due[1:]
             if self._applies(first) and not self.route.done(first):
                 return self.ask_step(first, *said, back_to=asked.back_to, due=due)
+        if asked.back_to and self.now.prompt(asked.back_to) is None and self.door() is None:
+            return self.ask(self.make.check(self.make.checked.page_of(step.section), *said))
         if asked.back_to:
             return self.go_back_to(asked.back_to, *said)
         self.go_on(step.section, *said)
 
-    def newly_needed(self, changed: Step) -> tuple[tuple[QuestionId, str], ...]:
-        """Steps that came onto the route with this turn's answers, and wait."""
+    def with_due(self, asked: Prompt, changed: Step) -> Prompt:
+        """Away from the way through: with the questions that this turn's answers brought, in their order."""
+        if not asked.back_to:
+            return asked
+        parts = self._led_to_by(changed)
+        wanted = {*asked.due, *self.newly_needed(parts)}
+        now = [(s.question.id, s.about) for part in parts for s in self.route.of(part)]
+        elsewhere = [due for due in asked.due if due not in now]
+        return asked.model_copy(update={"due": (*(due for due in now if due in wanted), *elsewhere)})
+
+    def newly_needed(self, parts: tuple[Section, ...]) -> set[tuple[QuestionId, str]]:
+        """Steps of these parts that came onto the route with this turn's answers, and wait."""
         ids = {answer.id for answer in self.answers}
         earlier = self.now.model_copy(
             update={"answers": tuple(a for a in self.now.answers if a.id not in ids)}
         )
-        before = {
-            (s.question.id, s.about) for s in Route(self.dialog, earlier, self.moment).of(changed.section)
-        }
-        return tuple(
+        route = Route(self.dialog, earlier, self.moment)
+        before = {(s.question.id, s.about) for part in parts for s in route.of(part)}
+        return {
             (s.question.id, s.about)
-            for s in self.route.of(changed.section)
+            for part in parts
+            for s in self.route.of(part)
             if (s.question.id, s.about) not in before and not self.route.done(s)
+        }
+
+    def _led_to_by(self, step: Step) -> tuple[Section, ...]:
+        """The part of this question, and those that are there once for each of its answers.
+
+        What was said freely waits to be sorted for as long as the person likes.
+        """
+        again = None if step.question is self.dialog.free_box else step.question.id
+        return tuple(
+            part
+            for part in self.dialog.section
+            if part.id == step.section.id or (again and part.repeats and part.repeats.of == again)
         )
 
     def new_person(self) -> PersonId:
