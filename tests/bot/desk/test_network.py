@@ -138,6 +138,34 @@ async def test_dont_ask_her_binds_and_the_desk_says_who_said_it(place: Place, fa
         assert jo.id not in (await who.now()).facts.model_dump_json()
 
 
+async def test_who_has_one_way_alone_is_never_said_to_have_taken_the_short_one(
+    place: Place, family: PretendFamily
+) -> None:
+    desk = await with_jo(place, family)
+    await writes_down(desk, await held(place, family))
+    await desk.presses("The family and I say yes: keep this")
+    await desk.presses("Invite Jo")
+    jo = await place.comes_in(code_on(desk))
+    await jo.presses("Go on")
+    while (await jo.screen()).screen is not Screen.HUB:
+        labels = [button.label for button in (await jo.screen()).buttons]
+        await jo.presses(next(label for label in ("OK, go on", "No", "No one") if label in labels))
+    await jo.does("[What is going well]", "Leo sings in the yard.")
+    await jo.sends()
+    await desk.opens(f"/desk/plans/{family.plan}")
+    await desk.follows("Read draft 1")
+    assert "Leo sings in the yard." in desk.text
+    assert "took the short way" not in desk.text
+    kelly = await place.comes_in(next(one.code for one in family.people if one.name == "Kelly"))
+    await kelly.enters()
+    await kelly.does(*GOOD_THINGS)
+    await kelly.sends()
+    await desk.opens(f"/desk/plans/{family.plan}")
+    await desk.follows("Read draft 2")
+    assert "Kelly took the short way." in desk.text
+    assert "Jo took" not in desk.text
+
+
 async def says_dont_ask(kelly: Talker, name: str) -> None:
     """Names somebody among the people, and says no to their being asked."""
     await kelly.presses("All parts")
