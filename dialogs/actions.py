@@ -5,7 +5,7 @@ hole shows the hole. What one person asks of another is none until the other say
 `plan.DraftPlan` gathers both; `strength` asks what is missing.
 """
 
-from dialogs.conversation import Chosen, Words
+from dialogs.conversation import Chosen
 from dialogs.definition import Part
 from dialogs.lines import NOBODY, Group, Line, says_something, words_of
 
@@ -79,9 +79,7 @@ class Action(Group):
 
         Where nobody was asked who, the question may say: "What must Ryan do?".
         """
-        hole = self._said_nobody  # then words beside it, which were no name, are nobody's either
-        said = (line for line in self.who if says_something(line))
-        named = tuple(self._name(line) for line in said if not (hole and isinstance(line.value, Words)))
+        named = tuple(self._name(line) for line in self.who if says_something(line))
         mine = any(isinstance(a.value, Chosen) and ME in a.value.choices for a in self.said_yes)
         return named or ((self.speaker_name,) if mine else ()) or self._doers
 
@@ -102,11 +100,8 @@ class Action(Group):
     @property
     def nobody_yet(self) -> bool:
         """Whether the speaker said that there is no one yet who does it: a hole that was said."""
-        return not self.holders and self._said_nobody
-
-    @property
-    def _said_nobody(self) -> bool:
-        return any(isinstance(line.value, Chosen) and NOBODY in line.value.choices for line in self.who)
+        said = any(isinstance(line.value, Chosen) and NOBODY in line.value.choices for line in self.who)
+        return said and not self.holders
 
     def _name(self, line: Line) -> str:
         if isinstance(line.value, Chosen) and ME in line.value.choices:

@@ -333,7 +333,8 @@ def adults_hold_actions(case: Case) -> Iterator[Outcome]:
     """No child is made the protector: adults keep watch over children, not the other way round."""
     found = False
     for action in case.actions:
-        held = _names((*action.holders, *(words_of(line.value) for line in action.backup)))
+        # Words that were no name count here: "Gran and Leo" names Leo.
+        held = _names((*action.holders, *(words_of(line.value) for line in (*action.who, *action.backup))))
         for child in case.draft.children:
             if _plain(child.name) in held:
                 found = True

@@ -23,13 +23,13 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from dialogs.beside import fills_no_part, is_aside, is_remark
 from dialogs.conversation import (
     PASSED_ON,
     Answer,
     Chosen,
     Conversation,
     Do,
-    Kept,
     Leaving,
     Move,
     Named,
@@ -173,6 +173,7 @@ class _Filing:
             earlier=self.earlier(revisions),
             typed=self.typed.get(answer.root, ()),
             nothing=self.adds_nothing(answer, question),
+            fills=not fills_no_part(answer, question),
             doer=self.doer(answer, question),
             wish=self.wish(answer),
         )
@@ -313,23 +314,12 @@ class _Filing:
         if question is None:
             passed_on = answer.question == PASSED_ON
             return Goes(category=Category.UNSORTED if passed_on else Category.PROCESS)
-        if self.is_remark(answer, question):
+        if is_remark(answer, question):
             return question.goes.model_copy(update={"part": None})
-        if self.is_aside(answer, question):
+        if is_aside(answer, question):
             return Goes(category=Category.ASIDE)
         categories = self.sorted_by_hand.get(answer.root)
         return question.goes if not categories else Goes(category=categories[0], part=question.goes.part)
-
-    @staticmethod
-    def is_remark(answer: Answer, question: Question) -> bool:
-        """Words kept beside a scale: "eleven" is no number. Words about a person still say who."""
-        return isinstance(answer.value, Words) and question.kind is Kind.SCALE
-
-    @staticmethod
-    def is_aside(answer: Answer, question: Question) -> bool:
-        """Words at a page to read, or at "Who is with you": they answer nothing, and were said."""
-        of_the_way = question.goes.category is Category.PROCESS and question.kind not in IN_WORDS
-        return of_the_way and isinstance(answer.value, Words | Kept)
 
     @cached_property
     def sorted_by_hand(self) -> dict[AnswerId, tuple[Category, ...]]:

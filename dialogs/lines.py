@@ -100,6 +100,8 @@ class Line(Frozen):
     """Oldest first; the last one counts."""
     nothing: bool = False
     """A bare no to a question that asks for words: there is nothing to add."""
+    fills: bool = True
+    """Whether it fills the part that it stands at; words kept where a name was asked only stand beside it."""
     doer: str = ""
     """Who will do it, where the question itself said so: "What must Ryan do?"."""
     wish: Wished | None = None
@@ -193,11 +195,12 @@ def words_of(value: Value) -> str:
 def says_something(line: Line) -> bool:
     """Whether anything can be read in a line: words, a name, a day, a choice that is not a no.
 
-    A voice note, photo or drawing counts once its words are typed up or stand under it.
+    What only stands beside what was asked says nothing to it. A voice note, photo or drawing counts
+    once its words are typed up or stand under it.
     """
     if isinstance(line.value, Chosen):
         return not set(line.value.choices) <= NAYS
-    if isinstance(line.value, Leaving) or line.nothing:
+    if isinstance(line.value, Leaving) or line.nothing or not line.fills:
         return False
     return bool(words_of(line.value).strip() or line.typed_words.strip())
 

@@ -409,6 +409,20 @@ def test_no_one_yet_is_kept_as_it_was_tapped_and_holds_nothing():
     assert (action.who[0].speaker_name, action.who[0].asked) == ("Nadia", "Who will do it?")
 
 
+def test_words_that_were_no_name_hold_no_action_and_are_no_backup():
+    what = an_answer("do.what", "Somebody comes at weekends")
+    key = an_answer("do.who", "she's got a key", about=what.root)
+    skipped = an_answer("do.who", Left.SKIPPED, about=what.root)
+    next_ = an_answer("do.backup", "one of that lot", about=what.root)
+    (action,) = a_draft(a_conversation(what, key, skipped, next_)).actions
+    assert (words(action.who), action.holders, action.nobody_yet) == (["she's got a key"], (), False)
+    assert [says_something(line) for line in (*action.who, *action.backup)] == [False, False]
+
+    gran = an_answer("do.who", named("Gran"), about=what.root)
+    (action,) = a_draft(a_conversation(what, key, gran, next_)).actions
+    assert (words(action.who), action.holders) == (["she's got a key", "Gran"], ("Gran",))
+
+
 def test_nobody_on_my_side_is_a_line_with_its_question():
     nobody = an_answer("who.people", NoMore())
     (friend,) = a_draft(tapped(a_conversation(nobody), nobody, "Nobody")).network

@@ -3,9 +3,11 @@
 import pytest
 
 from dialogs.conversation import Screen
-from tests.conversing import Talk
+from dialogs.strength import findings
+from tests.conversing import NOON, Talk
 from tests.dialogs.test_do_no_harm import sams, through_the_door
 from tests.dialogs.test_hearing import at
+from tests.dialogs.test_in_between import drafted
 from tests.dialogs.test_nothing import changes, checked, labels, no_one_yet
 
 
@@ -138,3 +140,19 @@ class TestAddedFromTheCheckPage:
         talk.presses("No, that is all")
         talk.presses("Back")
         assert talk.screen.screen is Screen.CHECK
+
+
+def test_words_that_were_no_name_and_a_skip_leave_the_hole_to_talk_about() -> None:
+    talk = through_the_door(sams("mine"), path="Short")
+    at(talk, "What will happen").says("Someone is with us at weekends")
+    talk.presses("No, that is all")
+    talk.says("she's got a key")
+    assert talk.screen.question == "act.who"
+    talk.presses("Skip")
+    plan = drafted(talk)
+    (action,) = plan.actions
+    assert [line.words for line in action.who] == ["she's got a key"]
+    assert action.holders == ()
+    said = [finding.words for finding in findings(plan, NOON.date())]
+    assert not [words for words in said if "she's got a key" in words]
+    assert any(words.startswith("Not written yet for this action") and "who" in words for words in said)
