@@ -22,12 +22,14 @@ from bot.telegram.beside import Want
 from bot.telegram.carrying import TelegramCarrier
 from bot.telegram.fetching import Fetching
 from bot.telegram.guessing import Guesses
+from bot.telegram.keyboard import TICK
 from bot.telegram.needs import Invitations, Turns, Workers
 from bot.telegram.phrases import PhrasesIn
 from bot.telegram.reading import Arrival, Began, Spoke, Stood, Tapped, Wanted, read
 from bot.telegram.wanted import Wants
 from bot.telegram.whose import Whose
 from bot.telling import announce_again
+from dialogs.conversation import Chosen, Dated, Leaving, Named, NoMore, Number
 from dialogs.effects import Ask, Notice, Redraw, Turn
 from dialogs.events import Channel, Event, Opened, Pressed
 from dialogs.ids import ConversationId, EventId
@@ -145,7 +147,7 @@ class Reception:
 
     async def _tapped(self, conversation: ConversationId, reading: Tapped) -> None:
         turn = await self._take(reading.chat, conversation, reading.event)
-        self._meanwhile(self._carrier.answer(reading.query, _notice(turn)))
+        self._meanwhile(self._carrier.answer(reading.query, _notice(turn) or _chosen(turn, reading.event)))
         await self._catch_up(reading.chat, turn, reading.event)
         if reading.message is not None and _is_stale(turn, reading.event):
             self._meanwhile(self._carrier.retire(reading.chat, reading.message))
@@ -245,6 +247,20 @@ async def _tried(giving: Coroutine[Any, Any, None]) -> None:
 
 def _notice(turn: Turn) -> str:
     return next((effect.text for effect in turn.effects if isinstance(effect, Notice)), "")
+
+
+def _chosen(turn: Turn, event: Event) -> str:
+    """What a tap kept, said in passing: a mark in the chat would stay for whoever opens it (H2)."""
+    if not isinstance(event, Pressed) or not turn.answers:
+        return ""
+    match turn.answers[-1].value:
+        case Chosen(labels=labels):
+            return TICK + ", ".join(labels)
+        case Number() | Named() | Dated() | Leaving() | NoMore():
+            asked = turn.conversation.numbered(event.prompt)
+            return TICK + asked.buttons[event.button].label if asked is not None else ""
+        case _:
+            return ""
 
 
 def _shows(turn: Turn) -> bool:

@@ -34,10 +34,26 @@ async def test_an_invitation_opens_the_first_screen_and_the_buttons_lead_on(plac
     first = kelly.screen[-1]
     press = await kelly.presses("Go on")
     second = await kelly.next_message()
-    assert (await press.answered()).text == ""
+    assert (await press.answered()).text == "✓ Go on"
     assert second.text != first.text
     await place.server.all_confirmed()
     assert place.server.refusals == []
+
+
+async def test_what_was_tapped_is_said_in_passing_and_leaves_no_mark(place: Place) -> None:
+    kelly = await place.enters()
+    await place.goes_to(kelly, "how", "how.phone")
+    calls = len(place.server.calls)
+    press = await kelly.presses("Yes, or maybe")
+    await kelly.next_message()
+    assert (await press.answered()).text == "✓ Yes, or maybe"
+    await until(lambda: _is(keyboards(kelly) == [kelly.screen[-1]]))
+    methods = [call.method for call in place.server.calls[calls:] if call.method != "getUpdates"]
+    assert sorted(methods) == ["answerCallbackQuery", "editMessageReplyMarkup", "sendMessage"]
+    assert all("Yes, or maybe" not in message.text for message in kelly.screen)
+    press = await kelly.presses("Help now")
+    await kelly.next_message()
+    assert (await press.answered()).text == "", "a way on keeps nothing"
 
 
 async def test_every_message_of_a_pretend_family_says_so(place: Place, kelly: Person) -> None:
