@@ -5,6 +5,7 @@
 
 from dialogs.conversation import Answer, Kept, Words
 from dialogs.definition import IN_WORDS, Category, Kind, Question
+from dialogs.safety import SAFETY_NEEDS
 
 
 def is_remark(answer: Answer, question: Question) -> bool:
@@ -19,5 +20,13 @@ def is_aside(answer: Answer, question: Question) -> bool:
 
 
 def fills_no_part(answer: Answer, question: Question | None) -> bool:
-    """Words kept where one name was asked: "she's got a key" is nobody who does it."""
-    return question is not None and question.kind is Kind.PERSON and isinstance(answer.value, Words)
+    """Words kept where one name was asked: "she's got a key" is nobody who does it.
+
+    And words that raise an alarm where it was asked who did what, and when: they are no time that
+    went right, whatever they answer. What could have happened is told in such words.
+    """
+    if question is None:
+        return False
+    no_name = question.kind is Kind.PERSON and isinstance(answer.value, Words)
+    went_right = question.goes.category is Category.SAFETY and question.goes.part in SAFETY_NEEDS
+    return no_name or (went_right and answer.alarm is not None)

@@ -101,7 +101,7 @@ class Line(Frozen):
     nothing: bool = False
     """A bare no to a question that asks for words: there is nothing to add."""
     fills: bool = True
-    """Whether it fills the part that it stands at; words kept where a name was asked only stand beside it."""
+    """Whether it fills the part that it stands at: `beside` says which words only stand there."""
     doer: str = ""
     """Who will do it, where the question itself said so: "What must Ryan do?"."""
     wish: Wished | None = None

@@ -10,6 +10,7 @@ from dialogs.ids import AnswerId
 from dialogs.lines import says_something
 from dialogs.people import Circle
 from dialogs.plan import draft
+from dialogs.signposts import Alarm
 from tests.builders import (
     NOON,
     a_conversation,
@@ -279,6 +280,15 @@ def test_a_no_that_answers_a_what_if_or_a_worry_is_an_answer():
     plan = a_draft(a_conversation(an_answer("worry.view", "No", about="drinking"), an_answer("if.gap", "no")))
     assert (words(plan.views[0].said), words(plan.what_ifs[0].lines)) == (["No"], ["no"])
     assert plan.nothing_to_add == ()
+
+
+@pytest.mark.parametrize(("place", "is_safety"), [(0, False), (1, False), (2, False), (3, True)])
+def test_words_of_alarm_are_no_time_it_went_right(place: int, is_safety: bool):
+    said = list(_a_time())
+    said[place] = said[place].model_copy(update={"alarm": Alarm.SAME_DAY})
+    plan = a_draft(a_conversation(*said))
+    assert bool(plan.safety) is is_safety
+    assert is_safety or "Gran took the children when Dad drank." in words(plan.times)
 
 
 def test_a_voice_note_counts_for_safety_once_it_is_typed_up():
