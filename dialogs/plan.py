@@ -266,15 +266,17 @@ _LISTED = frozenset(
 """Headings where a bare no would read as something said. Elsewhere it stands beside its question."""
 
 
-_BEGINS = {
-    Category.ACTION: (Part.WHAT, None),
+_READS_AS_SAID = {
+    Category.ACTION: (Part.WHAT, None, Part.WHEN, Part.HOW_WE_KNOW, Part.HOW_LONG),
     Category.SIGN: (Part.TRIGGER, Part.EARLY_WARNING, Part.RED_FLAG),
 }
-"""Where a bare no would make an action or a sign. A no to what is asked about one stands in its card."""
+"""Where a bare no would make an action or a sign, or a time: "How long: nothing". Elsewhere a no to
+what is asked about one stands in its card: nothing can get in the way.
+"""
 
 
 def _left_out(line: Line) -> bool:
-    return line.nothing and (line.category in _LISTED or line.part in _BEGINS.get(line.category, ()))
+    return line.nothing and (line.category in _LISTED or line.part in _READS_AS_SAID.get(line.category, ()))
 
 
 def _by_line(typed: Iterable[Typed]) -> Mapping[AnswerId, tuple[Typed, ...]]:

@@ -271,9 +271,18 @@ def test_a_bare_no_in_a_card_stays_in_it_and_fills_nothing():
     when = an_answer("safe.when", "no", about=what.root)
     assert a_draft(a_conversation(what, who, when, worry)).map.safety == ()
     do = an_answer("do.what", "Gran comes")
-    (action,) = a_draft(a_conversation(do, an_answer("do.when", "no", about=do.root))).actions
-    assert words(action.when) == ["no"]
-    assert not says_something(action.when[0])
+    (action,) = a_draft(a_conversation(do, an_answer("do.obstacle", "nothing", about=do.root))).actions
+    assert words(action.obstacle) == ["nothing"]
+    assert not says_something(action.obstacle[0])
+
+
+@pytest.mark.parametrize("question", ["do.when", "do.know", "do.long"])
+def test_a_no_is_no_time_and_no_length_of_an_action(question):
+    do = an_answer("do.what", "Gran comes")
+    plan = a_draft(a_conversation(do, an_answer(question, "nothing", about=do.root)))
+    (action,) = plan.actions
+    assert words(action.lines) == ["Gran comes"]
+    assert [line.words for line in plan.nothing_to_add] == ["nothing"]
 
 
 def test_a_no_that_answers_a_what_if_or_a_worry_is_an_answer():
