@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 from typing import NamedTuple, Protocol, assert_never
 
-from bot.drafting import freeze
+from bot.drafting import freeze, thaw
 from bot.outgoing import Outgoing, outgoing
+from bot.you_said import keep_due, what_is_due
 from dialogs.conversation import Answer, Conversation, Words
 from dialogs.definition import Dialog
 from dialogs.effects import (
@@ -93,13 +94,22 @@ class Turns:
     """Takes turns. `courier` is set by `app` where there is a messenger to write to."""
 
     def __init__(
-        self, store: Store, dialogs: Dialogs, courier: Messenger | None = None, zone: tzinfo = UTC
+        self,
+        store: Store,
+        dialogs: Dialogs,
+        courier: Messenger | None = None,
+        zone: tzinfo = UTC,
+        answer_days: int = 7,
     ) -> None:
-        """`zone` says which day it is for the practitioners: who covers a plan goes by days."""
+        """`zone` says which day it is for the practitioners: who covers a plan goes by days.
+
+        Within `answer_days` a young person hears what was done about what they said.
+        """
         self.store = store
         self.dialogs = dialogs
         self.courier = courier
         self.zone = zone
+        self.answer_days = answer_days
 
     async def take(
         self,
@@ -237,7 +247,11 @@ class Turns:
                 if matter is Matter.REPLIED and letter is not None:
                     await self._answered(work, where, letter, turn.answers[-1])
             case Freeze():
-                await freeze(work, self.dialogs, where.plan, event.at)
+                frozen = await freeze(work, self.dialogs, where.plan, event.at)
+                if self.dialogs.of(turn.conversation.dialog, "en").for_the_young:
+                    letters = await work.letters.of_plan(where.plan)
+                    due = what_is_due(thaw(frozen), letters, self.zone, self.answer_days)
+                    await keep_due(work, where.plan, due, (where.participant,), event.at)
             case Ask() | Redraw() | Fetch() | Notice() | Speak():
                 """Said in `_say`, kept with the event's file, shown by the way in, or done already."""
             case _:

@@ -107,6 +107,7 @@ class ExportedLine(Frozen):
     typed_by_worker: bool = Field(description="In a sitting: the worker's hand typed or tapped it.")
     sat_with: str = Field(description="The worker who sat beside them, on the worker's device; or empty.")
     at: datetime = Field(description="UTC.")
+    sent: datetime | None = Field(description="UTC: when it first went out as it reads now.")
     language: str
     channel: str
     beside: str = Field(description="Who was beside the speaker, in their words; empty where nobody was.")
@@ -235,6 +236,7 @@ def _line(line: Line) -> ExportedLine:
         typed_by_worker=line.hand.by_worker if line.hand else False,
         sat_with=line.hand.sat_with if line.hand else "",
         at=line.at,
+        sent=line.sent,
         language=line.language,
         channel=line.channel.value,
         beside=line.beside,

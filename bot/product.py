@@ -52,7 +52,13 @@ class Product:
     def reviewing(self) -> Reviewing:
         """The practitioner's side of a plan: the desk and their own chat both use it."""
         return Reviewing(
-            self.store, self.telling(), self.rights(), self.offered, self.clock, self.settings.zone
+            self.store,
+            self.telling(),
+            self.rights(),
+            self.offered,
+            self.clock,
+            self.settings.zone,
+            self.settings.answer_days,
         )
 
     def planning(self) -> Planning:
@@ -160,7 +166,7 @@ def wired(
         ),
         dialogs.signposts.get,
     )
-    turns = Turns(store, offered, zone=settings.zone)
+    turns = Turns(store, offered, zone=settings.zone, answer_days=settings.answer_days)
     invitations = Invitations(store, turns, clock, settings.languages, settings.telegram_age)
     return Product(
         settings=settings,

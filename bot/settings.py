@@ -74,6 +74,12 @@ class Settings(BaseSettings):
     invitation_days: int = Field(14, ge=1, le=90, description="Days until an invitation ends.")
     sign_in_minutes: int = Field(30, ge=5, le=1440, description="Minutes until a desk sign-in link ends.")
     desk_hours: int = Field(10, ge=1, le=24, description="Hours until the desk asks to sign in again.")
+    answer_days: int = Field(
+        7,
+        ge=1,
+        le=60,
+        description="Days until a young person is due to hear what was done about their words.",
+    )
     flag_again_minutes: int = Field(
         30, ge=5, le=1440, description="Minutes until an unread flag goes to the cover again."
     )

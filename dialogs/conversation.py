@@ -187,6 +187,8 @@ class Move(StrEnum):
     SHORTER = "shorter"
     HUB = "hub"
     CHECK = "check"
+    YOU_SAID = "you_said"
+    """What was said, and what was done about it."""
     SEND = "send"
     STOP = "stop"
     GO_ON = "go_on"
@@ -294,6 +296,8 @@ class Screen(StrEnum):
     HELP = "help"
     LETTER = "letter"
     REPLY = "reply"
+    YOU_SAID = "you_said"
+    """What a young person said, and what was done about it."""
     SENT = "sent"
     STOPPED = "stopped"
     WISH = "wish"
@@ -313,6 +317,10 @@ class Line(Frozen):
     """The title of the part that begins here, or goes on here from the page before."""
     wish: str = ""
     """Who may see it, where the dialog asks that."""
+    back_says: str = ""
+    """Who wrote back about it, or that nobody did yet, where that is shown."""
+    back: str = ""
+    """What they wrote."""
 
 
 class Prompt(Frozen):

@@ -69,6 +69,8 @@ class Matter(StrEnum):
     WITH_WORKER = "with_worker"
     REPLIED = "replied"
     UNCLEAR = "unclear"
+    RAISED = "raised"
+    """What a young person raised waits to be answered, by a day (`you_said`)."""
     FILE_UNOPENED = "file_unopened"
     """A voice note, photo or drawing: nothing can search it, so it is a same-day item."""
 

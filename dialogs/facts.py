@@ -4,7 +4,7 @@
 apart from. `route` and `wording` read facts; they never see the `Family` itself.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from dialogs.family import Family, PlanType, Worry, hears, names_child, reads_the_plan, who_worries
@@ -46,8 +46,20 @@ class LetterKind(StrEnum):
     """The words of their voice note, photo or drawing, typed up; the reply corrects them."""
     TOLD = "told"
     """What a member of the network may know, where it was changed after they came in."""
+    DID = "did"
+    """What was done about what a young person said (`you_said`)."""
     READ = "read"
     """The part was opened: "Asha read this on Tuesday"."""
+
+
+class Did(StrEnum):
+    """What became of something that a young person said."""
+
+    DONE = "done"
+    DOING = "doing"
+    """It is being done, by a day."""
+    COULD_NOT = "could_not"
+    """It could not be done; the words say why."""
 
 
 class Letter(Frozen):
@@ -59,7 +71,13 @@ class Letter(Frozen):
     at: datetime
     """UTC."""
     line: AnswerId | None = None
-    """The line it is about, for a question on a line."""
+    """The line it is about, for a question on a line, or for what was done about one."""
+    also: tuple[AnswerId, ...] = ()
+    """Further lines that were answered together with it."""
+    did: Did | None = None
+    """What became of what was said, where the letter says that."""
+    by: date | None = None
+    """The day by which it will be done."""
     opened: bool = False
     """Whether the person has opened it."""
     name: str = ""

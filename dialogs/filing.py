@@ -44,20 +44,11 @@ from dialogs.conversation import (
 from dialogs.definition import IN_WORDS, WHOM, Category, Dialog, Goes, Kind, Over, Part, Question, Section
 from dialogs.facts import child_named
 from dialogs.ids import AnswerId, ChoiceId, LetterId, PromptId, QuestionId
-from dialogs.lines import (
-    NOBODY,
-    About,
-    Earlier,
-    Line,
-    Reply,
-    Typed,
-    is_bare_no,
-    words_of,
-)
+from dialogs.lines import NOBODY, About, Earlier, Line, Reply, Typed, is_bare_no, words_of
 from dialogs.people import Participant
 from dialogs.route import Route, worry_about
 from dialogs.safety import safety_or_time
-from dialogs.sent import LETTER, as_sent
+from dialogs.sent import LETTER, as_sent, sent_at
 from dialogs.wishes import WISH, Wished, Wishes
 
 _HOUSE = "house."
@@ -103,6 +94,7 @@ class _Filing:
         self.typed = typed
         self.wishes = wishes
         self.route = Route(dialog, conversation, None)
+        self.sent_at = sent_at(conversation)
         self.prompts: dict[PromptId, Prompt] = {prompt.id: prompt for prompt in conversation.prompts}
         self.revisions: dict[AnswerId, list[Answer]] = {}
         for answer in conversation.answers:
@@ -169,6 +161,7 @@ class _Filing:
             channel=answer.channel,
             beside=answer.beside,
             hand=answer.hand,
+            sent=self.sent_at.get(answer.id),
             revision=answer.revision,
             earlier=self.earlier(revisions),
             typed=self.typed.get(answer.root, ()),

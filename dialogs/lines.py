@@ -91,6 +91,8 @@ class Line(Frozen):
     """Who was beside the speaker, in their words (H2)."""
     hand: Hand | None = None
     """In a sitting: whose hand it was; None on the speaker's own phone."""
+    sent: datetime | None = None
+    """UTC: when the first part went out that holds it as it reads now."""
     again: bool = False
     """The same words once more, under a further heading that the person put them under (H4)."""
     revision: int = 1

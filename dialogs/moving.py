@@ -143,11 +143,21 @@ class Moving(Answering):
 
     def next_page(self, asked: Prompt) -> None:
         """The next page of it."""
-        self.turn_page(self.make.check(asked.page + 1), asked)
+        self.turn_page(self.page_of(asked, asked.page + 1), asked)
 
     def page_before(self, asked: Prompt) -> None:
         """The page before it."""
-        self.turn_page(self.make.check(max(0, asked.page - 1)), asked)
+        self.turn_page(self.page_of(asked, max(0, asked.page - 1)), asked)
+
+    def page_of(self, asked: Prompt, place: int) -> Prompt:
+        """A page of the screen that is asked."""
+        if asked.screen is Screen.YOU_SAID:
+            return self.make.you_said(place, asked.back_to)
+        return self.make.check(place)
+
+    def you_said(self, asked: Prompt) -> None:
+        """What was said, and what was done about it."""
+        self.ask(self.make.you_said(0, asked.back_to if asked.letter else asked.id))
 
     def turn_page(self, page: Prompt, asked: Prompt) -> None:
         """Another page in the place of this one. It has a number of its own, for a second tap on the same button."""
@@ -292,6 +302,7 @@ _MOVES: dict[Move, Callable[[Moving, Prompt], None]] = {
     Move.ALL_HELP: Moving.all_help,
     Move.HUB: Moving.hub,
     Move.CHECK: Moving.check,
+    Move.YOU_SAID: Moving.you_said,
     Move.SEND: Moving.send,
     Move.STOP: Moving.stop,
     Move.GO_ON: Moving.go,

@@ -6,34 +6,29 @@ and a way to leave. Every prompt keeps the exact words and choices shown.
 
 from collections.abc import Iterable
 
-from dialogs.checked import Checked
 from dialogs.conversation import (
     Answer,
     Button,
     Change,
-    Conversation,
     Enter,
     Move,
     Pick,
     Prompt,
-    Read,
     Screen,
     house_button,
 )
 from dialogs.dates import coming
-from dialogs.definition import Choice, Dialog, Does, Kind, Question, Section
-from dialogs.events import Arrived, Channel
-from dialogs.facts import Letter, LetterKind
+from dialogs.definition import Choice, Does, Kind, Question, Section
+from dialogs.events import Channel
 from dialogs.ids import PromptId, QuestionId
 from dialogs.minutes import minutes_left
 from dialogs.offering import offered
 from dialogs.route import Route, Step
-from dialogs.screens import WAYS_OUT, Screens
+from dialogs.screens import WAYS_OUT
 from dialogs.wishes import can_be_wished
 from dialogs.wording import WORKERS_WORDS, filled
+from dialogs.written_back import WrittenBack
 
-ANSWERED = frozenset({LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TYPED})
-"""Letters that have a box under them."""
 _READING = (Move.BACK, Move.HELP, Move.MORE)
 _ASKING = (Move.BACK, Move.SKIP, Move.HELP, Move.MORE)
 _RARER = (Move.NOT_SURE, Move.RATHER_NOT)
@@ -42,12 +37,8 @@ FOLDED = frozenset({*_RARER, *_LAST, Move.WHY, Move.OTHER_WAY, Move.NOT_FOR_ME})
 """The moves that a small screen shows only after "More"."""
 
 
-class Prompts(Screens):
+class Prompts(WrittenBack):
     """Makes the prompts of one turn."""
-
-    def __init__(self, dialog: Dialog, conversation: Conversation, event: Arrived, route: Route) -> None:
-        super().__init__(dialog, conversation, event, route)
-        self.checked = Checked(dialog, route, self.words)
 
     # Questions ----------------------------------------------------------------------------------
 
@@ -217,6 +208,8 @@ class Prompts(Screens):
             label = self.words.say("hub.next", section=part.title)
             rows.insert(0, house_button(label, Enter(section=part.id)))
         moves = (Move.LONGER,) if self.route.short else (Move.SHORTER,) if self._has_short else ()
+        if self.has_you_said():
+            moves = (Move.YOU_SAID, *moves)
         if self.checked.anything():
             moves = (Move.CHECK, *moves)
         return self._prompt(
@@ -319,41 +312,6 @@ class Prompts(Screens):
             said=said,
             back_to=back_to,
             buttons=self._moves(Move.GO_ON, Move.LATER, Move.HELP),
-        )
-
-    def letter(self, letter: Letter, back_to: PromptId | None) -> Prompt:
-        """What the practitioner wrote, with "I don't understand this" beside it (H6)."""
-        buttons = []
-        if letter.kind in ANSWERED:
-            label = "button.correct" if letter.kind is LetterKind.TYPED else "button.reply"
-            buttons.append(Button(label=self.words.say(label), act=Read(letter=letter.id, reply=True)))
-        who = letter.name or self.conversation.facts.worker
-        # That a part was read is news and nobody's words: there is nothing in it to explain.
-        unclear = () if letter.kind is LetterKind.READ else (Move.UNCLEAR,)
-        signed = letter.kind is LetterKind.APPROVED
-        return self._prompt(
-            Screen.LETTER,
-            self.words.say(
-                f"letter.{letter.kind}", writer=who, day=self.words.day(letter.at), words=letter.words
-            ),
-            letter=letter.id,
-            lines=self.checked.line_of(letter),
-            quote="" if signed else letter.words,
-            back_to=back_to,
-            buttons=(*buttons, *self._moves(*unclear, Move.GO_ON, *WAYS_OUT)),
-        )
-
-    def reply(self, letter: Letter, back_to: PromptId | None) -> Prompt:
-        """An open box under the practitioner's question."""
-        return self._prompt(
-            Screen.REPLY,
-            letter.words,
-            letter=letter.id,
-            kind=Kind.TEXT,
-            lines=self.checked.line_of(letter),
-            back_to=back_to,
-            said=(self.words.say("letter.reply"),),
-            buttons=self._moves(Move.GO_ON, Move.UNCLEAR, *WAYS_OUT),
         )
 
     def sent(self, *said: str) -> Prompt:

@@ -1,6 +1,9 @@
 """What counts of a conversation: its newest sent part, and the replies to letters since. `filing` asks."""
 
+from datetime import datetime
+
 from dialogs.conversation import Conversation
+from dialogs.ids import AnswerId
 
 LETTER = "letter:"
 """What the ids of questions begin with that a letter asks: their answers are sent as they are said."""
@@ -13,3 +16,11 @@ def as_sent(conversation: Conversation) -> Conversation:
     newest = {answer.root: answer.revision for answer in counts}
     answers = tuple(a for a in conversation.answers if a.revision <= newest.get(a.root, 0))
     return conversation.model_copy(update={"answers": answers})
+
+
+def sent_at(conversation: Conversation) -> dict[AnswerId, datetime]:
+    """When each revision first went out, by its id."""
+    found: dict[AnswerId, datetime] = {}
+    for part in conversation.sent:
+        found |= {answer: part.at for answer in part.answers if answer not in found}
+    return found

@@ -164,7 +164,14 @@ def for_copy(draft: DraftPlan, zone: tzinfo) -> DraftPlan:
 
 def _line_for_copy(line: Line, zone: tzinfo) -> Line:
     typed = tuple(words.model_copy(update={"at": _day(words.at, zone)}) for words in line.typed[-1:])
-    fields = {"id": line.root, "at": _day(line.at, zone), "revision": 1, "earlier": (), "typed": typed}
+    fields = {
+        "id": line.root,
+        "at": _day(line.at, zone),
+        "revision": 1,
+        "earlier": (),
+        "typed": typed,
+        "sent": None,
+    }
     return line.model_copy(update=fields)
 
 

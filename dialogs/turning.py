@@ -380,6 +380,8 @@ class Turning:
             return self.ask(self.make.check(before.page, *said))
         if before.screen is Screen.HUB:
             return self.ask(self.make.hub(*said))
+        if before.screen is Screen.YOU_SAID:
+            return self.ask(self.make.you_said(before.page, before.back_to, *said))
         step = self.step_of(before)
         if before.screen is Screen.QUESTION and step is not None:
             if before.revises is None and (self.route.done(step) or not self._applies(step)):

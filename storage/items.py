@@ -42,6 +42,8 @@ class Item(Frozen):
     escalated_at: datetime | None = None
     done_at: datetime | None = None
     done_by: PractitionerId | None = None
+    due_on: date | None = None
+    """The day by which it is to be answered, where there is one."""
 
 
 class Items:
@@ -85,13 +87,17 @@ class Items:
         found = await self._transaction.rows(wanted.order_by(items.c.at, items.c.id).limit(limit))
         return tuple(self._item(row) for row in found)
 
-    async def see(self, id: str, by: PractitionerId, at: datetime) -> None:
+    async def see(self, id: str, by: PractitionerId | None, at: datetime) -> None:
         """Somebody opened it. The first to do so stays on it."""
         unseen = and_(items.c.id == id, items.c.seen_at.is_(None))
         await self._transaction.write(update(items).where(unseen).values(seen_at=at, seen_by=by))
 
-    async def done(self, id: str, by: PractitionerId, at: datetime) -> None:
-        """Somebody has dealt with it; it is seen, too."""
+    async def due(self, id: str, day: date) -> None:
+        """The day by which it is to be answered is another one."""
+        await self._transaction.write(update(items).where(items.c.id == id).values(due_on=day))
+
+    async def done(self, id: str, by: PractitionerId | None, at: datetime) -> None:
+        """Somebody has dealt with it, or it is due no more; it is seen, too."""
         await self.see(id, by, at)
         unfinished = and_(items.c.id == id, items.c.done_at.is_(None))
         changed = update(items).where(unfinished).values(done_at=at, done_by=by)

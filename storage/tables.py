@@ -280,6 +280,7 @@ items = Table(
     Column("escalated_at", UtcTime),
     Column("done_at", UtcTime),
     Column("done_by", Text),
+    Column("due_on", Date),
     Index("ix_items_plan", "plan", "at"),
 )
 Index("ix_items_unseen", items.c.kind, items.c.at, sqlite_where=items.c.seen_at.is_(None),

@@ -25,7 +25,7 @@ from dialogs.engine import PARKED_AFTER
 from dialogs.events import Channel, Opened
 from dialogs.facts import Letter
 from dialogs.ids import ConversationId, EventId
-from dialogs.prompts import ANSWERED
+from dialogs.written_back import ANSWERED
 from storage.errors import StorageError
 
 _HOUSE = {"empty": "unclear.empty"} | {

@@ -92,6 +92,8 @@ _FIRST = (
     Move.CHECK,
 )
 """Where nothing is to be filled in, the first of these that is there stands out."""
+_LISTS = frozenset({Screen.CHECK, Screen.YOU_SAID})
+"""Screens that list what was said, each line with its own button."""
 _BUTTONS_ONLY = frozenset({Field.CHOICE, Field.NUMBER, Field.TICKS})
 
 
@@ -108,19 +110,24 @@ def draw(prompt: Prompt) -> Drawn:
         if (move := _move(button)) is not None and move not in _NOT_DRAWN
     ]
     ahead = _ahead(prompt, buttons, moves)
+    listed = prompt.screen in _LISTS
     return Drawn(
         field=field,
         picks=tuple(_presses(buttons, Pick)),
         done=next((Press(n, b.label) for n, b in buttons if _move(b) is Move.DONE_PICKING), None),
-        rows=tuple(_rows(prompt, buttons)) if prompt.screen is Screen.CHECK else (),
+        rows=tuple(_rows(prompt, buttons)) if listed else (),
         ahead=ahead,
         sections=tuple(_sections(prompt, buttons)),
         ways=tuple(
             press
             for press in (
-                *(Press(n, b.label, first=True) for n, b in buttons if isinstance(b.act, Read)),
+                *(
+                    Press(n, b.label, first=True)
+                    for n, b in buttons
+                    if isinstance(b.act, Read) and not listed
+                ),
                 *(press for move, press in moves if move not in _TOOLS and not (folds and move in FOLDED)),
-                *(_presses(buttons, Change) if prompt.screen is not Screen.CHECK else ()),
+                *(_presses(buttons, Change) if not listed else ()),
             )
             if press not in ahead
         ),
@@ -201,6 +208,6 @@ def _rows(prompt: Prompt, buttons: list[tuple[int, Button]]) -> list[Row]:
         match button.act:
             case Put(more=True) if rows:
                 rows[-1] = rows[-1]._replace(more=Press(number, button.label))
-            case Change() | Put():
+            case Change() | Put() | Read():
                 rows.append(Row(next(lines), Press(number, button.label)))
     return rows

@@ -7,12 +7,13 @@ from bot.reviewing import Reading
 from dialogs.conversation import Chosen, Left
 from dialogs.effects import Matter
 from dialogs.facts import LetterKind
-from dialogs.ids import QuestionId
+from dialogs.ids import AnswerId, QuestionId
 from dialogs.lines import Line
 from dialogs.people import Circle, too_young
 from dialogs.plan import DraftPlan
 from dialogs.signposts import Alarm
 from dialogs.strength import CHECKS, Mend, State
+from dialogs.you_said import Raised
 from storage.letters import PostedLetter
 
 MENDS = {
@@ -90,6 +91,7 @@ def shown(
         reasons=REASONS,
         mends=MENDS,
         apart=_apart(reading),
+        raised=_raised(visit, reading),
         young={child.id for child in draft.children if too_young(child, visit.desk.today.year)},
         values=values or {},
         faults=faults or {},
@@ -104,6 +106,12 @@ def _on_the_short_way(draft: DraftPlan) -> list[str]:
     asked = {line.speaker for line in chose}
     long = {line.speaker for line in chose if isinstance(line.value, Chosen) and LONG in line.value.choices}
     return [one.name for one in draft.participants if one.id in asked - long]
+
+
+def _raised(visit: Visit, reading: Reading) -> dict[AnswerId, Raised]:
+    """What young people raised, line by line; an older draft says nothing of what is due now."""
+    found = visit.desk.reviewing.due(reading) if reading.newest else ()
+    return {one.line.root: one for due in found for one in due.lines}
 
 
 def _apart(reading: Reading) -> list[PostedLetter]:

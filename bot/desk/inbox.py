@@ -5,6 +5,7 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.desk.guard import Visit, moved
+from bot.reviewing import urgent
 from dialogs.effects import Matter
 from dialogs.ids import AnswerId, PlanId
 from dialogs.lines import Line, Reply
@@ -32,8 +33,8 @@ async def waiting(visit: Visit) -> web.StreamResponse:
         "waiting.html",
         flags=flags,
         around=await visit.desk.reviewing.around(visit.who.id, visit.held.id, still_open),
-        today=[item for item in still_open if urgency_of(item.kind.value) is Urgency.SAME_DAY],
-        later=[item for item in still_open if urgency_of(item.kind.value) is Urgency.WAITING],
+        today=[item for item in still_open if urgent(item, visit.desk.today) is Urgency.SAME_DAY],
+        later=[item for item in still_open if urgent(item, visit.desk.today) is Urgency.WAITING],
         done=[item for item in items if item.done_at is not None],
         names=names,
         replies=replies,

@@ -76,6 +76,9 @@ async def show(visit: Visit) -> web.StreamResponse:
         missing=missing_before_inviting(held, desk.today),
         cover_over=_cover_that_is_over(grants, desk.today),
         items=summary.items,
+        you_said={due.participant: due for due in desk.reviewing.due(summary.reading)}
+        if summary.reading
+        else {},
         flags=_flags(summary),
         silent=summary.silent,
         told_at=desk.reviewing.told_at,

@@ -22,6 +22,7 @@ from bot.desk import (
     people,
     statements,
     wording,
+    you_said,
 )
 from bot.desk.guard import Door, Handler, OpenHandler, for_signed_in, guarded
 from bot.desk.needs import DESK, Desk
@@ -88,6 +89,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", PLAN + "/noticed/{participant" + _ID, deciding.notice),
     Route("POST", PLAN + "/return", deciding.give_back),
     Route("POST", PLAN + "/approve", deciding.approve),
+    Route("GET", PLAN + "/you-said/{participant" + _ID, you_said.show),
+    Route("POST", PLAN + "/you-said/{participant" + _ID, you_said.write_back),
     Route("GET", PLAN + "/waiting", inbox.waiting),
     Route("POST", PLAN + "/waiting/{item" + _ID, inbox.settle),
     Route("GET", PLAN + "/history", past.show),

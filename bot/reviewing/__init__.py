@@ -8,16 +8,18 @@ method begins by asking `rights` whether this practitioner may open this plan.
     asking      a question on a line, one line back
     deciding    return, approve
     typing_up   the words of voice notes, photos and drawings
+    writing_back   what was done about what a young person said
 """
 
 from bot.reviewing.asking import NamesApart
 from bot.reviewing.deciding import Deciding, NotRead, ReadItAgain, UnreadAlarm
-from bot.reviewing.inbox import LOOKED, MOST_PLANS, SETTLED, Inbox, Waiting, Waits
+from bot.reviewing.inbox import LOOKED, MOST_PLANS, SETTLED, Inbox, Waiting, Waits, urgent
 from bot.reviewing.reading import Drafts, NothingSuch, Numbered, Past, Reading, Summary
 from bot.reviewing.typing_up import TypingUp
+from bot.reviewing.writing_back import WritingBack
 
 
-class Reviewing(Waits, Deciding, TypingUp):
+class Reviewing(Waits, Deciding, TypingUp, WritingBack):
     """Everything between a draft and its decision, for both of a practitioner's ways in."""
 
 
@@ -38,4 +40,5 @@ __all__ = [
     "Summary",
     "UnreadAlarm",
     "Waiting",
+    "urgent",
 ]

@@ -1,7 +1,7 @@
 """What waits for a practitioner: over all plans without a word of anybody's, in one plan with the words."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.drafting import whole
@@ -34,6 +34,8 @@ class Waiting(NamedTuple):
     since: datetime
     seen: bool
     """Whether all of it was seen; an unseen flag stays red."""
+    due_on: date | None = None
+    """The first day by which something of it is to be answered."""
 
 
 class Around(NamedTuple):
@@ -70,7 +72,7 @@ class Waits(Drafts):
             items = await work.items.open_items(by, self.today)
             silent = await work.outbox.silent([await work.people.get(by)])
             held = {plan: await work.plans.get(plan) for plan in dict.fromkeys(item.plan for item in items)}
-        rows = _rows(items, held)
+        rows = _rows(items, held, self.today)
         return Inbox(
             flags=tuple(row for row in rows if row.urgency is Urgency.FLAG),
             today=tuple(row for row in rows if row.urgency is Urgency.SAME_DAY),
@@ -130,7 +132,7 @@ class Waits(Drafts):
                 item = await work.items.get(id)
             except Unknown:
                 raise NothingSuch from None
-            if item.plan != plan:
+            if item.plan != plan or (done and item.kind is Matter.RAISED):
                 raise NothingSuch
             await (work.items.done(id, by, at) if done else work.items.see(id, by, at))
             await work.audit.note(at, by, plan, DEALT_WITH if done else READ, id)
@@ -148,11 +150,18 @@ def _around(item: Item, conversation: Conversation) -> Around:
     )
 
 
-def _rows(items: Iterable[Item], held: dict[PlanId, HeldPlan]) -> list[Waiting]:
+def urgent(item: Item, today: date) -> Urgency:
+    """How urgent it is now: what was due by today is for today."""
+    if item.due_on is not None and item.due_on <= today:
+        return Urgency.SAME_DAY
+    return urgency_of(item.kind.value)
+
+
+def _rows(items: Iterable[Item], held: dict[PlanId, HeldPlan], today: date) -> list[Waiting]:
     """One row for each person and urgency; items come oldest first, and so do the rows."""
     found: dict[tuple[PlanId, ParticipantId, Urgency], list[Item]] = {}
     for item in items:
-        found.setdefault((item.plan, item.participant, urgency_of(item.kind.value)), []).append(item)
+        found.setdefault((item.plan, item.participant, urgent(item, today)), []).append(item)
     return [
         Waiting(
             plan=plan,
@@ -163,6 +172,7 @@ def _rows(items: Iterable[Item], held: dict[PlanId, HeldPlan]) -> list[Waiting]:
             kinds=tuple(dict.fromkeys(item.kind for item in those)),
             since=those[0].at,
             seen=all(item.seen_at is not None for item in those),
+            due_on=min((item.due_on for item in those if item.due_on), default=None),
         )
         for (plan, participant, urgency), those in found.items()
     ]

@@ -63,8 +63,8 @@ class Reading(NamedTuple):
         return tuple(item for item in self.items if holds_up(item))
 
     def questions(self, root: AnswerId) -> tuple[PostedLetter, ...]:
-        """What was asked on this line."""
-        return tuple(posted for posted in self.letters if posted.letter.line == root)
+        """What was asked on this line, and what was written back about it."""
+        return tuple(p for p in self.letters if root in (p.letter.line, *p.letter.also))
 
 
 class Numbered(NamedTuple):
@@ -108,6 +108,7 @@ class Drafts:
         dialogs: Dialogs,
         clock: Callable[[], datetime],
         zone: tzinfo,
+        answer_days: int = 7,
     ) -> None:
         self.store = store
         self.telling = telling
@@ -115,6 +116,7 @@ class Drafts:
         self.dialogs = dialogs
         self.clock = clock
         self.zone = zone
+        self.answer_days = answer_days
 
     @property
     def today(self) -> date:

@@ -64,6 +64,7 @@ class DeskPhrases:
             Matter.WITH_WORKER: pgettext("telegram desk", "Wants to do this with you"),
             Matter.REPLIED: pgettext("telegram desk", "Answered what you wrote"),
             Matter.UNCLEAR: pgettext("telegram desk", "Did not understand something"),
+            Matter.RAISED: pgettext("telegram desk", "Waits to hear what was done. Answer at the desk"),
             Matter.FILE_UNOPENED: pgettext("telegram desk", "Sent a voice note or photo that is not opened"),
         }
         self.waits = pgettext("telegram desk", "What waits:")

@@ -122,6 +122,8 @@ def _lines(prompt: Prompt) -> Iterator[Piece]:
         yield Piece(question, gap="\n\n" if line.question else "\n")
         yield Piece(isolated(line.words), Tag.QUOTED, gap="\n")
         yield Piece(isolated(line.wish), Tag.MARK, gap="\n")
+        yield Piece(shown(line.back_says), gap="\n")
+        yield Piece(isolated(line.back), Tag.QUOTED, gap="\n")
 
 
 def _mark(look: Look) -> Iterator[Piece]:

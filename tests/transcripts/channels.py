@@ -24,7 +24,7 @@ from tests.bot.browser.phone import Phone
 from tests.bot.telegram.conftest import Clock, NoWorkers, telegram_for
 from tests.conversing import NOON
 from tests.telegram_server import Message, Person, TelegramServer
-from tests.transcripts.drivers import PLAN, Shows, as_sent, plan_lines
+from tests.transcripts.drivers import PLAN, Shows, as_sent, plan_lines, written_back
 
 CODE = "TRYABCDE"
 PIN = "4826"
@@ -72,6 +72,13 @@ class ChannelDriver:
             (id,) = await work.conversations.of_plan(PLAN)
             facts = facts_for(family, self.participant.id)
             await self.product.turns.news(work, id, facts, self.clock())
+            await work.commit()
+
+    async def writes_back(self, about: str, words: str) -> None:
+        async with self.product.store.work() as work:
+            (id,) = await work.conversations.of_plan(PLAN)
+            letter = written_back(await whole(work, id), about, words, self.clock())
+            await self.product.telling().post(work, PLAN, self.family, self.participant.id, letter)
             await work.commit()
 
 
@@ -204,6 +211,10 @@ class BrowserDriver(ChannelDriver):
 
     async def police(self) -> None:
         await self._police()
+        await self.phone.opens(self.home)
+
+    async def writes_back(self, about: str, words: str) -> None:
+        await super().writes_back(about, words)
         await self.phone.opens(self.home)
 
     async def screen(self) -> Shows:

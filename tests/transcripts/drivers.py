@@ -1,17 +1,27 @@
 """The drivers that replay each transcript: the engine alone, and reloaded from SQLite before every line."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.product import Product
-from dialogs.conversation import Conversation, Sent
+from dialogs.conversation import Conversation, Sent, Words
 from dialogs.definition import Dialog
 from dialogs.effects import Matter, Raise, Tell, Turn
-from dialogs.events import Edited, Event, FactsChanged, FileKind, FileReceived, Odd, OddReceived, Opened
-from dialogs.facts import Facts, facts_for
+from dialogs.events import (
+    Edited,
+    Event,
+    FactsChanged,
+    FileKind,
+    FileReceived,
+    LetterOpened,
+    Odd,
+    OddReceived,
+    Opened,
+)
+from dialogs.facts import Did, Facts, Letter, LetterKind, facts_for
 from dialogs.family import Family
-from dialogs.ids import ConversationId, FileId, PlanId
+from dialogs.ids import ConversationId, FileId, LetterId, PlanId
 from dialogs.people import Participant
 from dialogs.plan import DraftPlan, draft
 from dialogs.signposts import Alarm
@@ -40,6 +50,13 @@ def as_sent(conversation: Conversation) -> Conversation:
     return conversation.model_copy(update={"sent": (*conversation.sent, part)})
 
 
+def written_back(conversation: Conversation, about: str, words: str, at: datetime) -> Letter:
+    """What Asha did about these words of the person."""
+    root = next(a.root for a in conversation.answers if a.value == Words(text=about))
+    id = LetterId(f"did-{len(conversation.facts.letters)}")
+    return Letter(id=id, kind=LetterKind.DID, words=words, at=at, line=root, did=Did.DONE, name="Asha")
+
+
 class EngineDriver:
     """The engine alone, in memory."""
 
@@ -62,7 +79,11 @@ class EngineDriver:
         self._note()
 
     async def presses(self, label: str) -> None:
-        self.talk.presses(label)
+        if label == "You have a message":
+            waiting = [letter.id for letter in self.talk.now.facts.letters if not letter.opened]
+            self.talk.does(LetterOpened, letter=waiting[-1])
+        else:
+            self.talk.presses(label)
         self._note()
 
     async def sends(self, what: str) -> None:
@@ -95,9 +116,17 @@ class EngineDriver:
             self.talk.does(Opened)
         self._note()
 
+    async def writes_back(self, about: str, words: str) -> None:
+        facts = self.talk.now.facts
+        letters = (*facts.letters, written_back(self.talk.now, about, words, self.talk.at))
+        self.talk.does(FactsChanged, facts=facts.model_copy(update={"letters": letters}))
+        self._note()
+
     async def screen(self) -> Shows:
         prompt = self.talk.screen
-        lines = [f"{line.question} {line.words} {line.wish}" for line in prompt.lines]
+        lines = [
+            f"{line.question} {line.words} {line.wish} {line.back_says} {line.back}" for line in prompt.lines
+        ]
         parts = (*prompt.said, prompt.quote, prompt.text, prompt.low, prompt.high, *lines)
         return Shows(" ".join(parts), [button.label for button in prompt.buttons])
 
@@ -157,6 +186,13 @@ class SQLiteDriver(EngineDriver):
 
     async def police(self) -> None:
         await super().police()
+        await self._stored()
+
+    async def writes_back(self, about: str, words: str) -> None:
+        await super().writes_back(about, words)
+        async with self.product.store.work() as work:
+            await work.letters.add(PLAN, self.participant.id, self.talk.now.facts.letters[-1])
+            await work.commit()
         await self._stored()
 
     async def _stored(self) -> None:

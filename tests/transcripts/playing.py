@@ -5,7 +5,8 @@ A `.chat` file holds one conversation. `#` begins a comment. Every other line is
     setting: mine                      which family (see `SETTINGS`); the first line
     (through the door, alone)          the first screens, answered the usual way
     (three days later)                 time goes by; also (22:00), (the police enquiry starts),
-                                       (sends a sticker), (sends a voice note), (changes to: words)
+                                       (sends a sticker), (sends a voice note), (changes to: words),
+                              (Asha writes back about that we move: words)
     bot:     words on the screen       each must stand on it, in any order
              [Label] [Label]           buttons that must be there
     family:  [Label]                   a press on the button whose label begins so
@@ -46,6 +47,7 @@ class Driver(Protocol):
     async def waits(self, hours: float) -> None: ...
     async def set_clock(self, hour: int) -> None: ...
     async def police(self) -> None: ...
+    async def writes_back(self, about: str, words: str) -> None: ...
     async def screen(self) -> Seen: ...
     async def plan(self) -> list[str]: ...
     async def flags(self) -> list[str]: ...
@@ -149,6 +151,9 @@ async def _stage(driver: Driver, what: str) -> None:
         await driver.police()
     elif what.startswith("changes to: "):
         await driver.changes(what.removeprefix("changes to: "))
+    elif what.startswith("Asha writes back about "):
+        about, _, words = what.removeprefix("Asha writes back about ").partition(": ")
+        await driver.writes_back(about, words)
     elif what.startswith("sends a "):
         await driver.sends(what.removeprefix("sends a "))
     else:
