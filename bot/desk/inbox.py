@@ -33,7 +33,7 @@ async def waiting(visit: Visit) -> web.StreamResponse:
         "waiting.html",
         flags=flags,
         around=await visit.desk.reviewing.around(visit.who.id, visit.held.id, still_open),
-        today=[item for item in still_open if urgent(item, visit.desk.today) is Urgency.SAME_DAY],
+        for_today=[item for item in still_open if urgent(item, visit.desk.today) is Urgency.SAME_DAY],
         later=[item for item in still_open if urgent(item, visit.desk.today) is Urgency.WAITING],
         done=[item for item in items if item.done_at is not None],
         names=names,

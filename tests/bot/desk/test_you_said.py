@@ -66,13 +66,16 @@ async def letter_on_screen(talker: Talker) -> Prompt:
 async def test_what_a_child_raised_is_due_on_the_desk_until_it_is_answered(
     place: Place, family: PretendFamily
 ) -> None:
-    talker = await nadia_sent_her_worries(place, family)
+    await nadia_sent_her_worries(place, family)
     desk = await desk_of(place, family)
     assert "2 things that Nadia said are to be answered, the first by 1 December 2026." in desk.text
     await desk.opens("/desk/")
     assert "Waits to hear what was done" in desk.text
     assert "due by 1 December 2026" in desk.text
-    await desk.opens(f"/desk/plans/{family.plan}/you-said/{talker.participant}")
+    await desk.opens(f"/desk/plans/{family.plan}/waiting")
+    assert "due by 1 December 2026" in desk.text
+    assert desk.text.count("I have dealt with this") == 1, "only an answer takes it off the desk"
+    await desk.follows("Write what was done")
     assert "my nan comes on fridays" not in desk.text, "what is good asks for nothing"
     box = ticks_for(desk, "that we move again", "the shouting at night")[0]
     await desk.presses("Send it to Nadia", box, did="done", words="I asked the landlord. You stay until May.")
@@ -98,7 +101,7 @@ async def test_the_child_reads_it_below_their_own_words_answers_and_finds_it_aga
         "Send it to Nadia", boxes[0], did="could_not", words="The flat is sold. I could not stop that."
     )
     screen = await letter_on_screen(talker)
-    assert screen.text == "Asha could not do this. The reason was written on Tuesday 24 November."
+    assert screen.text == "Asha wrote on Tuesday 24 November why this could not be done."
     assert [line.words for line in screen.lines] == ["that we move again"]
     assert screen.quote == "The flat is sold. I could not stop that."
     await talker.does("[Answer]", "then can i keep my school")
@@ -125,7 +128,7 @@ async def test_a_day_that_was_promised_is_due_until_it_is_done(place: Place, fam
     await desk.presses("Send it to Nadia", did="doing", words=words, until="2026-12-20")
     assert "promised for 20 December 2026" in desk.text
     screen = await letter_on_screen(talker)
-    assert screen.text == "Asha is on to it. It should be done by Sunday 20 December."
+    assert screen.text == "Asha is on to this. It should be done by Sunday 20 December."
     assert [line.words for line in screen.lines] == ["that we move again", "the shouting at night"]
     await desk.opens(f"/desk/plans/{family.plan}")
     assert "2 things that Nadia said are to be answered, the first by 20 December 2026." in desk.text
