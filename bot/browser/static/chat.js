@@ -12,6 +12,9 @@
 
   // Leaving -------------------------------------------------------------------------------------------
 
+  // The whole chat is one entry of the tab's history, and the weather takes its place. An entry for each
+  // question would let the phone's Back key go to the one before, and would stay behind whoever leaves;
+  // and that key gets somebody out at once, as they know it from everywhere. So nothing here adds one.
   function leave(event) {
     event.preventDefault();
     const link = event.currentTarget;

@@ -402,6 +402,10 @@ class TestLeaving:
         page = await a_page(chromium)
         await comes_in(page, place)
         length = await page.evaluate("history.length")
+        await to_the_hub(page)
+        await press(page, "Good things · not started")
+        await asks(page, "What is going well with Leo?")
+        assert await page.evaluate("history.length") == length, "a question adds no page to go back to"
         await page.get_by_role("link", name="Leave this page").click()
         await page.wait_for_url("https://www.bbc.co.uk/weather")
         assert await page.evaluate("history.length") == length
