@@ -48,5 +48,6 @@ async def _forget(work: OwnWork, before: datetime) -> None:
     await work.signins.forget(before)
     await work.openings.forget(before)
     await work.desks.forget(before)
+    await work.sittings.forget(before)
     await work.outbox.forget_sent(before)
     await work.set_aside.forget(before)

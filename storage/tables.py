@@ -208,6 +208,28 @@ devices = Table(
     Index("ix_devices_plan", "plan"),
 )
 
+sittings = Table(
+    "sittings",
+    metadata,
+    _id(),
+    _of("plans", "plan"),
+    Column("participant", Text, nullable=False),
+    _of("conversations", "conversation"),
+    _of("practitioners", "practitioner"),
+    Column("called", LargeBinary, nullable=False),
+    Column("desk", Text, nullable=False),
+    Column("desk_until", UtcTime, nullable=False),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("pin", LargeBinary, nullable=False),
+    Column("wrong", Integer, nullable=False),
+    Column("held_until", UtcTime),
+    Column("began_at", UtcTime, nullable=False),
+    Column("ends_at", UtcTime, nullable=False),
+    Column("ended_at", UtcTime),
+    Index("ix_sittings_plan", "plan"),
+    Index("ix_sittings_conversation", "conversation"),
+    Index("ix_sittings_desk", "desk"),
+)
 openings = Table(
     "openings",
     metadata,

@@ -31,6 +31,7 @@ from storage.sealed import KeyRing
 from storage.set_aside import SetAside
 from storage.sight import Recent, Sight
 from storage.signins import SignIns
+from storage.sittings import Sittings
 from storage.transaction import Transaction
 from storage.typed import TypedUp
 from storage.updates import Updates
@@ -74,6 +75,11 @@ class UnitOfWork:
     def desks(self) -> Desks:
         """Desks where a practitioner is signed in."""
         return Desks(self._transaction, self.keys)
+
+    @cached_property
+    def sittings(self) -> Sittings:
+        """Desks' devices that were passed to somebody."""
+        return Sittings(self._transaction, self.keys)
 
     @cached_property
     def invitations(self) -> Invitations:

@@ -62,6 +62,10 @@ async def test_no_word_can_be_read_in_the_file(sqlite_store, sqlite_url):
             conversation = await work.conversations.load(begun.nadia)
         await work.signins.make(begun.asha, marked("signin"), NOON, LATER)
         await work.desks.begin(begun.asha, marked("desk cookie"), NOON, LATER)
+        await work.sittings.begin(
+            begun.plan, NADIA, begun.nadia, begun.asha, called=marked("called"), desk=marked("desk cookie"),
+            page=marked("page cookie"), pin=marked("sitting pin").encode(), at=NOON, ends_at=LATER,
+        )  # fmt: skip
         await work.invitations.make(begun.plan, NADIA, marked("code"), begun.asha, NOON, LATER)
         await work.openings.make(begun.nadia, marked("opening"), NOON, LATER)
         await work.guesses.note(marked("address"), NOON)

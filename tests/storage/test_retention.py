@@ -28,6 +28,11 @@ async def everything_about(store: Store, begun: Begun, who: str) -> None:
         await work.plans.ask_to_sign(begun.plan, begun.robin, begun.asha, NOON)
         await work.invitations.make(begun.plan, participant, f"code{who}", begun.asha, NOON, LATER)
         await work.devices.add(begun.plan, participant, f"cookie{who}", NOON)
+        await work.desks.begin(begun.asha, f"desk{who}", NOON, LATER)
+        await work.sittings.begin(
+            begun.plan, participant, begun.nadia, begun.asha, called="Asha", desk=f"desk{who}", page=who,
+            pin=b"", at=NOON, ends_at=LATER,
+        )  # fmt: skip
         await work.openings.make(begun.nadia, f"link{who}", NOON, LATER)
         await work.chats.join(len(who), begun.nadia, NOON)
         await work.reviews.freeze(begun.plan, b"{}", NOON)
