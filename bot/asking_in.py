@@ -9,6 +9,7 @@ calls this; `bot.inviting` and `bot.invitations` ask `refusals`.
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
+from bot import drafting
 from bot.conversation import Dialogs
 from bot.drafting import drawn_up
 from bot.rights import Rights
@@ -123,7 +124,7 @@ def first_screens(dialog: Dialog, facts: Facts, at: datetime) -> tuple[str, ...]
 
 
 async def refusals(
-    work: UnitOfWork, dialogs: Dialogs, held: HeldPlan, among: Collection[ParticipantId]
+    work: UnitOfWork, dialogs: drafting.Dialogs, held: HeldPlan, among: Collection[ParticipantId]
 ) -> Mapping[ParticipantId, tuple[Friend, ...]]:
     """The members of the network `among` these whom somebody said not to ask, in a part that was sent. It binds.
 

@@ -244,7 +244,7 @@ class Turns:
                     answer=answer, letter=letter, words=words, at=event.at,
                 )  # fmt: skip
                 await self._put_on_desk(work, item, None if matter in QUIET else Delivery.UNASKED)
-                if matter is Matter.REPLIED and letter is not None:
+                if matter in (Matter.REPLIED, Matter.STEPPED_BACK) and letter is not None:
                     await self._answered(work, where, letter, turn.answers[-1])
             case Freeze():
                 frozen = await freeze(work, self.dialogs, where.plan, event.at)

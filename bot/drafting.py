@@ -8,6 +8,7 @@ from typing import Protocol
 
 from dialogs.conversation import Conversation
 from dialogs.definition import Dialog
+from dialogs.facts import LetterKind
 from dialogs.ids import ConversationId, DialogId, PlanId
 from dialogs.people import Participant
 from dialogs.plan import DraftPlan, draft
@@ -38,7 +39,7 @@ async def drawn_up(work: UnitOfWork, dialogs: Dialogs, plan: PlanId) -> DraftPla
     for id in await work.conversations.of_plan(plan):
         conversation = await whole(work, id)
         _, participant = await work.conversations.plan_of(id)
-        if conversation.sent:
+        if conversation.sent or any(one.kind is LetterKind.TASK for one in conversation.facts.letters):
             dialog = dialogs.of(conversation.dialog, "en")
             parts.append((held.family.participant(participant), dialog, conversation))
     return draft(held.family, parts, await work.typed.of(plan))

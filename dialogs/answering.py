@@ -4,6 +4,7 @@
 """
 
 from dialogs import replies
+from dialogs.commitments import Said
 from dialogs.conversation import (
     Answer,
     Chosen,
@@ -148,6 +149,8 @@ class Answering(Finishing):
         """A choice. Where several may be chosen it is ticked, and kept when done."""
         if asked.screen is Screen.WISH:
             return self.wish(asked, asked.buttons[button])
+        if asked.letter is not None:
+            return self.answer_task(asked, button)
         step = self.step_of(asked)
         if step is None:
             return self.home()
@@ -265,3 +268,23 @@ class Answering(Finishing):
         again = letter is not None and letter.kind is LetterKind.RETURNED and bool(self.now.sent)
         replied = self.say("file.kept" if isinstance(value, Kept) else "letter.replied")
         self.go_back_to(asked.back_to, replied, *((self.say("letter.send_again"),) if again else ()))
+
+    def answer_task(self, asked: Prompt, button: int) -> None:
+        """What one was asked to do: yes, a part, no, or no longer. One tap, kept with its day, told at once."""
+        letter, pick = self.letter_of(asked.letter), asked.buttons[button].act
+        if letter is None or not isinstance(pick, Pick):
+            return self.once_more("letter.gone")
+        answer = self.keep(
+            replies.picked(asked.buttons[button], asked),
+            asked,
+            as_question=QuestionId(f"letter:{letter.id}"),
+            section=LETTERS,
+            about=letter.line or "",
+        )
+        stepped_back = pick.choice == Said.STEPPED_BACK
+        matter = Matter.STEPPED_BACK if stepped_back else Matter.REPLIED
+        self.effects.append(Tell(matter=matter, answer=answer.id, letter=letter.id))
+        if pick.choice != Said.PART:
+            return self.go_back_to(asked.back_to, self.say("task.kept"))
+        box = self.make.reply(letter, asked.back_to)
+        self.ask(box.model_copy(update={"said": (self.say("task.part"),)}))

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from dialogs.actions import ME, YES, Action
+from dialogs.actions import Action
 from dialogs.conversation import Chosen
 from dialogs.definition import Over
 from dialogs.family import Worry
@@ -100,6 +100,11 @@ class Case:
     def names(self) -> dict[PersonId, str]:
         """Everybody the plan knows by an id."""
         return {person.id: person.name for person in self.draft.people} | people_named(self.draft.lines)
+
+    @cached_property
+    def asked(self) -> dict[ParticipantId, str]:
+        """Everybody who is asked, by name."""
+        return {participant.id: participant.name for participant in self.draft.participants}
 
     def label(self, lines: Iterable[Line]) -> str:
         """A few words that tell one action or sign from another."""
@@ -198,22 +203,6 @@ def somebody_does_it(case: Case) -> Iterator[Outcome]:
             yield Outcome(action.key, case.label(action.what), False)
 
 
-def said_yes_themselves(case: Case) -> Iterator[Outcome]:
-    """People are asked, and agree. Their own yes has a day; what somebody else says of it is no yes yet."""
-    for action in (*case.actions, *case.draft.demands):
-        if not action.holders or _took_it_on(action):
-            continue
-        about, names = case.label(action.what), {"who": ", ".join(action.holders)}
-        own = next((line for line in action.said_yes if ME in _choices(line)), None)
-        if own is not None:
-            day = _written(own.at.date())
-            yield Outcome(action.key, about, True, {"who": action.speaker_name, "day": day})
-        elif any(YES in _choices(line) for line in action.said_yes):
-            yield Outcome(action.key, about, False, names | {"by": action.speaker_name}, "told")
-        else:
-            yield Outcome(action.key, about, False, names)
-
-
 def helpers_named(case: Case) -> Iterator[Outcome]:
     """A plan rests on several people. How many agree, and live elsewhere, their own parts will say."""
     workers = {_plain(name) for name in (case.draft.worker.name, case.draft.worker.cover) if name}
@@ -300,7 +289,7 @@ def no_hole_is_left(case: Case) -> Iterator[Outcome]:
 def review_date_set(case: Case) -> Iterator[Outcome]:
     """A day on which the plan is looked at again; an immediate plan within seven days."""
     day, limit = case.draft.worker.review_on, case.thresholds.immediate_days
-    names = {"day": _written(day) if day else "", "days": str(limit)}
+    names = {"day": written(day) if day else "", "days": str(limit)}
     if day is None:
         yield Outcome("all", "", False, names)
     elif day < case.today:
@@ -362,13 +351,9 @@ def nobody_manages_the_other(case: Case) -> Iterator[Outcome]:
 # Small questions about words ---------------------------------------------------------------------
 
 
-def _choices(line: Line) -> tuple[str, ...]:
+def choices(line: Line) -> tuple[str, ...]:
+    """The ids that were chosen."""
     return line.value.choices if isinstance(line.value, Chosen) else ()
-
-
-def _took_it_on(action: Action) -> bool:
-    """Whether the speaker named themselves for it, and was not asked whether they say yes."""
-    return action.holders == (action.speaker_name,) and not any(_choices(line) for line in action.said_yes)
 
 
 def _given(lines: Iterable[Line]) -> bool:
@@ -405,5 +390,6 @@ def _is_service(action: Action, workers: set[str], thresholds: Thresholds) -> bo
     return held_by_workers or _holds_any(words, thresholds.service_words)
 
 
-def _written(day: date) -> str:
+def written(day: date) -> str:
+    """A day as findings write it."""
     return f"{day.day}/{day.month}/{day.year}"

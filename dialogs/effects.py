@@ -68,6 +68,8 @@ class Matter(StrEnum):
     """Who may see a line that was sent already was changed."""
     WITH_WORKER = "with_worker"
     REPLIED = "replied"
+    STEPPED_BACK = "stepped_back"
+    """Somebody who had said yes to an action can do it no more."""
     UNCLEAR = "unclear"
     RAISED = "raised"
     """What a young person raised waits to be answered, by a day (`you_said`)."""

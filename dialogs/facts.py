@@ -44,6 +44,8 @@ class LetterKind(StrEnum):
     """One line back: what I noticed you are doing well (H6)."""
     TYPED = "typed"
     """The words of their voice note, photo or drawing, typed up; the reply corrects them."""
+    TASK = "task"
+    """An action, put to the person who is to do it or to be its backup (`commitments`)."""
     TOLD = "told"
     """What a member of the network may know, where it was changed after they came in."""
     DID = "did"
@@ -71,13 +73,15 @@ class Letter(Frozen):
     at: datetime
     """UTC."""
     line: AnswerId | None = None
-    """The line it is about, for a question on a line, or for what was done about one."""
+    """The line it is about, for a question on a line, or for what was done about one; of a task the action's."""
     also: tuple[AnswerId, ...] = ()
     """Further lines that were answered together with it."""
     did: Did | None = None
     """What became of what was said, where the letter says that."""
     by: date | None = None
     """The day by which it will be done."""
+    backup: bool = False
+    """Of a task: for when the first person is away."""
     opened: bool = False
     """Whether the person has opened it."""
     name: str = ""

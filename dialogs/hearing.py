@@ -149,6 +149,8 @@ class Hearing(Moving):
             return self.move(button.act.move)
         if step is not None:
             self.accept(asked, step, self.value_of(button, asked), said.message)
+        elif asked.letter is not None:
+            self.pick(asked, number)
 
     def value_of(self, button: Button, asked: Prompt) -> Value:
         """What pressing this choice keeps; a label typed where several may be ticked is that one."""
@@ -348,7 +350,8 @@ class Hearing(Moving):
     def takes_an_answer(self, asked: Prompt) -> bool:
         """Whether words here go to the worker: the open box, or the letter with "Answer" under it."""
         return asked.screen is Screen.REPLY or any(
-            isinstance(button.act, Read) and button.act.reply for button in asked.buttons
+            isinstance(button.act, Pick) or (isinstance(button.act, Read) and button.act.reply)
+            for button in (asked.buttons if asked.letter is not None else ())
         )
 
     # Names and days --------------------------------------------------------------------------------

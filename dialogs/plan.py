@@ -15,6 +15,7 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from dialogs.actions import Action
+from dialogs.commitments import Commitment, gathered
 from dialogs.conversation import Conversation
 from dialogs.definition import Category, Dialog, Part
 from dialogs.facts import Letter
@@ -189,6 +190,11 @@ class DraftPlan(Frozen):
     def process(self) -> tuple[Line, ...]:
         """About the way of working."""
         return self.of(Category.PROCESS)
+
+    @property
+    def commitments(self) -> tuple[Commitment, ...]:
+        """Actions that were put to people, and their own answers."""
+        return gathered(((written.to, written.letter) for written in self.letters), self.replies)
 
     def replies_to(self, root: AnswerId) -> tuple[Reply, ...]:
         """What was answered to questions on this line."""

@@ -21,6 +21,8 @@ plan at all is the host's check (`storage`).
 
 from datetime import datetime, time, tzinfo
 
+from dialogs.commitments import Said
+from dialogs.facts import LetterKind
 from dialogs.family import AskedIn, BottomLine, Worry, hears, reads_the_plan, who_worries
 from dialogs.ids import PractitionerId
 from dialogs.lines import Line, Reply
@@ -141,6 +143,9 @@ def _worry_as_heard(worry: Worry, reader: Participant, who: str) -> Worry:
 def for_copy(draft: DraftPlan, zone: tzinfo) -> DraftPlan:
     """The draft as a copy may carry it: days where `zone` is, no times, no skips, nothing changed away.
 
+    Of what people answered to a task it holds a yes, or nothing: "not agreed yet" stands there whether the
+    person was not asked, did not answer or said no (H12).
+
     `at` is the midnight that began the day. On the desk, and in a records request, the rest stays.
     """
     return draft.model_copy(
@@ -152,7 +157,7 @@ def for_copy(draft: DraftPlan, zone: tzinfo) -> DraftPlan:
             "taken_back": (),
             "replies": tuple(
                 Reply(letter=reply.letter, to=reply.to, line=_line_for_copy(reply.line, zone))
-                for reply in draft.replies
+                for reply in _agreed_or_nothing(draft)
             ),
             "letters": tuple(
                 Written(to=w.to, letter=w.letter.model_copy(update={"at": _day(w.letter.at, zone)}))
@@ -160,6 +165,13 @@ def for_copy(draft: DraftPlan, zone: tzinfo) -> DraftPlan:
             ),
         }
     )
+
+
+def _agreed_or_nothing(draft: DraftPlan) -> tuple[Reply, ...]:
+    """Every reply but those to tasks, and of those the yes that counts."""
+    tasks = {w.letter.id for w in draft.letters if w.letter.kind is LetterKind.TASK}
+    yes = {one.taps[-1].id for one in draft.commitments if one.said is Said.YES}
+    return tuple(reply for reply in draft.replies if reply.letter not in tasks or reply.line.id in yes)
 
 
 def _line_for_copy(line: Line, zone: tzinfo) -> Line:

@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from dialogs import checks
+from dialogs import agreed, checks
 from dialogs.checks import Case, Outcome, Thresholds
 from dialogs.plan import DraftPlan
 from dialogs.values import Frozen
@@ -104,10 +104,11 @@ CHECKS: tuple[Check, ...] = (
     Check(5, "goal_there", checks.goal_is_something_there, Mend.GOALS, _HOW_TO),
     Check(6, "action_whole", checks.action_is_whole, Mend.ACTIONS, _ATA),
     Check(6, "somebody", checks.somebody_does_it, Mend.ACTIONS, _OURS),
-    Check(7, "own_yes", checks.said_yes_themselves, Mend.ACTIONS, _CIRCLES),
+    Check(7, "own_yes", agreed.said_yes_themselves, Mend.ACTIONS, _CIRCLES),
     Check(8, "helpers", checks.helpers_named, Mend.PEOPLE, _NORTHAMPTONSHIRE),
     Check(9, "heard", checks.helpers_have_heard, Mend.PEOPLE, _NEWSLETTER),
     Check(12, "backup", checks.action_has_backup, Mend.ACTIONS, _OURS),
+    Check(12, "backup_yes", agreed.backup_said_yes, Mend.ACTIONS, _OURS),
     Check(13, "several", checks.held_by_several, Mend.ACTIONS, _OURS),
     Check(14, "not_services", checks.not_services_alone, Mend.ACTIONS, _TURNELL),
     Check(15, "red_flag", checks.red_flag_has_call, Mend.SIGNS, _ATA),
@@ -142,8 +143,19 @@ ENGLISH: dict[str, str] = {
     "action_whole.talk": "Not written yet for this action ({about}): {missing}.",
     "somebody.talk": "No one can do this yet: {about}. Who could it be?",
     "own_yes.written": "{who} has said yes to this, on {day}: {about}",
+    "own_yes.written.offered": "{who} offered this, on {day}: {about}",
     "own_yes.talk": "{who} has not said yes to this here yet: {about}",
     "own_yes.talk.told": "{by} says that {who} said yes to this. {who} has not said so here yet: {about}",
+    "own_yes.talk.asked": "{who} was asked on {day} and has not answered yet: {about}",
+    "own_yes.talk.part": "{who} said yes to a part, or to another way, on {day}: {about}. Who does the rest?",
+    "own_yes.talk.no": "{who} said no on {day}: {about}. Who else could?",
+    "own_yes.talk.stepped_back": "{who} stepped back on {day}: {about}. Who else could?",
+    "backup_yes.written": "{who} has said yes, on {day}, to be there when the first person is away: {about}",
+    "backup_yes.talk": "{who} has not been asked here yet, for when the first person is away: {about}",
+    "backup_yes.talk.asked": "{who} was asked on {day}, for when the first person is away: {about}. No answer yet.",
+    "backup_yes.talk.part": "{who} said yes to a part of being there when the first is away: {about}. And the rest?",
+    "backup_yes.talk.no": "{who} said no, on {day}, to being there when the first is away: {about}. Who else?",
+    "backup_yes.talk.stepped_back": "{who} stepped back on {day}, for when the first is away: {about}. Who else?",
     "helpers.written": "At least {wanted} people are named who may be asked.",
     "helpers.talk": "Fewer than {wanted} people are named who may be asked. Who else could be?",
     "helpers.talk.unasked": "At least {wanted} people are named. Not said yet: who of them may be asked?",

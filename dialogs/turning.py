@@ -37,7 +37,7 @@ from dialogs.wishes import WISH
 LETTERS = SectionId("letters")
 TONIGHT = QuestionId("house.tonight")
 _SEND = Do(move=Move.SEND)
-_WAITS_FOR_AN_ANSWER = frozenset({LetterKind.QUESTION, LetterKind.RETURNED})
+_WAITS_FOR_AN_ANSWER = frozenset({LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TASK})
 _OFFERS_TO_SEND = frozenset({Screen.HUB, Screen.SENT, Screen.STOPPED})
 _STAYS_CLOSED = frozenset({Screen.CLOSED, Screen.HELP, Screen.STOPPED, Screen.LETTER, Screen.REPLY})
 """What may be looked at after "not for me" without coming back in."""

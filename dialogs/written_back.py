@@ -7,6 +7,7 @@ was written. `prompts` builds the other screens on it; what waits for an answer 
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dialogs import tasks
 from dialogs.checked import LONGEST_LINE, Checked
 from dialogs.conversation import (
     Answer,
@@ -54,7 +55,7 @@ class WrittenBack(Screens):
 
     def letter(self, letter: Letter, back_to: PromptId | None) -> Prompt:
         """What the practitioner wrote, with "I don't understand this" beside it (H6)."""
-        buttons = []
+        buttons = [*tasks.buttons(self.words, letter)]
         if letter.kind in ANSWERED:
             label = "button.correct" if letter.kind is LetterKind.TYPED else "button.reply"
             buttons.append(Button(label=self.words.say(label), act=Read(letter=letter.id, reply=True)))
@@ -70,6 +71,8 @@ class WrittenBack(Screens):
             Screen.LETTER,
             self._says(letter),
             letter=letter.id,
+            kind=Kind.CHOICE if letter.kind is LetterKind.TASK else None,
+            said=tasks.said_before(self.words, letter),
             lines=lines,
             quote="" if signed else letter.words,
             back_to=back_to,
@@ -93,9 +96,8 @@ class WrittenBack(Screens):
         """Who wrote it, when, and what kind of letter it is."""
         by = letter.name or self.conversation.facts.worker
         if letter.did is None:
-            return self.words.say(
-                f"letter.{letter.kind}", writer=by, day=self.words.day(letter.at), words=letter.words
-            )
+            name = f"letter.{letter.kind}{'_backup' if letter.backup else ''}"
+            return self.words.say(name, writer=by, day=self.words.day(letter.at), words=letter.words)
         day = self.words.written(letter.by, year=False) if letter.by else self.words.day(letter.at)
         return self.words.say(f"letter.did_{letter.did}", writer=by, day=day)
 

@@ -99,7 +99,7 @@ _BUTTONS_ONLY = frozenset({Field.CHOICE, Field.NUMBER, Field.TICKS})
 
 def draw(prompt: Prompt) -> Drawn:
     """The groups of a prompt's buttons."""
-    takes_reply = prompt.screen in _TAKES_REPLIES
+    takes_reply = prompt.screen in _TAKES_REPLIES or prompt.screen is Screen.LETTER
     field = _FIELDS.get(prompt.kind, Field.NONE) if takes_reply and prompt.kind else Field.NONE
     buttons = list(enumerate(prompt.buttons))
     folds = any(button.act == Do(move=Move.MORE) for button in prompt.buttons)

@@ -4,6 +4,7 @@ from aiohttp import web
 
 from bot.desk.guard import Visit
 from bot.reviewing import Reading
+from dialogs.agreed import standing
 from dialogs.conversation import Chosen, Left
 from dialogs.effects import Matter
 from dialogs.facts import LetterKind
@@ -81,6 +82,8 @@ def shown(
         unopened_files=any(item.kind is Matter.FILE_UNOPENED for item in reading.unread),
         draft=draft,
         texts=visit.desk.papers.texts(reading, visit.desk.today),
+        does={action.key: standing(draft, action) for action in draft.actions},
+        backs_up={action.key: standing(draft, action, backup=True) for action in draft.actions},
         voices={participant.id: participant.name for participant in draft.participants},
         named={person.id: person.name for person in draft.people},
         children={child.id: child.name for child in draft.children},
@@ -118,6 +121,7 @@ def _apart(reading: Reading) -> list[PostedLetter]:
     """What was asked and answered that stands under no line on the page."""
     draft = reading.draft
     beneath = {line.root for line in (*draft.lines, *draft.off_route, *draft.no_longer_asked)}
+    beneath |= {one.action for one in draft.commitments if one.action}
     beneath -= {line.root for friend in draft.network if friend.person for line in friend.lines}
     answered = {reply.letter for reply in draft.replies}
     return [

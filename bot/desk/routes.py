@@ -21,6 +21,7 @@ from bot.desk import (
     past,
     people,
     statements,
+    tasks,
     wording,
     you_said,
 )
@@ -84,6 +85,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", PLAN + "/drafts/{number:[0-9]{1,6}}.pdf", drafts.older_pdf),
     Route("GET", PLAN + "/lines/{root" + _ID, lines.show),
     Route("POST", PLAN + "/lines/{root" + _ID, lines.ask),
+    Route("GET", PLAN + "/tasks/{action" + _ID, tasks.ask),
+    Route("POST", PLAN + "/tasks/{action" + _ID, tasks.put),
     Route("POST", PLAN + "/typed/{root" + _ID, lines.type_up),
     Route("GET", PLAN + "/files/{file" + _ID, lines.file),
     Route("POST", PLAN + "/noticed/{participant" + _ID, deciding.notice),

@@ -17,6 +17,8 @@ from bot.documents.document import Block, Card, Heading, Note, PlanDocument, Quo
 from bot.documents.words import BRITISH, Tongue
 from bot.documents.worries import Worries
 from dialogs.actions import Action
+from dialogs.agreed import standing
+from dialogs.commitments import Said
 from dialogs.definition import Category, Over, Part
 from dialogs.facts import LetterKind
 from dialogs.lines import Group
@@ -91,6 +93,8 @@ _SIGN_PARTS = (
     Part.WHAT,
     None,
 )
+_OF_A_YES = ("own_yes", "backup_yes")
+"""The checks that say who was asked and did not say yes."""
 _IN_CARDS = (Category.SAFETY, Category.ACTION, Category.SIGN, Category.NETWORK)
 """Lines under these headings stand as parts of a card, where nothing can stand beneath them."""
 
@@ -99,7 +103,11 @@ class _Contents(Worries):
     """Puts one document's sections together."""
 
     def __init__(self, draft: DraftPlan, tongue: Tongue, zone: tzinfo, made_on: date, *, own: bool) -> None:
-        super().__init__(draft, tongue, made_on, own=own)
+        self.as_asked = draft
+        self.names = {one.id: one.name for one in draft.participants}
+        tasks = {one.letter.id for one in draft.commitments}
+        replies = tuple(reply for reply in draft.replies if reply.letter not in tasks)
+        super().__init__(draft.model_copy(update={"replies": replies}), tongue, made_on, own=own)
         self.zone = zone
 
     def document(
@@ -280,12 +288,24 @@ class _Contents(Worries):
                 *self.row("part.how_long", action.how_long),
                 *self.row("part.backup", action.backup, hole=not action.only_theirs),
                 *self.row("part.said_yes", action.said_yes),
+                *self.agreed(action),
                 *self.row("part.obstacle", action.obstacle),
                 *self.row("part.said", action.more),
                 *self.rest(action, *_ACTION_PARTS),
             ),
             by=self.by(action.lines),
         )
+
+    def agreed(self, action: Action) -> Iterator[Row]:
+        """Who agreed themselves; else the same three words, whatever was asked or answered (H12)."""
+        for backup, label in ((False, "part.agreed"), (True, "part.backup_agreed")):
+            now = standing(self.as_asked, action, backup=backup)
+            yes = (one for one in now.put if one.said is Said.YES)
+            words = tuple(
+                self.says("by", name=self.names[one.to], day=self.day(one.at.date())) for one in yes if one.at
+            )
+            if words or (now.named and now.own is None):
+                yield Row(label=self.words[label], words=words or (self.words["not_agreed"],))
 
     def who(self, action: Action) -> Iterator[Row]:
         """Who will do it; where the question says who, that person."""
@@ -361,6 +381,14 @@ class _Contents(Worries):
                 by = self.says("by", name=self.draft.worker.name, day=day)
                 under = (self.quote(reply.line, asked=False),) if reply else ()
                 yield Quote(words=written.letter.words, by=by, under=under)
+        for one in self.as_asked.commitments:
+            yes = one.said is Said.YES and one.at is not None
+            answer = (
+                self.says("by.yes", day=self.day(one.at.date()))
+                if yes and one.at
+                else self.words["not_agreed"]
+            )
+            yield Quote(words=one.letter.words, by=answer)
 
     def found(self, findings: tuple[Finding, ...]) -> Iterator[Block]:
         """What to talk about first, then what is written down."""
@@ -368,6 +396,13 @@ class _Contents(Worries):
             yield Note(text=self.words["findings.note"])
         named = {State.TALK_ABOUT_THIS: "findings.talk", State.WRITTEN_DOWN: "findings.written"}
         for state, name in named.items():
-            words = tuple(finding.words for finding in findings if finding.state is state)
+            copied = (self.as_copied(finding) for finding in findings if finding.state is state)
+            words = tuple(dict.fromkeys(copied))
             if words:
                 yield Card(rows=(Row(label=self.words[name], words=words),))
+
+    def as_copied(self, finding: Finding) -> str:
+        """Its words; of a yes that is not there yet no copy says more than that (H12)."""
+        if finding.rule in _OF_A_YES and finding.state is State.TALK_ABOUT_THIS:
+            return self.says("not_agreed_about", words=finding.about)
+        return finding.words

@@ -64,7 +64,8 @@ class Reading(NamedTuple):
 
     def questions(self, root: AnswerId) -> tuple[PostedLetter, ...]:
         """What was asked on this line, and what was written back about it."""
-        return tuple(p for p in self.letters if root in (p.letter.line, *p.letter.also))
+        asked = (one for one in self.letters if one.letter.kind is not LetterKind.TASK)
+        return tuple(p for p in asked if root in (p.letter.line, *p.letter.also))
 
 
 class Numbered(NamedTuple):
@@ -250,6 +251,7 @@ class Drafts:
                 "worker": worker_lines(held.family),
                 "children": held.family.children,
                 "people": held.family.people,
+                "participants": now.participants,
                 "lines": _as_wished(_typed_under(was.lines, typed), now),
                 "off_route": _as_wished(_typed_under(was.off_route, typed), now),
                 "no_longer_asked": _as_wished(_typed_under(was.no_longer_asked, typed), now),

@@ -136,7 +136,9 @@ def test_6_a_no_is_not_a_who():
 def test_12_every_action_has_a_backup():
     alone = a_draft(a_conversation(*an_action(**{**WHOLE, "backup": chose("nobody")})))
     assert talks(alone, 12) == ["Nobody is named yet for when the first person is away: Gran picks them up"]
-    assert talks(a_draft(a_conversation(*an_action(**WHOLE))), 12) == []
+    assert talks(a_draft(a_conversation(*an_action(**WHOLE))), 12) == [
+        "Jo has not been asked here yet, for when the first person is away: Gran picks them up"
+    ]
 
 
 def test_12_what_one_adult_does_differently_needs_no_backup():
@@ -172,9 +174,11 @@ def test_7_a_persons_own_yes_has_its_day_and_what_others_say_of_it_is_no_yes_yet
     assert talks(asked, 7) == ["Gran has not said yes to this here yet: Gran picks them up"]
 
 
-def test_7_who_named_themselves_is_not_said_to_have_said_no_yes():
+def test_7_who_named_themselves_has_offered_it_and_is_not_said_to_have_said_no_yes():
     me = an_action("Nobody who uses comes in", who=named("Nadia"), when="Always")
-    assert found(a_draft(a_conversation(*me)), 7) == []
+    assert found(a_draft(a_conversation(*me)), 7) == [
+        (State.WRITTEN_DOWN, "Nadia offered this, on 3/11/2026: Nobody who uses comes in")
+    ]
     unsure = an_action("Nobody who uses comes in", who=named("Nadia"), yes=chose("not_yet"))
     assert len(talks(a_draft(a_conversation(*unsure)), 7)) == 1
 

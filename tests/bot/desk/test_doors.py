@@ -192,6 +192,9 @@ async def a_plan_to_look_at(place: Place) -> tuple[PretendFamily, PractitionerId
     await kelly.presses("What is going well")
     await kelly.speaks()
     await kelly.presses("No, that is all")
+    await kelly.presses("All parts")
+    await kelly.presses("What will happen")
+    await kelly.does("I walk Leo to school", "[No, that is all]")
     await kelly.sends()
     async with place.product.store.reading() as work:
         held = await work.plans.get(family.plan)
@@ -203,6 +206,7 @@ async def a_plan_to_look_at(place: Place) -> tuple[PretendFamily, PractitionerId
     names = {
         "worry": held.family.worries[0].id,
         "root": line.root,
+        "action": reading.draft.actions[0].what[0].root,
         "file": line.value.file,
         "item": items[-1].id,
         "number": "1",

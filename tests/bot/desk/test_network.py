@@ -166,12 +166,12 @@ async def test_who_has_one_way_alone_is_never_said_to_have_taken_the_short_one(
     assert "Jo took" not in desk.text
 
 
-async def says_dont_ask(kelly: Talker, name: str) -> None:
+async def says_dont_ask(kelly: Talker, name: str, *, listed: bool = False) -> None:
     """Names somebody among the people, and says no to their being asked."""
     await kelly.presses("All parts")
     await kelly.presses("All the questions")
     await kelly.presses("People")
-    await kelly.says(name)
+    await (kelly.presses(name) if listed else kelly.says(name))
     await kelly.presses("Nobody else")
     while (await kelly.screen()).screen is not Screen.HUB:
         await kelly.presses("Skip")
