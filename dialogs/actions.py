@@ -25,13 +25,14 @@ class Action(Group):
 
     @property
     def more(self) -> tuple[Line, ...]:
-        """What else was said about it."""
-        return self.part(None) if self.part(Part.WHAT) else ()
+        """What else was said about it, words that were no name with it."""
+        beside = (line for line in self.lines if not line.fills)
+        return (*(self.part(None) if self.part(Part.WHAT) else ()), *beside)
 
     @property
     def who(self) -> tuple[Line, ...]:
         """Who will do it."""
-        return self.part(Part.WHO)
+        return tuple(line for line in self.part(Part.WHO) if line.fills)
 
     @property
     def when(self) -> tuple[Line, ...]:
@@ -56,7 +57,7 @@ class Action(Group):
     @property
     def backup(self) -> tuple[Line, ...]:
         """Who does it when that person cannot."""
-        return self.part(Part.BACKUP)
+        return tuple(line for line in self.part(Part.BACKUP) if line.fills)
 
     @property
     def obstacle(self) -> tuple[Line, ...]:

@@ -20,13 +20,13 @@ def is_aside(answer: Answer, question: Question) -> bool:
 
 
 def fills_no_part(answer: Answer, question: Question | None) -> bool:
-    """Words kept where one name was asked: "she's got a key" is nobody who does it.
+    """Words kept where one name or a number was asked: "she's got a key" is nobody who does it.
 
     And words that raise an alarm where it was asked who did what, and when: they are no time that
     went right, whatever they answer. What could have happened is told in such words.
     """
     if question is None:
         return False
-    no_name = question.kind is Kind.PERSON and isinstance(answer.value, Words)
+    no_name = question.kind in (Kind.PERSON, Kind.SCALE) and isinstance(answer.value, Words)
     went_right = question.goes.category is Category.SAFETY and question.goes.part in SAFETY_NEEDS
     return no_name or (went_right and answer.alarm is not None)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from dialogs.actions import Action
 from dialogs.conversation import Chosen
-from dialogs.definition import Over
+from dialogs.definition import Over, Part
 from dialogs.family import Worry
 from dialogs.ids import ParticipantId, PersonId
 from dialogs.lines import Line, people_named, says_something, words_of
@@ -323,7 +323,8 @@ def adults_hold_actions(case: Case) -> Iterator[Outcome]:
     found = False
     for action in case.actions:
         # Words that were no name count here: "Gran and Leo" names Leo.
-        held = _names((*action.holders, *(words_of(line.value) for line in (*action.who, *action.backup))))
+        said = action.part(Part.WHO, Part.BACKUP)
+        held = _names((*action.holders, *(words_of(line.value) for line in said)))
         for child in case.draft.children:
             if _plain(child.name) in held:
                 found = True

@@ -36,5 +36,8 @@ class Reading(Group):
 
 
 def readings(lines: tuple[Line, ...]) -> tuple[Reading, ...]:
-    """Each person's reading of each scale."""
-    return Reading.gather(lines, Category.SCALE)
+    """Each person's reading of each scale: the number first, and words beside it after."""
+    found = Reading.gather(lines, Category.SCALE)
+    return tuple(
+        one._replace(lines=tuple(sorted(one.lines, key=lambda line: not line.fills))) for one in found
+    )

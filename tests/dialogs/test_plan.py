@@ -131,6 +131,15 @@ def test_a_refused_number_keeps_its_words_and_is_no_number():
     assert (line.words, line.part, reading.number) == ("eleven", None, None)
 
 
+def test_words_beside_a_number_stand_below_it_and_are_no_second_number():
+    about_8 = an_answer("worry.number", "about an 8 now", about="drinking")
+    number = an_answer("worry.number", a_number(8), about="drinking")
+    why = an_answer("worry.not_lower", "Gran comes", about="drinking")
+    (reading,) = a_draft(a_conversation(about_8, number, why)).readings
+    assert words(reading.lines) == ["8", "Gran comes", "about an 8 now"]
+    assert [line.fills for line in reading.lines] == [True, True, False]
+
+
 def test_nothing_said_first_is_a_line_that_adds_nothing():
     said = an_answer("good.proud", NoMore()).model_copy(update={"words": "nothing"})
     (line,) = a_draft(a_conversation(said)).nothing_to_add
@@ -434,12 +443,12 @@ def test_words_that_were_no_name_hold_no_action_and_are_no_backup():
     skipped = an_answer("do.who", Left.SKIPPED, about=what.root)
     next_ = an_answer("do.backup", "one of that lot", about=what.root)
     (action,) = a_draft(a_conversation(what, key, skipped, next_)).actions
-    assert (words(action.who), action.holders, action.nobody_yet) == (["she's got a key"], (), False)
-    assert [says_something(line) for line in (*action.who, *action.backup)] == [False, False]
+    assert (action.who, action.backup, action.holders, action.nobody_yet) == ((), (), (), False)
+    assert words(action.more) == ["she's got a key", "one of that lot"]
 
     gran = an_answer("do.who", named("Gran"), about=what.root)
     (action,) = a_draft(a_conversation(what, key, gran, next_)).actions
-    assert (words(action.who), action.holders) == (["she's got a key", "Gran"], ("Gran",))
+    assert (words(action.who), action.holders) == (["Gran"], ("Gran",))
 
 
 def test_nobody_on_my_side_is_a_line_with_its_question():

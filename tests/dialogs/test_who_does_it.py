@@ -151,8 +151,7 @@ def test_words_that_were_no_name_and_a_skip_leave_the_hole_to_talk_about() -> No
     talk.presses("Skip")
     plan = drafted(talk)
     (action,) = plan.actions
-    assert [line.words for line in action.who] == ["she's got a key"]
-    assert action.holders == ()
+    assert ([line.words for line in action.more], action.who, action.holders) == (["she's got a key"], (), ())
     said = [finding.words for finding in findings(plan, NOON.date())]
     assert not [words for words in said if "she's got a key" in words]
     assert any(words.startswith("Not written yet for this action") and "who" in words for words in said)
