@@ -293,6 +293,7 @@ def _marks(question: Question, section: Section, short_when: Iterable[Condition]
         "read back before moving on": question.play_back,
         f"flagged for the same day: {question.flag_at_most} or less": question.flag_at_most is not None,
         f"flagged for the same day: {question.flag_at_least} or more": question.flag_at_least is not None,
+        **{f"flagged for the same day: “{c.label}”": c.flag for c in question.choices},
     }
     yield from (mark for mark, holds in marks.items() if holds)
     if question.goes.category in CATEGORIES:

@@ -30,6 +30,8 @@ READING_AGE = 9.0
 """At most, over the text of a section."""
 WORDS_A_SENTENCE = 15
 """At most, in any string."""
+FOR_CHILDREN = ((9, 7.0, 8), (12, 9.0, 12))
+"""Up to which age a dialog is proposed; reading age and words a sentence at most (practice.md §2)."""
 LONG_SYLLABLES, LONG_LETTERS = 3, 10
 """A word is long from here on."""
 
@@ -132,13 +134,13 @@ class PlainWords:
         capitals = len(word) > 1 and word.isupper()
         return (long or capitals) and not self._allowed(word)
 
-    def faults(self, text: str) -> Iterator[str]:
-        """What is wrong with one string."""
+    def faults(self, text: str, most: int = WORDS_A_SENTENCE) -> Iterator[str]:
+        """What is wrong with one string; `most` words stand in a sentence."""
         shown = filled(text, _FILLED_IN)
         for sentence in sentences_of(shown):
             count = len(_COUNTED.findall(sentence))
-            if count > WORDS_A_SENTENCE:
-                yield f"{count} words in a sentence, {WORDS_A_SENTENCE} are the most: {sentence.strip()!r}"
+            if count > most:
+                yield f"{count} words in a sentence, {most} are the most: {sentence.strip()!r}"
         for word in dict.fromkeys(_not_names(filled(text, _LEFT_OUT))):
             if self.is_long(word):
                 yield f"a long word: {word!r}"
@@ -166,15 +168,25 @@ def sentences_of(text: str) -> list[str]:
 
 def wording_faults(plain: PlainWords, dialog: Dialog, file: str) -> list[Fault]:
     """Every string of a dialog that is not plain, and every section that is hard to read."""
+    age, most = bounds(dialog)
     found = [
         Fault(file, place, f"`{field}`: {why}" if field else why)
         for said in strings(dialog)
         for place, field in [_where(said.context)]
-        for why in plain.faults(said.text)
+        for why in plain.faults(said.text, most)
     ]
     for section in dialog.section:
-        found += [Fault(file, section.id, why) for why in _hard_to_read(plain, texts_of(section))]
+        found += [Fault(file, section.id, why) for why in _hard_to_read(plain, texts_of(section), age)]
     return found
+
+
+def bounds(dialog: Dialog) -> tuple[float, int]:
+    """The reading age of a section, and the words of a sentence, that nobody goes over in this dialog."""
+    if dialog.ages is not None:
+        for oldest, age, most in FOR_CHILDREN:
+            if dialog.ages[1] <= oldest:
+                return age, most
+    return READING_AGE, WORDS_A_SENTENCE
 
 
 def house_wording_faults(plain: PlainWords, house: House, file: str) -> list[Fault]:
@@ -194,10 +206,10 @@ def texts_of(section: Section) -> list[str]:
     return [text for question in section.question for field in fields if (text := getattr(question, field))]
 
 
-def _hard_to_read(plain: PlainWords, texts: list[str]) -> Iterator[str]:
+def _hard_to_read(plain: PlainWords, texts: list[str], most: float = READING_AGE) -> Iterator[str]:
     age = plain.measured(filled(text, _FILLED_IN) for text in texts).age
-    if age > READING_AGE:
-        yield f"its reading age is {age:.1f}, and {READING_AGE:.0f} is the most"
+    if age > most:
+        yield f"its reading age is {age:.1f}, and {most:.0f} is the most"
 
 
 def _where(context: str) -> tuple[str, str]:

@@ -161,6 +161,8 @@ class Choice(Frozen):
     does: Does | None = None
     opens: SectionId | None = None
     """At the end of the door: the part that is asked first."""
+    flag: bool = False
+    """Tapped, it is flagged for the same day, and the question says so: the saddest face."""
 
 
 class Fact(StrEnum):

@@ -22,7 +22,7 @@ def faults(dialog: Dialog) -> Iterator[Found]:
     """Every question that has too little or too much for its kind."""
     for section in dialog.section:
         for question in section.question:
-            for why in _of(section, question):
+            for why in (*_of(section, question), *_example(dialog, question)):
                 yield question.id, why
 
 
@@ -119,5 +119,12 @@ def _told_well(question: Question) -> Iterator[str]:
         yield "`why` is missing: every question says why we ask"
     if not question.other:
         yield "`other` is missing: every question has another way of asking it"
-    if question.kind in IN_WORDS and not question.example:
+
+
+def _example(dialog: Dialog, question: Question) -> Iterator[str]:
+    """Somebody else's answer helps an adult to begin; into a child's mouth it would put words."""
+    if dialog.beside:
+        if question.example:
+            yield "a child is shown no `example`: it would put words into their mouth"
+    elif question.kind in IN_WORDS and not question.example:
         yield "`example` is missing: a question answered in words shows one"

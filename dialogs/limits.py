@@ -60,7 +60,7 @@ def faults(dialog: Dialog) -> Iterator[Found]:
 def house_faults(house: House, lengths: Lengths = ENGLISH) -> Iterator[Found]:
     """Every string of the house that is too long; `button.` names are labels."""
     for name, text in house.words.items():
-        if name.startswith("button."):
+        if ".button." in f".{name}":
             yield from _label(name, "it", text, lengths)
         else:
             yield from _screen(name, "it", text, lengths)

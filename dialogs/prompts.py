@@ -75,6 +75,9 @@ class Prompts(WrittenBack):
         """What a tap sets in motion is said before the first tap (H10); that a day can be typed, too."""
         if question.kind is Kind.DATE and self.event.channel is Channel.TELEGRAM and self._days(question):
             return (self.words.say("day.or_type"),)
+        flagged = [choice.label for choice in question.choices if choice.flag]
+        if flagged:
+            return (self.words.say("flag.choice", words=self.words.together(flagged)),)
         if question.flag_at_most is not None:
             return (self.words.say("flag.low"),)
         return (self.words.say("flag.high"),) if question.flag_at_least is not None else ()

@@ -152,9 +152,7 @@ class Screens:
         return Prompt.made(**made)
 
     def _move(self, move: Move, label: str = "") -> Button:
-        name = label or f"button.{move.value}"
-        label = self.words.house[name]
-        return house_button(self.words.say(name) if "{" in label else label, _DO[move])
+        return house_button(self.words.say(label or f"button.{move.value}"), _DO[move])
 
     def _moves(self, *moves: Move) -> tuple[Button, ...]:
         return tuple(self._move(move) for move in moves)

@@ -31,6 +31,7 @@ def translated(dialog: Dialog, look: Look, language: str, right_to_left: bool) -
         role=dialog.role,
         ages=dialog.ages,
         wishes=dialog.wishes,
+        beside=dialog.beside,
         language=language,
         right_to_left=right_to_left,
         section=tuple(_section(section, look, here) for section in dialog.section),

@@ -7,6 +7,7 @@ from dialogs.conversation import (
     RECENT,
     Answer,
     Button,
+    Chosen,
     Conversation,
     Do,
     Kept,
@@ -186,8 +187,11 @@ class Turning:
         return self._alarms[text]
 
     def _flagged(self, prompt: Prompt, value: Value) -> Alarm | None:
-        """A number so low (or high) that the dialog file flags it for the same day."""
+        """A number so low (or high), or a choice, that the dialog file flags for the same day."""
         step = self.step_of(prompt)
+        if step is not None and isinstance(value, Chosen):
+            chosen = (choice for choice in step.question.choices if choice.id in value.choices)
+            return Alarm.SAME_DAY if any(choice.flag for choice in chosen) else None
         if step is None or not isinstance(value, Number):
             return None
         low, high = step.question.flag_at_most, step.question.flag_at_least
@@ -216,7 +220,8 @@ class Turning:
             words = answer.words if answer.question == WISH else words
             self.effects.append(Raise(kind=answer.alarm, answer=answer.id, words=words))
             # A young person who tells of harm is asked nothing more until they choose it (H10).
-            told = self.dialog.for_the_young and not isinstance(value, Number)
+            tapped = isinstance(value, Number | Chosen) and answer.question != WISH
+            told = self.dialog.for_the_young and not tapped
             self.danger = self.danger or told or answer.alarm is Alarm.DANGER_NOW
 
     def freeze(self, *, without: AnswerId | None = None) -> None:

@@ -65,10 +65,13 @@ class Wording:
         """The person wants an earlier day's words on this messenger, in this sitting."""
         self.left_out = False
         """Whether something was left out so far because it is from an earlier sitting."""
+        self._voices = ("child", dialog.role) if dialog.beside else (dialog.role,)
+        """Whom the house may have words of its own for: a child beside a worker is a young person, too."""
 
     def say(self, name: str, **more: str) -> str:
-        """A sentence of the house; as it is said to this role, where that has words of its own."""
-        text = self.house.words.get(f"{self.dialog.role}.{name}") or self.house[name]
+        """A sentence of the house; as it is said to this role or to a child, where they have words of their own."""
+        own = (self.house.words.get(f"{voice}.{name}") for voice in self._voices)
+        text = next(filter(None, own), None) or self.house[name]
         return filled(text, {**self._names, **more}) if "{" in text else text
 
     def day(self, at: datetime) -> str:
@@ -177,7 +180,7 @@ class Wording:
                 written = day(kept)
                 return words if words == written else f"{words} ({written})"
             case Leaving(left=left):
-                return self.house[f"left.{left}"]
+                return self.say(f"left.{left}")
             case _:
                 return self.house[f"value.{value.kind}"]
 

@@ -12,7 +12,7 @@ from dialogs.engine import advance
 from dialogs.events import Command, CommandGiven, Event, Opened, Pressed, TextReceived
 from dialogs.facts import Facts, WorryFact
 from dialogs.ids import ChildId, ConversationId, EventId, PersonId, WorryId
-from dialogs.people import Child, Person
+from dialogs.people import Child, Hand, Person
 from dialogs.signposts import Signposts
 
 DEFINITIONS = Path(__file__).parents[1] / "dialogs" / "definitions"
@@ -79,7 +79,9 @@ class Talk:
         return prompt
 
     def event(self, kind: type, **fields: object) -> Event:
-        """The next event, twenty seconds later."""
+        """The next event, twenty seconds later; a dialog that is for sittings alone is had in one."""
+        if self.dialog.beside:
+            fields = {"hand": Hand(sat_with=self.facts.worker)} | fields
         self.count += 1
         self.at += timedelta(seconds=20)
         made: Event = kind(id=EventId(f"e{self.count}"), at=self.at, local_hour=self.hour, **fields)

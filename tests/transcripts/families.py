@@ -61,6 +61,13 @@ YOUNG = MINE.model_copy(
         "participants": (MIA, SAM),
     }
 )
+LEO = Participant(
+    id=ParticipantId("leo"),
+    person=PersonId("leo"),
+    name="Leo",
+    role=Role.YOUNG_PERSON,
+    dialog=DialogId("young_person_6_9"),
+)
 FAMILIES = {
     "mine": MINE,
     "theirs": MINE.model_copy(update={"worries": (DRINKING.model_copy(update={"whose": (RYAN.person,)}),)}),
@@ -77,6 +84,15 @@ FAMILIES = {
             "participants": (MIA.model_copy(update={"dialog": DialogId("young_person_16_17")}), SAM),
         }
     ),
+    "child of 8": YOUNG.model_copy(update={"participants": (LEO, SAM)}),
+    "child of 11": YOUNG.model_copy(
+        update={
+            "children": (*MINE.children, Child(id=ChildId("mia-c"), name="Mia", born=2015)),
+            "participants": (MIA.model_copy(update={"dialog": DialogId("young_person_10_12")}), SAM),
+        }
+    ),
     "no worries": MINE.model_copy(update={"worries": ()}),
 }
-"""Sam, asked by Asha about Leo: the worry is about what Sam does, about what Ryan does, and so on; or Mia."""
+"""Sam, asked by Asha about Leo: the worry is about what Sam does, about what Ryan does, and so on; or Mia, or Leo."""
+IN_A_SITTING = frozenset({"child of 8", "child of 11"})
+"""Beside Asha, on her device: no link and no chat of their own."""

@@ -169,6 +169,8 @@ async def through_the_door(driver: Driver, *, alone: bool, short: bool) -> None:
         "Who is with you right now?": "No one" if alone else "Someone else",
         "How much time": "Short" if short else "Long",
         "Would you like an advocate?": "Not now",
+        "The helper is called an advocate.": "Not now",
+        "Who else is here with you": "No one else",
         "with no one else there?": "No, thank you",
     }
     ends = ("Which part would you like to do?", "Say it your way.", "Where would you like to start?")

@@ -10,7 +10,7 @@ from dialogs.facts import facts_for
 from tests.conversing import a_dialog, listening
 from tests.transcripts.channels import in_the_browser, on_telegram
 from tests.transcripts.drivers import EngineDriver, SQLiteDriver, dialog_file
-from tests.transcripts.families import FAMILIES
+from tests.transcripts.families import FAMILIES, IN_A_SITTING
 from tests.transcripts.playing import CHATS, play, setting_of
 
 
@@ -30,7 +30,9 @@ async def test_reloaded_from_sqlite_before_every_line(chat: Path, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "chat", [chat for chat in CHATS if setting_of(chat) != "young"], ids=lambda path: path.stem
+    "chat",
+    [chat for chat in CHATS if setting_of(chat) not in {"young", *IN_A_SITTING}],
+    ids=lambda path: path.stem,
 )
 async def test_on_telegram(chat: Path, tmp_path: Path) -> None:
     async with on_telegram(tmp_path / "data", FAMILIES[setting_of(chat)]) as driver:
@@ -38,7 +40,9 @@ async def test_on_telegram(chat: Path, tmp_path: Path) -> None:
         assert driver.server.refusals == []
 
 
-@pytest.mark.parametrize("chat", CHATS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "chat", [chat for chat in CHATS if setting_of(chat) not in IN_A_SITTING], ids=lambda path: path.stem
+)
 async def test_in_the_browser(chat: Path, tmp_path: Path) -> None:
     async with in_the_browser(tmp_path / "data", FAMILIES[setting_of(chat)]) as driver:
         await play(chat, driver)

@@ -53,8 +53,10 @@ async def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterato
         ("small", "6, 9", "What makes you smile?"),
     ):
         text = SMALL.format(id=id, ages=ages, ask=ask)
-        beside = "beside = true\n\n[[section]]" if id == "small" else "[[section]]"
-        (folder / f"{id}.toml").write_text(text.replace("[[section]]", beside, 1), "utf-8")
+        if id == "small":
+            text = text.replace("[[section]]", "beside = true\n\n[[section]]", 1)
+            text = text.replace('example = "The sea."\n', "")
+        (folder / f"{id}.toml").write_text(text, "utf-8")
     async with (
         opened(Settings(data=tmp_path / "data"), dialogs=folder, clock=clock) as product,
         TestServer(pages(product)) as server,
