@@ -80,6 +80,7 @@ class Polling:
                 trouble += 1
                 continue
             await self.take(batch)
+            await asyncio.sleep(0)  # replies leave before the next question to Telegram
             offset = max((raw["update_id"] + 1 for raw in batch), default=offset)
 
     async def take(self, batch: Sequence[Json]) -> None:
