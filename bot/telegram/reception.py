@@ -147,7 +147,8 @@ class Reception:
 
     async def _tapped(self, conversation: ConversationId, reading: Tapped) -> None:
         turn = await self._take(reading.chat, conversation, reading.event)
-        self._meanwhile(self._carrier.answer(reading.query, _notice(turn) or _chosen(turn, reading.event)))
+        chosen = _chosen(turn, reading.event) if self._carrier.carries_words else ""
+        self._meanwhile(self._carrier.answer(reading.query, _notice(turn) or chosen))
         await self._catch_up(reading.chat, turn, reading.event)
         if reading.message is not None and _is_stale(turn, reading.event):
             self._meanwhile(self._carrier.retire(reading.chat, reading.message))
