@@ -261,7 +261,7 @@ class Hearing(Moving):
 
     def unless_said_before(self, why: str, asked: Prompt) -> str:
         """Not the same sentence twice in a row."""
-        return "unclear.again" if self.say(why) in asked.said else why
+        return "unclear.again" if self.say(self.fitting(why, asked)) in asked.said else why
 
     def unseen(self, said: Said, asked: Prompt) -> None:
         """Words sent before the asked prompt had been seen: they belong to the answer before it."""

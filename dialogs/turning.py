@@ -38,6 +38,7 @@ from dialogs.wishes import WISH
 LETTERS = SectionId("letters")
 TONIGHT = QuestionId("house.tonight")
 _SEND = Do(move=Move.SEND)
+_SKIP = Do(move=Move.SKIP)
 _WAITS_FOR_AN_ANSWER = frozenset({LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TASK})
 _OFFERS_TO_SEND = frozenset({Screen.HUB, Screen.SENT, Screen.STOPPED})
 _STAYS_CLOSED = frozenset({Screen.CLOSED, Screen.HELP, Screen.STOPPED, Screen.LETTER, Screen.REPLY})
@@ -337,7 +338,13 @@ class Turning:
         asked = self.asked
         if asked is None:
             return self.resume()
-        self.ask(self.make.again(asked, *(self.say(name) for name in names)))
+        self.ask(self.make.again(asked, *(self.say(self.fitting(name, asked)) for name in names)))
+
+    def fitting(self, name: str, asked: Prompt) -> str:
+        """A sentence that speaks of skipping, in its other wording where this screen has no skip."""
+        other = f"{name}.no_skip"
+        may_skip = any(button.act == _SKIP for button in asked.buttons)
+        return name if may_skip or other not in self.dialog.house.words else other
 
     def go_on(self, section: Section, *said: str) -> None:
         """The next step that waits in this section; then the door's next section, or the hub.

@@ -388,6 +388,20 @@ class TestSmallWords:
         assert talk.kept(question) == [Leaving(left=Left.NOT_SURE)]
         assert typed(talk)[-1] == word
 
+    def test_a_skip_is_offered_only_where_there_is_one(self, talk: Talk) -> None:
+        first = Talk(DIALOG, sams("mine"))
+        first.says("who are you")
+        assert "Skip" not in labels(first)
+        assert first.screen.said == ("Thank you. Your words are kept. Please tap one of these too.",)
+        first.says("and why me")
+        assert first.screen.said == ("That is kept too. To go on here, tap a button below.",)
+        talk.reach("worry.number")
+        talk.presses("8")
+        talk.presses("Back")
+        talk.says("more than that")
+        assert "Skip" not in labels(talk)
+        assert talk.screen.said == ("Thank you. Your words are kept. Please give a number from 0 to 10.",)
+
     def test_i_do_not_know_among_other_words_is_words(self, talk: Talk) -> None:
         talk.reach("worry.view")
         talk.says("I don't know why they said that")
