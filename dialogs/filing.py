@@ -42,7 +42,7 @@ from dialogs.conversation import (
     Words,
 )
 from dialogs.definition import IN_WORDS, WHOM, Category, Dialog, Goes, Kind, Over, Part, Question, Section
-from dialogs.facts import child_named
+from dialogs.facts import LetterKind, child_named
 from dialogs.ids import AnswerId, ChoiceId, LetterId, PromptId, QuestionId
 from dialogs.lines import NOBODY, About, Earlier, Line, Reply, Typed, is_bare_no, words_of
 from dialogs.people import Participant
@@ -259,13 +259,19 @@ class _Filing:
         if answer.question == PASSED_ON:
             return self.dialog.house.words.get("kept.source", "")
         if prompt.question != answer.question and answer.question.startswith((LETTER, _HOUSE)):
-            return prompt.text
+            return self.asked_in_letter(prompt) or prompt.text
         if prompt.question is None or not self.had_seen(answer, prompt):
             return ""
         if prompt.screen is Screen.QUESTION:
             return prompt.text
         put = self.questions_put.get((prompt.question, prompt.about), ())
         return next((p.text for p in reversed(put) if p.number <= prompt.number), prompt.text)
+
+    def asked_in_letter(self, prompt: Prompt) -> str:
+        """A letter's own words, under the sentence that says whose it is; "are these your words?" asks itself."""
+        letter = self.conversation.facts.letter(prompt.letter)
+        typed_up = letter is not None and letter.kind is LetterKind.TYPED
+        return prompt.quote if prompt.screen is Screen.LETTER and not typed_up else ""
 
     @staticmethod
     def had_seen(answer: Answer, prompt: Prompt) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from dialogs.conversation import Button, Do, Left, Move, NoMore, Prompt, Screen, Words
 from dialogs.definition import Category, House, Over, Part
+from dialogs.facts import LetterKind
 from dialogs.ids import AnswerId
 from dialogs.lines import says_something
 from dialogs.people import Circle
@@ -625,6 +626,19 @@ def test_the_answer_to_a_question_on_a_line_comes_back_to_that_line():
     (found,) = plan.replies_to(line.root)
     assert (found.line.words, found.line.asked, found.letter) == ("Mondays", letter.words, letter.id)
     assert plan.letters[0].to == a_parent().id
+
+
+def test_what_is_typed_under_a_letter_answers_its_own_words():
+    line = an_answer("do.what", "Gran picks them up")
+    for kind, asked in ((LetterKind.QUESTION, "Which days?"), (LetterKind.TYPED, "Are these your words?")):
+        letter = a_letter(words="Which days?", line=line.root).model_copy(update={"kind": kind})
+        reply = an_answer(f"letter:{letter.id}", "Mondays", about=line.root)
+        said = "Asha asked you this." if kind is LetterKind.QUESTION else asked
+        sent = a_conversation(line, unsent=(reply,), letters=(letter,), wordings={reply.question: said})
+        shown = {"screen": Screen.LETTER, "question": None, "letter": letter.id, "quote": letter.words}
+        prompts = tuple(p.model_copy(update=shown) if p.text == said else p for p in sent.prompts)
+        (found,) = a_draft(sent.model_copy(update={"prompts": prompts})).replies_to(line.root)
+        assert (found.line.words, found.line.asked) == ("Mondays", asked)
 
 
 def test_any_line_is_found_by_its_root():
