@@ -14,6 +14,8 @@ from bot.app import copies, pages
 from bot.drafting import whole
 from bot.product import Product, opened
 from bot.settings import Settings
+from bot.telegram.keyboard import Open
+from bot.telling import Telling
 from dialogs.effects import Matter
 from dialogs.facts import facts_for
 from dialogs.family import Family
@@ -24,7 +26,7 @@ from tests.bot.browser.phone import Phone
 from tests.bot.telegram.conftest import Clock, NoWorkers, telegram_for
 from tests.conversing import NOON
 from tests.telegram_server import Message, Person, TelegramServer
-from tests.transcripts.drivers import PLAN, Shows, as_sent, plan_lines, written_back
+from tests.transcripts.drivers import PLAN, Shows, a_task, as_sent, plan_lines, written_back
 
 CODE = "TRYABCDE"
 PIN = "4826"
@@ -48,6 +50,14 @@ class ChannelDriver:
 
     async def set_clock(self, hour: int) -> None:
         self.clock.at = self.clock.at.replace(hour=hour)
+
+    async def is_asked(self, words: str, *, backup: bool) -> None:
+        telling = Telling(self.product.turns)
+        async with self.product.store.work() as work:
+            task = a_task(words, self.clock(), backup=backup)
+            await telling.post(work, PLAN, self.family, self.participant.id, task)
+            await work.commit()
+        self.product.turns.wake()
 
     async def plan(self) -> list[str]:
         async with self.product.store.reading() as work:
@@ -138,6 +148,18 @@ class TelegramDriver(ChannelDriver):
         await self.person.says("/start")
         await self._settled()
 
+    async def is_asked(self, words: str, *, backup: bool) -> None:
+        await super().is_asked(words, backup=backup)
+        await self._settled()
+
+    async def opens(self, words: str) -> None:
+        """Found in the list of what was sent to them."""
+        await self.person.says("/messages")
+        await self.server.all_confirmed()
+        data = Open(letter=a_task(words, NOON, backup=False).id).pack()
+        await self.person.forges_press(data, self._last().message_id)
+        await self._settled()
+
     async def screen(self) -> Shows:
         message = self._last()
         labels = list(self._labels())
@@ -216,6 +238,16 @@ class BrowserDriver(ChannelDriver):
     async def writes_back(self, about: str, words: str) -> None:
         await super().writes_back(about, words)
         await self.phone.opens(self.home)
+
+    async def is_asked(self, words: str, *, backup: bool) -> None:
+        await super().is_asked(words, backup=backup)
+        await self.phone.opens(self.home)
+
+    async def opens(self, words: str) -> None:
+        """Found on their own page, under what was sent to them."""
+        await self.phone.opens(f"{self.home}words")
+        id = a_task(words, NOON, backup=False).id
+        await self.phone.submits(next(b for b in self.phone.page.buttons if b.value == id), {})
 
     async def screen(self) -> Shows:
         return Shows(self.phone.text, self.phone.page.labels)

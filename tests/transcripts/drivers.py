@@ -21,7 +21,7 @@ from dialogs.events import (
 )
 from dialogs.facts import Did, Facts, Letter, LetterKind, facts_for
 from dialogs.family import Family
-from dialogs.ids import ConversationId, FileId, LetterId, PlanId
+from dialogs.ids import AnswerId, ConversationId, FileId, LetterId, PlanId
 from dialogs.people import Participant
 from dialogs.plan import DraftPlan, draft
 from dialogs.signposts import Alarm
@@ -38,7 +38,16 @@ class Shows:
 
 def plan_lines(plan: DraftPlan) -> list[str]:
     """Every line that counts, as a transcript writes it."""
-    return [f"{line.category.value}: {line.words}" for line in plan.lines]
+    tasks = (f"{one.said or 'no answer'}: {one.letter.words}" for one in plan.commitments)
+    return [*(f"{line.category.value}: {line.words}" for line in plan.lines), *tasks]
+
+
+def a_task(words: str, at: datetime, *, backup: bool) -> Letter:
+    """Asha asks somebody to do this; its id is the same for the same words."""
+    id = LetterId("".join(letter for letter in words.casefold() if letter.isalnum())[:32])
+    return Letter(
+        id=id, kind=LetterKind.TASK, words=words, at=at, line=AnswerId("somebody"), backup=backup, name="Asha"
+    )
 
 
 def as_sent(conversation: Conversation) -> Conversation:
@@ -122,6 +131,16 @@ class EngineDriver:
         self.talk.does(FactsChanged, facts=facts.model_copy(update={"letters": letters}))
         self._note()
 
+    async def is_asked(self, words: str, *, backup: bool) -> None:
+        facts = self.talk.now.facts
+        letters = (*facts.letters, a_task(words, self.talk.at, backup=backup))
+        self.talk.does(FactsChanged, facts=facts.model_copy(update={"letters": letters}))
+        self._note()
+
+    async def opens(self, words: str) -> None:
+        self.talk.does(LetterOpened, letter=a_task(words, self.talk.at, backup=False).id)
+        self._note()
+
     async def screen(self) -> Shows:
         prompt = self.talk.screen
         lines = [
@@ -193,6 +212,18 @@ class SQLiteDriver(EngineDriver):
         async with self.product.store.work() as work:
             await work.letters.add(PLAN, self.participant.id, self.talk.now.facts.letters[-1])
             await work.commit()
+        await self._stored()
+
+    async def is_asked(self, words: str, *, backup: bool) -> None:
+        async with self.product.store.work() as work:
+            task = a_task(words, self.talk.at, backup=backup)
+            await work.letters.add(PLAN, self.participant.id, task)
+            await work.commit()
+        await super().is_asked(words, backup=backup)
+        await self._stored()
+
+    async def opens(self, words: str) -> None:
+        await super().opens(words)
         await self._stored()
 
     async def _stored(self) -> None:

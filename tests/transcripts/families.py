@@ -1,6 +1,8 @@
 """The families that transcripts are set in."""
 
-from dialogs.family import Apart, BottomLine, Family, PlanType, SafetyGoal, Scale, Worry
+from datetime import date
+
+from dialogs.family import Apart, AskedIn, BottomLine, Family, PlanType, SafetyGoal, Scale, Worry
 from dialogs.ids import ChildId, DialogId, ParticipantId, PersonId, WorryId
 from dialogs.people import Child, Participant, Person, Role
 
@@ -68,6 +70,22 @@ LEO = Participant(
     role=Role.YOUNG_PERSON,
     dialog=DialogId("young_person_6_9"),
 )
+NAN_JEAN = Participant(id=ParticipantId("nan"), person=PersonId("gran-p"), name="Nan Jean", role=Role.NETWORK)
+NETWORK = MINE.model_copy(
+    update={
+        "participants": (NAN_JEAN, SAM),
+        "asked_in": (
+            AskedIn(
+                participant=NAN_JEAN.id,
+                why="Sam says that Leo loves his Fridays with you.",
+                may_know="Some nights Leo needs a sober adult with him.",
+                children=(ChildId("leo"),),
+                agreed_by=(SAM.person,),
+                agreed_on=date(2026, 5, 2),
+            ),
+        ),
+    }
+)
 FAMILIES = {
     "mine": MINE,
     "theirs": MINE.model_copy(update={"worries": (DRINKING.model_copy(update={"whose": (RYAN.person,)}),)}),
@@ -91,8 +109,9 @@ FAMILIES = {
             "participants": (MIA.model_copy(update={"dialog": DialogId("young_person_10_12")}), SAM),
         }
     ),
+    "network": NETWORK,
     "no worries": MINE.model_copy(update={"worries": ()}),
 }
-"""Sam, asked by Asha about Leo: the worry is about what Sam does, about what Ryan does, and so on; or Mia, or Leo."""
+"""Sam, asked by Asha about Leo: the worry is about what Sam does, about what Ryan does, and so on; or Mia, Leo or Nan Jean."""
 IN_A_SITTING = frozenset({"child of 8", "child of 11"})
 """Beside Asha, on her device: no link and no chat of their own."""

@@ -7,11 +7,13 @@ A `.chat` file holds one conversation. `#` begins a comment. Every other line is
     (three days later)                 time goes by; also (22:00), (the police enquiry starts),
                                        (sends a sticker), (sends a voice note), (changes to: words),
                               (Asha writes back about that we move: words)
+                               (Asha asks: words), (Asha asks as the backup: words), (opens: those words)
     bot:     words on the screen       each must stand on it, in any order
              [Label] [Label]           buttons that must be there
     family:  [Label]                   a press on the button whose label begins so
     family:  words                     typed
     plan:    strength: words           a line of the plan that is kept
+    plan:    no: words                 what counts of the answers to a task
     flag:    danger_now                raised since the last `flag:` or the start
     told:    not_for_me                told to the practitioner since the start
 
@@ -48,6 +50,8 @@ class Driver(Protocol):
     async def set_clock(self, hour: int) -> None: ...
     async def police(self) -> None: ...
     async def writes_back(self, about: str, words: str) -> None: ...
+    async def is_asked(self, words: str, *, backup: bool) -> None: ...
+    async def opens(self, words: str) -> None: ...
     async def screen(self) -> Seen: ...
     async def plan(self) -> list[str]: ...
     async def flags(self) -> list[str]: ...
@@ -154,6 +158,11 @@ async def _stage(driver: Driver, what: str) -> None:
     elif what.startswith("Asha writes back about "):
         about, _, words = what.removeprefix("Asha writes back about ").partition(": ")
         await driver.writes_back(about, words)
+    elif what.startswith("Asha asks"):
+        head, words = what.split(": ", 1)
+        await driver.is_asked(words, backup=head.endswith("as the backup"))
+    elif what.startswith("opens: "):
+        await driver.opens(what.removeprefix("opens: "))
     elif what.startswith("sends a "):
         await driver.sends(what.removeprefix("sends a "))
     else:
