@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 from typing import NamedTuple, Protocol, assert_never
 
-from bot.drafting import freeze, thaw
+from bot.drafting import drawn_up, freeze, thaw
 from bot.outgoing import Outgoing, outgoing
 from bot.you_said import keep_due, what_is_due
 from dialogs.conversation import Answer, Conversation, Words
@@ -33,6 +33,7 @@ from dialogs.facts import Facts, LetterKind
 from dialogs.ids import ConversationId, DialogId, EventId, LetterId, ParticipantId, PlanId, PractitionerId
 from dialogs.lines import Typed
 from dialogs.people import Participant
+from dialogs.plan import DraftPlan
 from dialogs.signposts import Alarm
 from storage import UnitOfWork
 from storage.errors import Unknown
@@ -41,7 +42,7 @@ from storage.items import Item
 from storage.outbox import Delivery, Message
 from storage.store import Store
 
-QUIET = frozenset({Matter.ADDED, Matter.CAME_BACK})
+QUIET = frozenset({Matter.ADDED, Matter.CAME_BACK, Matter.STAR})
 """What waits on the desk without a message to the practitioner's own chat."""
 
 
@@ -244,14 +245,16 @@ class Turns:
                     answer=answer, letter=letter, words=words, at=event.at,
                 )  # fmt: skip
                 await self._put_on_desk(work, item, None if matter in QUIET else Delivery.UNASKED)
+                if matter is Matter.STAR:
+                    await self._keep_due(
+                        work, where, await drawn_up(work, self.dialogs, where.plan), event.at
+                    )
                 if matter in (Matter.REPLIED, Matter.STEPPED_BACK) and letter is not None:
                     await self._answered(work, where, letter, turn.answers[-1])
             case Freeze():
                 frozen = await freeze(work, self.dialogs, where.plan, event.at)
                 if self.dialogs.of(turn.conversation.dialog, "en").for_the_young:
-                    letters = await work.letters.of_plan(where.plan)
-                    due = what_is_due(thaw(frozen), letters, self.zone, self.answer_days)
-                    await keep_due(work, where.plan, due, (where.participant,), event.at)
+                    await self._keep_due(work, where, thaw(frozen), event.at)
             case Ask() | Redraw() | Fetch() | Notice() | Speak():
                 """Said in `_say`, kept with the event's file, shown by the way in, or done already."""
             case _:
@@ -271,6 +274,12 @@ class Turns:
         if how is not None:
             today = item.at.astimezone(self.zone).date()
             await tell_workers(work, item, how, item.at, today)
+
+    async def _keep_due(self, work: UnitOfWork, where: Where, draft: DraftPlan, at: datetime) -> None:
+        """By when what this young person raised is answered, as it stands now."""
+        letters = await work.letters.of_plan(where.plan)
+        due = what_is_due(draft, letters, self.zone, self.answer_days)
+        await keep_due(work, where.plan, due, (where.participant,), at)
 
     async def _answered(self, work: UnitOfWork, where: Where, letter: LetterId, answer: Answer) -> None:
         """A reply goes to its letter; a correction of typed-up words stands under the file as theirs."""

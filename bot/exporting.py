@@ -111,6 +111,7 @@ class ExportedLine(Frozen):
     language: str
     channel: str
     beside: str = Field(description="Who was beside the speaker, in their words; empty where nobody was.")
+    matters_most: bool = Field(description="A young person said that this matters most.")
     again: bool = Field(description="The same line once more, under a further heading the person tapped.")
     revision: int
     revisions: tuple[Revision, ...] = Field(description="Earlier ones, oldest first.")
@@ -240,6 +241,7 @@ def _line(line: Line) -> ExportedLine:
         language=line.language,
         channel=line.channel.value,
         beside=line.beside,
+        matters_most=line.star,
         again=line.again,
         revision=line.revision,
         revisions=tuple(map(_revision, line.earlier)),

@@ -24,6 +24,7 @@ from dialogs.facts import LetterKind
 from dialogs.finishing import Finishing
 from dialogs.ids import AnswerId, LetterId, PersonId, PromptId, QuestionId, derived
 from dialogs.route import Route, Step
+from dialogs.stars import Star
 from dialogs.turning import LETTERS
 
 LONG = 400
@@ -149,6 +150,8 @@ class Answering(Finishing):
         """A choice. Where several may be chosen it is ticked, and kept when done."""
         if asked.screen is Screen.WISH:
             return self.wish(asked, asked.buttons[button])
+        if asked.screen is Screen.STAR:
+            return self.star(asked, asked.buttons[button])
         if asked.letter is not None:
             return self.answer_task(asked, button)
         step = self.step_of(asked)
@@ -211,8 +214,10 @@ class Answering(Finishing):
 
     # Changing one's mind -------------------------------------------------------------------------
 
-    def change(self, root: AnswerId, *, take_back: bool = False, wish: bool = False) -> None:
-        """Open one answer to change it, take it back, or say who may see it."""
+    def change(
+        self, root: AnswerId, *, take_back: bool = False, wish: bool = False, star: bool = False
+    ) -> None:
+        """Open one answer to change it, take it back, say who may see it, or that it matters most."""
         before, asked = self.route.answered.newest.get(root), self.asked
         if before is None or asked is None:
             return self.resume()
@@ -221,6 +226,8 @@ class Answering(Finishing):
             return self.take_back(before, asked, back_to)
         if wish:
             return self.ask(self.make.wish_of(before, back_to))
+        if star:
+            return self.starred(asked.model_copy(update={"back_to": back_to}), Star.THIS, root)
         found = self.dialog.questions.get(before.question)
         if found is None:
             return self.once_more("change.gone")

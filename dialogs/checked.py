@@ -15,6 +15,7 @@ from dialogs.events import Channel
 from dialogs.facts import Letter
 from dialogs.ids import AnswerId, SectionId
 from dialogs.route import Route, Step, taken_back
+from dialogs.stars import starred
 from dialogs.wishes import Wishes, can_be_wished
 from dialogs.wording import Wording, filled
 
@@ -51,6 +52,7 @@ class Checked:
         self.route = route
         self.words = words
         self.wishes = Wishes(words.conversation.answers)
+        self.star = starred(words.conversation.answers)
 
     @cached_property
     def longer(self) -> Route:
@@ -189,18 +191,20 @@ class Checked:
         """Who may see this line, where the dialog asks that (H7)."""
         if not self.dialog.wishes or not can_be_wished(answer):
             return ""
-        return self.words.wish(self.wishes.of(answer, self.route.answered.newest))
+        wish = self.words.wish(self.wishes.of(answer, self.route.answered.newest))
+        return f"{self.words.say('star.line')} {wish}" if answer.root == self.star else wish
 
     def _is_checked(self, answer: Answer, section: Section, question: Question) -> bool:
         if section.door:
             return isinstance(answer.value, Words | Kept)
         if isinstance(answer.value, NoMore):
             return self.route.answered.is_all(question, answer)
-        return not taken_back(answer) and not isinstance(answer.value, Seen) and not self._held_back(answer)
+        return not taken_back(answer) and not isinstance(answer.value, Seen) and not self.is_held_back(answer)
 
-    def _held_back(self, answer: Answer) -> bool:
-        """Words kept apart that came at a private question wait like it until nobody can hear (H2)."""
-        found = self.dialog.questions.get(answer.came_at[0]) if answer.came_at else None
+    def is_held_back(self, answer: Answer) -> bool:
+        """What answers a private question, or came at one, waits like it until nobody can hear (H2)."""
+        asks = answer.came_at[0] if answer.came_at else answer.question
+        found = self.dialog.questions.get(asks)
         return found is not None and found[1].private and not self.route.alone
 
 

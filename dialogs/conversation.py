@@ -189,6 +189,8 @@ class Move(StrEnum):
     CHECK = "check"
     YOU_SAID = "you_said"
     """What was said, and what was done about it."""
+    STAR = "star"
+    """Say which line matters most (H14)."""
     SEND = "send"
     STOP = "stop"
     GO_ON = "go_on"
@@ -236,12 +238,13 @@ class Enter(Frozen):
 
 
 class Change(Frozen):
-    """Change this answer, take it back, or say who may see it."""
+    """Change this answer, take it back, say who may see it, or that it matters most."""
 
     act: Literal["change"] = "change"
     root: AnswerId
     take_back: bool = False
     wish: bool = False
+    star: bool = False
 
 
 class Read(Frozen):
@@ -302,6 +305,8 @@ class Screen(StrEnum):
     STOPPED = "stopped"
     WISH = "wish"
     """Who may see a part, or a line (H7)."""
+    STAR = "star"
+    """Which line matters most (H14)."""
     CLOSED = "closed"
     """ "Not for me": closed kindly, the door open."""
 

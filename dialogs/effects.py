@@ -71,6 +71,8 @@ class Matter(StrEnum):
     STEPPED_BACK = "stepped_back"
     """Somebody who had said yes to an action can do it no more."""
     UNCLEAR = "unclear"
+    STAR = "star"
+    """What matters most to a young person was said, or is another line now."""
     RAISED = "raised"
     """What a young person raised waits to be answered, by a day (`you_said`)."""
     FILE_UNOPENED = "file_unopened"

@@ -167,8 +167,8 @@ class _Reading(Editing):
                 self.move(move)
             case Enter(section=section, check=check):
                 self.enter(section, check=check)
-            case Change(root=root, take_back=take_back, wish=wish):
-                self.change(root, take_back=take_back, wish=wish)
+            case Change(root=root, take_back=take_back, wish=wish, star=star):
+                self.change(root, take_back=take_back, wish=wish, star=star)
             case Put(question=question, about=about):
                 self.put(question, about)
             case Read(letter=letter, reply=reply):

@@ -49,6 +49,7 @@ from dialogs.people import Participant
 from dialogs.route import Route, worry_about
 from dialogs.safety import safety_or_time
 from dialogs.sent import LETTER, as_sent, sent_at
+from dialogs.stars import STAR, starred
 from dialogs.wishes import WISH, Wished, Wishes
 
 _HOUSE = "house."
@@ -74,7 +75,8 @@ def filed(
 ) -> Filed:
     """Everything this person sent, filed. The conversation carries all its prompts, not only the newest."""
     wishes = Wishes(conversation.answers)
-    return _Filing(participant, dialog, as_sent(conversation), typed, wishes).filed()
+    star = starred(conversation.answers)
+    return _Filing(participant, dialog, as_sent(conversation), typed, wishes, star).filed()
 
 
 class _Filing:
@@ -87,6 +89,7 @@ class _Filing:
         conversation: Conversation,
         typed: Mapping[AnswerId, tuple[Typed, ...]],
         wishes: Wishes,
+        star: AnswerId | None,
     ) -> None:
         self.participant = participant
         self.dialog = dialog
@@ -95,6 +98,7 @@ class _Filing:
         self.wishes = wishes
         self.route = Route(dialog, conversation, None)
         self.sent_at = sent_at(conversation)
+        self.star = star
         self.prompts: dict[PromptId, Prompt] = {prompt.id: prompt for prompt in conversation.prompts}
         self.revisions: dict[AnswerId, list[Answer]] = {}
         for answer in conversation.answers:
@@ -110,7 +114,11 @@ class _Filing:
         replies: list[Reply] = []
         for revisions in self.revisions.values():
             answer = revisions[-1]
-            if isinstance(answer.value, Seen) or answer.question == WISH or self.closes_a_list(answer):
+            if (
+                isinstance(answer.value, Seen)
+                or answer.question in (WISH, STAR)
+                or self.closes_a_list(answer)
+            ):
                 continue
             line = self.line(revisions)
             if answer.question.startswith(LETTER):
@@ -162,6 +170,7 @@ class _Filing:
             beside=answer.beside,
             hand=answer.hand,
             sent=self.sent_at.get(answer.id),
+            star=answer.root == self.star,
             revision=answer.revision,
             earlier=self.earlier(revisions),
             typed=self.typed.get(answer.root, ()),

@@ -1,4 +1,4 @@
-"""What comes of a finished part: who may see it (H7), and the part that was chosen to begin with.
+"""What comes of a finished part: who may see it (H7), what matters most (H14), and the part chosen first.
 
 And of a young person's words of harm: the list of parts, and nothing asked (H10).
 
@@ -7,6 +7,7 @@ And of a young person's words of harm: the list of parts, and nothing asked (H10
 
 from dialogs import replies
 from dialogs.conversation import (
+    Answer,
     Button,
     Chosen,
     Kept,
@@ -22,6 +23,7 @@ from dialogs.definition import Category, Over, Section
 from dialogs.effects import Matter, Tell
 from dialogs.ids import AnswerId, PromptId
 from dialogs.route import Step
+from dialogs.stars import AFTER_SENDING, STAR, Star, was_asked
 from dialogs.turning import Turning
 from dialogs.wishes import NAMES_SOMEBODY, WISH, Wish, Wishes
 
@@ -134,3 +136,35 @@ class Finishing(Turning):
         asked = asked.model_copy(update={"back_to": asks.back_to if asks else None})
         self.wished(asked, named, self.say(f"button.wish_{named}"), value.text, message)
         return True
+
+    # What matters most ------------------------------------------------------------------------------
+
+    def star_waits(self) -> bool:
+        """Whether a young person has sent more than one thing to be answered, and never said which comes first."""
+        return len(self.make.raised_here()) > 1 and not was_asked(self.now.answers)
+
+    def star(self, asked: Prompt, button: Button) -> None:
+        """This line matters most now, and no other."""
+        root = button.act.choice if isinstance(button.act, Pick) else ""
+        self.starred(asked, Star.THIS, root)
+
+    def star_said(self, line: Answer, asked: Prompt) -> None:
+        """Something else, in their own words: kept like any words of theirs, and that matters most."""
+        self.starred(asked, Star.THIS, line.root)
+
+    def no_star(self, asked: Prompt) -> None:
+        """None of them, or left as it is. Asked once by itself, all the same."""
+        if asked.question == AFTER_SENDING:
+            return self.starred(asked, Star.NONE, "")
+        self.go_back_to(asked.back_to)
+
+    def starred(self, asked: Prompt, star: Star, root: str) -> None:
+        """Kept, and on; the desk hears of it where the part with the line was sent already."""
+        label = self.say("star.this" if root else "star.none")
+        self.keep(Chosen(choices=(star,), labels=(label,)), asked, as_question=STAR, about=root)
+        if root and self.now.sent and self._was_sent(root):
+            self.effects.append(Tell(matter=Matter.STAR, answer=AnswerId(root)))
+        kept = (self.say("star.kept"),) if root else ()
+        if asked.question == AFTER_SENDING:
+            return self.ask(self.make.sent(*kept))
+        self.go_back_to(asked.back_to, *kept)

@@ -87,6 +87,11 @@ class Hearing(Moving):
             return self.ask(self.make.stopped(tonight=False))
         if asked.screen is Screen.WISH and self.wish_said(said.value, asked, said.message):
             return
+        if asked.screen is Screen.STAR:
+            if isinstance(said.value, Words) and replies.is_small(said.text, self.dialog.house):
+                self.note(said, asked)
+                return self.no_star(asked)
+            return self.star_said(self.keep_apart(said, asked, unasked=True), asked)
         step = self.step_of(asked)
         if step is None or asked.screen not in (Screen.QUESTION, Screen.PLAY_BACK):
             return self.free(said)
@@ -141,6 +146,8 @@ class Hearing(Moving):
         step = self.step_of(asked)
         if asked.screen is Screen.WISH and isinstance(button.act, Pick):
             return self.wish(asked, button)
+        if asked.screen is Screen.STAR and isinstance(button.act, Pick):
+            return self.star(asked, button)
         if isinstance(button.act, Do):
             if button.act.move in _KEEPS_NOTHING or (
                 button.act.move is Move.GO_ON and asked.kind is not Kind.READ

@@ -100,6 +100,8 @@ class Line(Frozen):
     """Oldest first."""
     typed: tuple[Typed, ...] = ()
     """Oldest first; the last one counts."""
+    star: bool = False
+    """A young person said that this matters most (H14)."""
     nothing: bool = False
     """A bare no to a question that asks for words: there is nothing to add."""
     fills: bool = True

@@ -44,6 +44,8 @@ class Moving(Answering):
     def leave_question(self, asked: Prompt, left: Left) -> None:
         """Skip, not sure, rather not say: three different answers, each kept."""
         step = self.step_of(asked)
+        if asked.screen is Screen.STAR:
+            return self.no_star(asked)
         if asked.screen is Screen.WISH:
             return self.go_back_to(asked.back_to) if asked.back_to else self.ask(self.make.hub())
         if step is None:
@@ -184,7 +186,13 @@ class Moving(Answering):
         """The part goes to the practitioner."""
         self.freeze()
         self.effects.append(Tell(matter=Matter.PART_SENT))
+        if self.star_waits():
+            return self.ask(self.make.star(None, self.say("sent.gone")))
         self.ask(self.make.sent())
+
+    def star_a_line(self, asked: Prompt) -> None:
+        """Which of the lines matters most; it can be another one any time."""
+        self.ask(self.make.star(asked.id))
 
     def stop(self, asked: Prompt) -> None:
         """A kind end. After something heavy: who is there tonight? (H4)"""
@@ -303,6 +311,7 @@ _MOVES: dict[Move, Callable[[Moving, Prompt], None]] = {
     Move.HUB: Moving.hub,
     Move.CHECK: Moving.check,
     Move.YOU_SAID: Moving.you_said,
+    Move.STAR: Moving.star_a_line,
     Move.SEND: Moving.send,
     Move.STOP: Moving.stop,
     Move.GO_ON: Moving.go,

@@ -123,6 +123,8 @@ class Prompts(WrittenBack):
             )
             if self.dialog.wishes and can_be_wished(revises) and not step.section.door:
                 yield Button(label=self.words.say("button.wish"), act=Change(root=revises.root, wish=True))
+            if revises in self.raised_here():
+                yield Button(label=self.words.say("star.this"), act=Change(root=revises.root, star=True))
         match question.kind:
             case Kind.READ:
                 if revises is None:

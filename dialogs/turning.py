@@ -33,6 +33,7 @@ from dialogs.ids import AnswerId, LetterId, PromptId, QuestionId, SectionId, der
 from dialogs.prompts import Prompts
 from dialogs.route import BESIDE, BESIDE_WHO, Moment, Route, Step
 from dialogs.signposts import Alarm
+from dialogs.stars import STAR
 from dialogs.wishes import WISH
 
 LETTERS = SectionId("letters")
@@ -294,7 +295,7 @@ class Turning:
         found = self.dialog.questions.get(answer.question)
         return (
             answer.section == LETTERS
-            or answer.question == WISH
+            or answer.question in (WISH, STAR)
             or (found is not None and found[1].each_sitting)
         )
 

@@ -16,6 +16,7 @@ from dialogs.conversation import (
     Conversation,
     Line,
     Move,
+    Pick,
     Prompt,
     Read,
     Screen,
@@ -23,15 +24,18 @@ from dialogs.conversation import (
 )
 from dialogs.definition import Dialog, Kind
 from dialogs.events import Arrived, Channel
-from dialogs.facts import Letter, LetterKind
+from dialogs.facts import Did, Letter, LetterKind
 from dialogs.ids import AnswerId, PromptId
 from dialogs.route import Route, Step, taken_back
 from dialogs.screens import WAYS_OUT, Screens
 from dialogs.sent import sent_at
+from dialogs.stars import AFTER_SENDING, starred
 from dialogs.you_said import answers_to, raises
 
 ANSWERED = frozenset({LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TYPED, LetterKind.DID})
 """Letters that have a box under them."""
+_ON_A_BUTTON = 90
+"""Characters of a line on its button; the child knows the rest."""
 _ON_TELEGRAM, _ON_A_PAGE = 4, 20
 """What is written back about, on one page."""
 
@@ -95,11 +99,11 @@ class WrittenBack(Screens):
     def _says(self, letter: Letter) -> str:
         """Who wrote it, when, and what kind of letter it is."""
         by = letter.name or self.conversation.facts.worker
-        if letter.did is None:
+        if letter.kind is not LetterKind.DID:
             name = f"letter.{letter.kind}{'_backup' if letter.backup else ''}"
             return self.words.say(name, writer=by, day=self.words.day(letter.at), words=letter.words)
         day = self.words.written(letter.by, year=False) if letter.by else self.words.day(letter.at)
-        return self.words.say(f"letter.did_{letter.did}", writer=by, day=day)
+        return self.words.say(f"letter.did_{letter.did or Did.DONE}", writer=by, day=day)
 
     def _about(self, letter: Letter) -> tuple[Line, ...]:
         """What the letter is about; of an earlier day, on a messenger, only what was asked (H2)."""
@@ -126,6 +130,47 @@ class WrittenBack(Screens):
                 return held
         return newest
 
+    # What matters most ----------------------------------------------------------------------------
+
+    def raised_here(self) -> list[Answer]:
+        """What a young person raised and did not take back; with somebody there, nothing private (H2)."""
+        if not self.dialog.for_the_young:
+            return []
+        found = ((a, self.dialog.questions.get(a.question)) for a in self.route.answered.newest.values())
+        return [
+            answer
+            for answer, asked in found
+            if asked is not None
+            and raises(answer.value, asked[1].goes.category, asked[1].goes.part)
+            and not self.checked.is_held_back(answer)
+        ]
+
+    def star(self, back_to: PromptId | None, *said: str) -> Prompt:
+        """Which line matters most (H14); without a way back, it comes by itself after sending."""
+        now = starred(self.conversation.answers)
+        picks = (
+            Button(
+                label=self.words.say(
+                    "star.now" if answer.root == now else "star.row", words=self._in_short(answer)
+                ),
+                act=Pick(choice=answer.root),
+            )
+            for answer in self.raised_here()
+        )
+        return self._prompt(
+            Screen.STAR,
+            self.words.say("star.ask"),
+            question=None if back_to else AFTER_SENDING,
+            kind=Kind.CHOICE,
+            said=(*said, self.words.say("star.why")),
+            back_to=back_to,
+            buttons=(*picks, *self._moves(Move.SKIP, Move.HUB, Move.HELP, Move.STOP)),
+        )
+
+    def _in_short(self, answer: Answer) -> str:
+        words = " ".join(self.words.shown(answer).split())
+        return words if len(words) <= _ON_A_BUTTON else words[:_ON_A_BUTTON] + "…"
+
     # You said, we did -----------------------------------------------------------------------------
 
     def has_you_said(self) -> bool:
@@ -139,6 +184,7 @@ class WrittenBack(Screens):
         pages = max(1, -(-len(entries) // room))
         place = max(0, min(place, pages - 1))
         page = entries[place * room : (place + 1) * room]
+        star = (Move.STAR,) if self.raised_here() else ()
         ways = (*([Move.NEXT_PAGE] if place + 1 < pages else ()), *([Move.PAGE_BEFORE] if place else ()))
         return self._prompt(
             Screen.YOU_SAID,
@@ -152,7 +198,7 @@ class WrittenBack(Screens):
                     Button(label=self.words.say(entry.label, number=str(number)), act=entry.act)
                     for number, entry in enumerate(page, 1)
                 ),
-                *self._moves(*ways, Move.HUB, Move.HELP, Move.STOP),
+                *self._moves(*ways, *star, Move.HUB, Move.HELP, Move.STOP),
             ),
         )
 
@@ -177,12 +223,8 @@ class WrittenBack(Screens):
         """What was sent, and nobody wrote back about as it reads now."""
         when, written = sent_at(self.conversation), self._written()
         last = set(self.conversation.sent[-1].answers) if self.conversation.sent else set()
-        for answer in self.route.answered.newest.values():
-            found = self.dialog.questions.get(answer.question)
-            if answer.id not in last or found is None:
-                continue
-            goes = found[1].goes
-            if not raises(answer.value, goes.category, goes.part):
+        for answer in self.raised_here():
+            if answer.id not in last:
                 continue
             if any(letter.at >= when[answer.id] for letter in answers_to(answer.root, written)):
                 continue

@@ -1,8 +1,9 @@
 """You said, we did: what a young person raised, and what their worker wrote back about it (practice.md §2).
 
 Each worry, wish and thing they want changed is answered, in words for that child: it is done, it is
-being done by a day, or it could not be done, and why. Until then it is due on the desk. A line that was
-changed after it was answered waits again; one that was taken back waits no more.
+being done by a day, or it could not be done, and why. Until then it is due on the desk; where the child
+starred what matters most, that is due first, and the rest in twice the time. A line that was changed
+after it was answered waits again; one that was taken back waits no more.
 
 `bot.you_said` keeps the day on the desk; the desk's page and the chat's `written_back` show what this says.
 """
@@ -64,16 +65,24 @@ def answers_to(root: AnswerId, letters: Iterable[Letter]) -> tuple[Letter, ...]:
 def raised(
     draft: DraftPlan, who: Participant, letters: Iterable[Letter], zone: tzinfo, days: int
 ) -> tuple[Raised, ...]:
-    """Everything that this young person raised and sent, in the order in which they said it."""
+    """Everything that this young person raised and sent: what matters most (H14), then as they said it."""
     if who.role is not Role.YOUNG_PERSON:
         return ()
     written = tuple(letters)
-    lines = (line for line in draft.lines if line.speaker == who.id and not line.again and not line.nothing)
-    return tuple(
-        _standing(line, answers_to(line.root, written), zone, days)
-        for line in lines
-        if raises(line.value, line.category, line.part)
+    lines = tuple(
+        line
+        for line in draft.lines
+        if line.speaker == who.id
+        and not line.again
+        and not line.nothing
+        and raises(line.value, line.category, line.part)
     )
+    # What matters most has the day; the rest are answered together, by a later one.
+    later = days * 2 if any(line.star for line in lines) else days
+    found = (
+        _standing(line, answers_to(line.root, written), zone, days if line.star else later) for line in lines
+    )
+    return tuple(sorted(found, key=lambda one: not one.line.star))
 
 
 def _standing(line: Line, written: tuple[Letter, ...], zone: tzinfo, days: int) -> Raised:

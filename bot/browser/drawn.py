@@ -77,7 +77,7 @@ _FIELDS = {
     Kind.CHOICE: Field.CHOICE,
     Kind.AGREE: Field.CHOICE,
 }
-_TAKES_REPLIES = frozenset({Screen.QUESTION, Screen.REPLY, Screen.STOPPED, Screen.WISH})
+_TAKES_REPLIES = frozenset({Screen.QUESTION, Screen.REPLY, Screen.STOPPED, Screen.WISH, Screen.STAR})
 _NOT_DRAWN = frozenset({Move.HELP, Move.MORE, Move.SOMEBODY_NEW, Move.DONE_PICKING})
 """Help stands at the top of every page, the rest unfolds by itself, a new name has its own field."""
 _TO_HELP = frozenset({Move.QUIET_HELP, Move.ALL_HELP})

@@ -14,6 +14,7 @@ from dialogs.events import Channel
 from dialogs.ids import AnswerId, PromptId
 from dialogs.route import Route, Step
 from dialogs.signposts import Alarm
+from dialogs.stars import STAR
 from dialogs.turning import LETTERS
 from dialogs.wishes import WISH, Wishes, can_be_wished
 from dialogs.wording import Wording
@@ -113,7 +114,7 @@ class Sayings:
         if isinstance(answer.value, NoMore):
             found = self._dialog.questions.get(self._dialog.renamed.get(answer.question, answer.question))
             return found is not None and self._route.answered.is_all(found[1], answer)
-        return not isinstance(answer.value, _SAYS_NOTHING) and answer.question != WISH
+        return not isinstance(answer.value, _SAYS_NOTHING) and answer.question not in (WISH, STAR)
 
     def _said(self, answer: Answer, question: str) -> Said:
         return Said(

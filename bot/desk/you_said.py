@@ -10,13 +10,15 @@ from bot.reviewing import NothingSuch, Reading
 from bot.you_said import Due
 from dialogs.facts import Did
 from dialogs.family import named_apart
-from dialogs.ids import AnswerId, ParticipantId
+from dialogs.ids import AnswerId, ParticipantId, SectionId
 
 
 def _(text: str) -> str:
     return text
 
 
+TALK = SectionId("talk")
+"""The part that says how grown-ups should talk with a young person."""
 NONE_TICKED = _("Please tick what this answers.")
 NOTHING_CHOSEN = _("Please choose one of these.")
 BY_WHEN = _("Please give the day by which it will be done: today or later.")
@@ -83,6 +85,11 @@ def _page(
         told_at=visit.desk.reviewing.told_at,
         reading=reading,
         due=due,
+        talk=[
+            line for line in reading.draft.process if line.section == TALK and line.speaker == due.participant
+        ]
+        if reading is not None
+        else [],
         ticked=ticked,
         look_again=visit.posted.faults.get("words") == LOOK_AGAIN,
         values=visit.posted.values,

@@ -308,10 +308,14 @@ def edition_of(held: HeldPlan, frozen: FrozenDraft, read: DraftPlan) -> str:
 
 
 def _as_wished(lines: tuple[Line, ...], now: DraftPlan) -> tuple[Line, ...]:
-    """Each line with the wish that stands beside it now: it counts from when it was made (H7)."""
-    wishes = {line.root: line.wish for line in (*now.lines, *now.off_route, *now.no_longer_asked)}
+    """Each line with the wish and the star that stand beside it now: they count once they are made (H7, H14)."""
+    every = (*now.lines, *now.off_route, *now.no_longer_asked)
+    wishes = {line.root: line.wish for line in every}
+    stars = {line.root for line in every if line.star}
     return tuple(
-        line.model_copy(update={"wish": wishes.get(line.root) or line.wish}) if line.wish else line
+        line.model_copy(update={"wish": wishes.get(line.root) or line.wish, "star": line.root in stars})
+        if line.wish or line.star or line.root in stars
+        else line
         for line in lines
     )
 

@@ -197,3 +197,45 @@ async def test_the_export_says_what_was_done_by_when_and_about_which_lines(
     about = [roots[root]["said"]["words"] for root in (letter["line"], *letter["also"])]
     assert about == ["that we move again", "the shouting at night"]
     assert roots[letter["line"]]["sent"]
+
+
+async def test_h14_what_matters_most_has_the_due_date_and_the_rest_are_answered_together(
+    place: Place, family: PretendFamily
+) -> None:
+    talker = await nadia_sent_her_worries(place, family)
+    await talker.does("[the shouting at night]")
+    assert "star" in await place.items(family.plan)
+    desk = await you_said(place, family)
+    first, rest = desk.text.split("The rest: one answer can go to all of them")
+    assert "Matters most to Nadia" in first
+    assert "the shouting at night" in first
+    assert "answer by 1 December 2026" in first
+    assert "that we move again" in rest
+    assert "answer by 8 December 2026" in rest
+    await talker.does("[All parts]", "[You said, we did]", "[Say what matters most]", "[that we move again]")
+    desk = await you_said(place, family)
+    first, rest = desk.text.split("The rest: one answer can go to all of them")
+    assert "that we move again" in first
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    assert "that we move again Matters most to Nadia" in desk.text.replace(
+        "Wish: you alone see this. Nothing else was chosen. ", ""
+    )
+    boxes = [id for form in (await you_said(place, family)).page.forms for id in form.ticks]
+    desk = await you_said(place, family)
+    await desk.presses("Send it to Nadia", boxes[0], did="done", words="You stay where you are.")
+    async with place.product.store.reading() as work:
+        due = [item.due_on for item in await work.items.of(family.plan) if item.kind.value == "raised"]
+    assert [day.isoformat() for day in due if day] == ["2026-12-08"]
+
+
+async def test_h14_how_grown_ups_should_talk_with_a_child_stands_beside_the_answer(
+    place: Place, family: PretendFamily
+) -> None:
+    talker = await nadia(place, family)
+    await talker.does(*GOOD, "[Skip]", "[Talking with me]", "[While we walk]", "[Done]", "[Skip]")
+    await talker.does(*WORRIES)
+    await talker.sends()
+    assert (
+        "How should grown-ups talk with you? Pick as many as you like. While we walk"
+        in (await you_said(place, family)).text
+    )
