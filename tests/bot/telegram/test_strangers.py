@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.ids import ParticipantId, PersonId
+from dialogs.ids import DialogId, ParticipantId, PersonId
 from dialogs.people import Participant, Role
 from storage.retention import erase_plan
 from tests.bot.telegram.conftest import Place, until
@@ -56,11 +56,20 @@ async def test_a_code_of_somebody_under_telegrams_age_is_not_used_up_and_the_web
     code = "MMMM2222"
     async with place.product.store.work() as work:
         held = await work.plans.get(place.family.plan)
-        leo = held.family.children[0]
+        leo = held.family.children[0].model_copy(update={"born": 2012})
         asked = Participant(
-            id=ParticipantId("leo"), person=PersonId(leo.id), name=leo.name, role=Role.YOUNG_PERSON
+            id=ParticipantId("leo"),
+            person=PersonId(leo.id),
+            name=leo.name,
+            role=Role.YOUNG_PERSON,
+            dialog=DialogId("young_person_13_15"),
         )
-        family = held.family.model_copy(update={"participants": (*held.family.participants, asked)})
+        family = held.family.model_copy(
+            update={
+                "children": (leo, *held.family.children[1:]),
+                "participants": (*held.family.participants, asked),
+            }
+        )
         at = place.clock()
         await work.plans.save(held.id, family, held.practitioner, at, None)
         await work.invitations.make(held.id, asked.id, code, held.practitioner, at, at + timedelta(days=1))
