@@ -25,7 +25,7 @@ from dialogs.finishing import Finishing
 from dialogs.ids import AnswerId, LetterId, PersonId, PromptId, QuestionId, derived
 from dialogs.route import Route, Step
 from dialogs.stars import Star
-from dialogs.turning import LETTERS
+from dialogs.unsent import LETTERS
 
 LONG = 400
 """Characters from which an answer is played back before moving on, whatever the question."""

@@ -16,7 +16,6 @@ from dialogs.conversation import (
     Prompt,
     Read,
     Screen,
-    Seen,
     Sent,
     TakenBack,
     Value,
@@ -28,19 +27,17 @@ from dialogs.effects import Ask, Effect, Fetch, Freeze, Matter, Raise, Tell, Tur
 from dialogs.events import (
     Event,
 )
-from dialogs.facts import Letter, LetterKind
+from dialogs.facts import Letter
 from dialogs.ids import AnswerId, LetterId, PromptId, QuestionId, SectionId, derived
 from dialogs.prompts import Prompts
 from dialogs.route import BESIDE, BESIDE_WHO, Moment, Route, Step
 from dialogs.signposts import Alarm
-from dialogs.stars import STAR
+from dialogs.unsent import LETTERS, not_sent_yet, unanswered
 from dialogs.wishes import WISH
 
-LETTERS = SectionId("letters")
 TONIGHT = QuestionId("house.tonight")
 _SEND = Do(move=Move.SEND)
 _SKIP = Do(move=Move.SKIP)
-_WAITS_FOR_AN_ANSWER = frozenset({LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TASK})
 _OFFERS_TO_SEND = frozenset({Screen.HUB, Screen.SENT, Screen.STOPPED})
 _STAYS_CLOSED = frozenset({Screen.CLOSED, Screen.HELP, Screen.STOPPED, Screen.LETTER, Screen.REPLY})
 """What may be looked at after "not for me" without coming back in."""
@@ -267,50 +264,20 @@ class Turning:
     def _with_what_waits(self, prompt: Prompt) -> Prompt:
         """What was added after sending is not sent yet, and a question of the worker waits: said first."""
         ours = [b for b in prompt.buttons if b.act != _SEND and not isinstance(b.act, Read)]
-        waits = [Button(label=self.say("hub.letter"), act=Read(letter=id)) for id in self.unanswered()]
+        waits = [Button(label=self.say("hub.letter"), act=Read(letter=id)) for id in unanswered(self.now)]
         not_yet = self.say("sent.not_yet")
         said = tuple(sentence for sentence in prompt.said if sentence != not_yet)
         text = prompt.text
-        if self.unsent():
+        unsent = not_sent_yet(self.dialog, self.now, self.route)
+        if unsent:
             waits.insert(0, house_button(self.say("button.send"), _SEND))
             said = (*said, *((not_yet,) if prompt.screen is not Screen.SENT else ()))
         elif self.now.sent:
             through, sent = self.say("hub.nothing_left"), self.say("hub.all_sent")
             said = tuple(sent if sentence == through else sentence for sentence in said)
         if prompt.screen is Screen.SENT:
-            text = not_yet if self.unsent() else self.say("sent.gone")
+            text = not_yet if unsent else self.say("sent.gone")
         return prompt.model_copy(update={"buttons": (*waits, *ours), "said": said, "text": text})
-
-    def unsent(self) -> bool:
-        """Whether anything was said since the last part was sent. What answers a letter goes at once."""
-        if not self.now.sent:
-            return False
-        sent = set(self.now.sent[-1].answers)
-        return any(
-            a.id not in sent and not isinstance(a.value, Seen | TakenBack) and not self._goes_by_itself(a)
-            for a in self.route.answered.newest.values()
-        )
-
-    def _goes_by_itself(self, answer: Answer) -> bool:
-        found = self.dialog.questions.get(answer.question)
-        return (
-            answer.section == LETTERS
-            or answer.question in (WISH, STAR)
-            or (found is not None and found[1].each_sitting)
-        )
-
-    def unanswered(self) -> tuple[LetterId, ...]:
-        """The worker's questions that were read and not answered, and a return that nothing followed."""
-        answered = {answer.question for answer in self.now.answers}
-        last = self.now.sent[-1].at if self.now.sent else None
-        return tuple(
-            letter.id
-            for letter in self.now.facts.letters
-            if letter.opened
-            and letter.kind in _WAITS_FOR_AN_ANSWER
-            and f"letter:{letter.id}" not in answered
-            and not (letter.kind is LetterKind.RETURNED and last is not None and last > letter.at)
-        )
 
     def come_in(self) -> None:
         """The door stayed open: the worker is told, and the first question stands again."""

@@ -15,7 +15,7 @@ from dialogs.ids import AnswerId, PromptId
 from dialogs.route import Route, Step
 from dialogs.signposts import Alarm
 from dialogs.stars import STAR
-from dialogs.turning import LETTERS
+from dialogs.unsent import LETTERS
 from dialogs.wishes import WISH, Wishes, can_be_wished
 from dialogs.wording import Wording
 
