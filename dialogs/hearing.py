@@ -115,6 +115,9 @@ class Hearing(Moving):
             if self.changes_words(asked):
                 return self.after(asked, step, self.keep(said.value, asked, root=asked.revises))
             return self.remark(asked, said, self.unless_said_before(outcome.why, asked))
+        if self.may_be_on_a_button(outcome.value, asked):
+            self.note(said, asked)
+            return self.once_more("unclear.on_a_button")
         value = self.same_person(outcome.value, asked)
         if not isinstance(value, Words | Dated) and not (
             isinstance(value, Named) and value.name == said.text
@@ -268,7 +271,7 @@ class Hearing(Moving):
 
     def unless_said_before(self, why: str, asked: Prompt) -> str:
         """Not the same sentence twice in a row."""
-        return "unclear.again" if self.say(self.fitting(why, asked)) in asked.said else why
+        return "unclear.again" if self.say(self.make.fitting(why, asked)) in asked.said else why
 
     def unseen(self, said: Said, asked: Prompt) -> None:
         """Words sent before the asked prompt had been seen: they belong to the answer before it."""
@@ -362,6 +365,14 @@ class Hearing(Moving):
         )
 
     # Names and days --------------------------------------------------------------------------------
+
+    def may_be_on_a_button(self, value: Value, asked: Prompt) -> bool:
+        """ "Mum" where [Nan Jean] is shown: asked once, since the children's name for her may be another."""
+        if not isinstance(value, Named) or value.person != self.new_person() or self.dialog.for_the_young:
+            return False
+        names = tuple(button.label for button in asked.buttons if isinstance(button.act, Pick))
+        asked_already = self.say("unclear.on_a_button") in asked.said
+        return not asked_already and replies.may_be_one_of(value.name, names, self.dialog.house)
 
     def same_person(self, value: Value, asked: Prompt) -> Value:
         """A name put right is still the same person, where they are named nowhere else."""

@@ -10,7 +10,7 @@ meaning is on the screen. Which words they are is data: the lists of the house, 
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -69,6 +69,8 @@ _NOT = frozenset({"no"})
 _NOT_SURE = frozenset({"not_sure"})
 _CALLS = {"help": Move.HELP, "stop": Move.STOP, "not_for_me": Move.NOT_FOR_ME}
 """What is understood anywhere, whether or not its button is on the screen."""
+_ALSO_CALLED = {"mother": "grandmother", "father": "grandfather"}
+"""What a parent calls somebody, and what the children do."""
 _GAP = r"(?: \w+){1,4} "
 _SMALL = frozenset({*_NOTHING_TO_ADD, *_AGREED, *_CALLS, "hello", "me", "not_sure"})
 
@@ -290,6 +292,16 @@ def _known(plain: str, known: Mapping[PersonId, str]) -> PersonId | None:
         return same[0] if len(same) == 1 else None
     parts = [person for person, name in names.items() if f" {plain} " in f" {name} "]
     return parts[0] if len(parts) == 1 else None
+
+
+def may_be_one_of(text: str, names: Iterable[str], house: House) -> bool:
+    """Whether "mum" may be whom the children call Nan: only where the whole text says no name."""
+    plain, lists = folded(text), house.listed
+    return any(
+        plain in map(_folded_entry, lists.get(parent, ()))
+        and any(_holds(folded(name), lists.get(grandparent, ())) for name in names)
+        for parent, grandparent in _ALSO_CALLED.items()
+    )
 
 
 def _several(text: str, house: House) -> bool:

@@ -151,6 +151,12 @@ class Screens:
         made = {**self._fresh(), "screen": screen, "text": text, "language": self.dialog.language, **fields}
         return Prompt.made(**made)
 
+    def fitting(self, name: str, screen: Prompt) -> str:
+        """The name of a sentence that speaks of skipping, or of its wording for a screen without a skip."""
+        other = f"{name}.no_skip"
+        may_skip = any(button.act == _DO[Move.SKIP] for button in screen.buttons)
+        return name if may_skip or other not in self.words.house.words else other
+
     def _move(self, move: Move, label: str = "") -> Button:
         return house_button(self.words.say(label or f"button.{move.value}"), _DO[move])
 

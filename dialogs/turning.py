@@ -37,7 +37,6 @@ from dialogs.wishes import WISH
 
 TONIGHT = QuestionId("house.tonight")
 _SEND = Do(move=Move.SEND)
-_SKIP = Do(move=Move.SKIP)
 _OFFERS_TO_SEND = frozenset({Screen.HUB, Screen.SENT, Screen.STOPPED})
 _STAYS_CLOSED = frozenset({Screen.CLOSED, Screen.HELP, Screen.STOPPED, Screen.LETTER, Screen.REPLY})
 """What may be looked at after "not for me" without coming back in."""
@@ -306,13 +305,7 @@ class Turning:
         asked = self.asked
         if asked is None:
             return self.resume()
-        self.ask(self.make.again(asked, *(self.say(self.fitting(name, asked)) for name in names)))
-
-    def fitting(self, name: str, asked: Prompt) -> str:
-        """A sentence that speaks of skipping, in its other wording where this screen has no skip."""
-        other = f"{name}.no_skip"
-        may_skip = any(button.act == _SKIP for button in asked.buttons)
-        return name if may_skip or other not in self.dialog.house.words else other
+        self.ask(self.make.again(asked, *(self.say(self.make.fitting(name, asked)) for name in names)))
 
     def go_on(self, section: Section, *said: str) -> None:
         """The next step that waits in this section; then the door's next section, or the hub.

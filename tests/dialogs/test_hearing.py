@@ -500,6 +500,21 @@ class TestNames:
         (who,) = talk.kept("act.who")
         assert who not in self.named(talk, "people.names")
 
+    def test_mum_may_be_whom_the_children_call_gran_and_is_asked_after_once(self, talk: Talk) -> None:
+        an_action(talk).says("my mum")
+        assert talk.kept("act.who") == []
+        assert talk.screen.said == (
+            "Is that someone on a button here? If so, tap the name. If not, type it once more.",
+        )
+        talk.presses("Gran")
+        assert [value.name for value in talk.kept("act.who")] == ["Gran"]
+        talk.presses("Back")
+        talk.says("mum")
+        talk.says("mum")
+        assert [value.name for value in talk.kept("act.who")] == ["mum"]
+        at(talk, "People").says("my dad")
+        assert talk.screen.said == ("Thank you. That is kept. Anybody else?",), "nobody shown may be meant"
+
     def test_somebody_named_already_is_not_named_anew(self, talk: Talk) -> None:
         talk.reach("people.names")
         talk.says("Uncle Dave")
