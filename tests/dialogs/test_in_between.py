@@ -129,7 +129,7 @@ def test_words_that_are_no_name_hold_no_action_and_the_hole_stays_a_hole() -> No
     (action,) = plan.actions
     assert action.holders == ()
     assert action.nobody_yet
-    assert "she's got a key" in [line.words for line in action.who], "kept beside it"
+    assert "she's got a key" in [line.words for line in action.more], "kept beside it"
     assert "somebody" in [finding.rule for finding in findings(plan, talk.at.date())]
 
 
