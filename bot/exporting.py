@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from dialogs.conversation import Chosen, Dated, Kept, Leaving, Named, Number, Value, Words
-from dialogs.family import Apart, BottomLine, NextStep, PlanType, Worry
+from dialogs.family import Apart, AskedIn, BottomLine, NextStep, PlanType, Worry
 from dialogs.ids import PlanId
 from dialogs.lines import Earlier, Line, Reply, Typed
 from dialogs.people import Child, Participant, Person
@@ -144,6 +144,9 @@ class WorkersLines(Frozen):
     review_on: date | None
     if_nothing_changes: str
     step_back: str
+    asked_in: tuple[AskedIn, ...] = Field(
+        description="What each member of the network was told, and who in the family said yes to asking them."
+    )
     kept_apart: tuple[Apart, ...]
     restraining_order: bool
     police_enquiry: bool
@@ -163,6 +166,9 @@ class Export(Frozen):
     children: tuple[Child, ...]
     people: tuple[Person, ...]
     participants: tuple[Participant, ...]
+    only_asked: tuple[Participant, ...] = Field(
+        description="Who was asked to do something and did not say yes, and sent nothing."
+    )
     worker: WorkersLines
     lines: tuple[ExportedLine, ...]
     left: tuple[ExportedLine, ...]
@@ -199,6 +205,7 @@ def exported(
         children=draft.children,
         people=draft.people,
         participants=draft.participants,
+        only_asked=draft.only_asked,
         worker=_worker(draft.worker, draft.letters),
         lines=_lines(draft.lines),
         left=_lines(draft.left),

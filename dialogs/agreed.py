@@ -36,7 +36,7 @@ class Standing(NamedTuple):
 def standing(draft: DraftPlan, action: Action, *, backup: bool = False) -> Standing:
     """How this place of an action stands."""
     roots = {line.root for line in action.lines}
-    names = {participant.id: _folded(participant.name) for participant in draft.participants}
+    names = {participant.id: _folded(participant.name) for participant in draft.everybody}
     put = tuple(
         one
         for one in draft.commitments

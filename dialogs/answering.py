@@ -4,7 +4,7 @@
 """
 
 from dialogs import replies
-from dialogs.commitments import Said
+from dialogs.commitments import Said, task_of
 from dialogs.conversation import (
     Answer,
     Chosen,
@@ -222,6 +222,9 @@ class Answering(Finishing):
         if before is None or asked is None:
             return self.resume()
         back_to = asked.back_to if asked.revises else asked.id
+        task = task_of(before)
+        if task is not None:  # a mind is changed where it was asked, and the worker hears of it
+            return self.open_letter(task)
         if take_back:
             return self.take_back(before, asked, back_to)
         if wish:

@@ -104,7 +104,7 @@ class Case:
     @cached_property
     def asked(self) -> dict[ParticipantId, str]:
         """Everybody who is asked, by name."""
-        return {participant.id: participant.name for participant in self.draft.participants}
+        return {participant.id: participant.name for participant in self.draft.everybody}
 
     def label(self, lines: Iterable[Line]) -> str:
         """A few words that tell one action or sign from another."""

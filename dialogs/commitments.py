@@ -15,10 +15,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from dialogs.conversation import Chosen, Value, Words
+from dialogs.conversation import Answer, Chosen, Kept, Value, Words
 from dialogs.facts import Letter, LetterKind
-from dialogs.ids import AnswerId, ParticipantId
+from dialogs.ids import AnswerId, LetterId, ParticipantId
 from dialogs.lines import Line, Reply
+from dialogs.sent import LETTER
 
 
 class Said(StrEnum):
@@ -49,6 +50,13 @@ def said_last(values: Iterable[Value]) -> Said | None:
         elif isinstance(value, Words) and last is None:
             last = Said.PART
     return last
+
+
+def task_of(answer: Answer) -> LetterId | None:
+    """The task that this tap answers; None for everything else."""
+    if not isinstance(answer.value, Chosen) or not answer.question.startswith(LETTER):
+        return None
+    return LetterId(answer.question.removeprefix(LETTER))
 
 
 def offered(said: Said | None) -> tuple[Said, ...]:
@@ -86,9 +94,9 @@ class Commitment(NamedTuple):
         return tuple(reply for reply in self.replies if isinstance(reply.value, Chosen))
 
     @property
-    def words(self) -> tuple[str, ...]:
+    def words(self) -> tuple[Line, ...]:
         """What the person wrote about it, in their own words."""
-        return tuple(reply.words for reply in self.replies if not isinstance(reply.value, Chosen))
+        return tuple(reply for reply in self.replies if isinstance(reply.value, Words | Kept))
 
 
 def gathered(

@@ -149,6 +149,12 @@ class Family(Frozen):
                 return participant
         raise KeyError(id)
 
+    @property
+    def beside_the_network(self) -> tuple[Person, ...]:
+        """Everybody in the plan who is not asked as a member of the network."""
+        network = {one.person for one in self.participants if one.role is Role.NETWORK}
+        return tuple(person for person in self.people if person.id not in network)
+
     def child_who_is(self, participant: Participant) -> Child | None:
         """Which of the children a young person is; None for everybody else."""
         if participant.role is not Role.YOUNG_PERSON:

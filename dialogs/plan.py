@@ -15,7 +15,7 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from dialogs.actions import Action
-from dialogs.commitments import Commitment, gathered
+from dialogs.commitments import Commitment, Said, gathered
 from dialogs.conversation import Conversation
 from dialogs.definition import Category, Dialog, Part
 from dialogs.facts import Letter
@@ -81,6 +81,9 @@ class DraftPlan(Frozen):
     people: tuple[Person, ...] = ()
     """Names for the ids that worry statements use."""
     participants: tuple[Participant, ...] = ()
+    """Who sent their part, or said yes to an action."""
+    only_asked: tuple[Participant, ...] = ()
+    """Who was asked to do something and did not say yes, and sent nothing: here for the desk alone."""
     lines: tuple[Line, ...] = ()
     """Everything that counts, in the order in which each person said it."""
     left: tuple[Line, ...] = ()
@@ -196,6 +199,11 @@ class DraftPlan(Frozen):
         """Actions that were put to people, and their own answers."""
         return gathered(((written.to, written.letter) for written in self.letters), self.replies)
 
+    @property
+    def everybody(self) -> tuple[Participant, ...]:
+        """Everybody whose words or answers are here, or are waited for."""
+        return (*self.participants, *self.only_asked)
+
     def replies_to(self, root: AnswerId) -> tuple[Reply, ...]:
         """What was answered to questions on this line."""
         return tuple(reply for reply in self.replies if reply.to == root)
@@ -216,22 +224,27 @@ def draft(family: Family, parts: Iterable[SentPart], typed: Iterable[Typed] = ()
     parts = tuple(parts)
     typed_up = _by_line(typed)
     found = [filed(*part, typed_up) for part in parts]
+    replies = tuple(reply for one in found for reply in one.replies)
+    letters = tuple(
+        Written(to=participant.id, letter=letter)
+        for participant, _, conversation in parts
+        for letter in conversation.facts.letters
+    )
+    tasks = gathered(((written.to, written.letter) for written in letters), replies)
+    agreed = {one.to for one in tasks if one.said is Said.YES}
     return DraftPlan.made(
         worker=worker_lines(family),
         children=family.children,
         people=family.people,
-        participants=tuple(participant for participant, _, _ in parts),
+        participants=tuple(who for who, _, sent in parts if sent.sent or who.id in agreed),
+        only_asked=tuple(who for who, _, sent in parts if not sent.sent and who.id not in agreed),
         lines=tuple(line for one in found for line in one.lines),
         left=tuple(line for one in found for line in one.left),
         off_route=tuple(line for one in found for line in one.off_route),
         no_longer_asked=tuple(line for one in found for line in one.no_longer_asked),
         taken_back=tuple(line for one in found for line in one.taken_back),
-        replies=tuple(reply for one in found for reply in one.replies),
-        letters=tuple(
-            Written(to=participant.id, letter=letter)
-            for participant, _, conversation in parts
-            for letter in conversation.facts.letters
-        ),
+        replies=replies,
+        letters=letters,
         pretend=family.pretend,
     )
 

@@ -26,4 +26,5 @@ def said_before(words: Wording, letter: Letter) -> tuple[str, ...]:
 
 def _said(conversation: Conversation, letter: Letter) -> Said | None:
     mine = (a for a in conversation.answers if a.question == f"letter:{letter.id}")
-    return said_last(answer.value for answer in mine)
+    newest = {answer.root: answer.value for answer in mine}
+    return said_last(newest.values())

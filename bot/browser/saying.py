@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from dialogs.commitments import task_of
 from dialogs.conversation import Answer, Conversation, Kept, NoMore, Number, Seen, TakenBack
 from dialogs.definition import Dialog
 from dialogs.events import Channel
 from dialogs.ids import AnswerId, PromptId
 from dialogs.route import Route, Step
+from dialogs.sent import LETTER
 from dialogs.signposts import Alarm
 from dialogs.stars import STAR
 from dialogs.unsent import LETTERS
@@ -41,6 +43,8 @@ class Said(NamedTuple):
     """A voice note, photo or drawing, to hear or see again."""
     wish: str = ""
     """Who may see it, where the dialog asks that."""
+    may_go: bool = True
+    """Whether it can be taken back. A yes to a task is changed where it was asked."""
 
 
 class Part(NamedTuple):
@@ -49,6 +53,8 @@ class Part(NamedTuple):
     title: str
     """ "" for what belongs to no section that is on the path now."""
     said: tuple[Said, ...]
+    letters: bool = False
+    """Answers to what was sent to this person: they went at once."""
 
 
 class Sayings:
@@ -104,8 +110,14 @@ class Sayings:
                         said.append(self._said(answer, self._asked(answer, step)))
             if said:
                 parts.append(Part(section.title, tuple(said)))
-        rest = tuple(self._said(a, self._once_asked(a)) for a in self._standing() if a.root not in shown)
-        return (*parts, Part("", rest)) if rest else tuple(parts)
+        rest = [answer for answer in self._standing() if answer.root not in shown]
+        for letters in (True, False):
+            said = [
+                self._said(a, self._once_asked(a)) for a in rest if a.question.startswith(LETTER) is letters
+            ]
+            if said:
+                parts.append(Part("", tuple(said), letters))
+        return tuple(parts)
 
     def _standing(self) -> Iterator[Answer]:
         return (answer for answer in self._route.answered.newest.values() if self._says_something(answer))
@@ -117,13 +129,15 @@ class Sayings:
         return not isinstance(answer.value, _SAYS_NOTHING) and answer.question not in (WISH, STAR)
 
     def _said(self, answer: Answer, question: str) -> Said:
+        letter, task = answer.question.startswith(LETTER), task_of(answer) is not None
         return Said(
             root=answer.root,
             question=question,
             words=self._wording.said(answer),
             on=self._wording.day(answer.at),
-            sent=self._sent.get(answer.id, ""),
-            asked_still=answer.question in self._dialog.questions,
+            sent=self._wording.day(answer.at) if letter else self._sent.get(answer.id, ""),
+            asked_still=task or answer.question in self._dialog.questions,
+            may_go=not task,
             file=answer.value if isinstance(answer.value, Kept) else None,
             wish=self._wish(answer),
         )

@@ -14,7 +14,7 @@ from bot.desk.wording import CHANGED_MEANWHILE
 from bot.reviewing import NothingSuch
 from dialogs.family import AskedIn, Family, named_apart
 from dialogs.ids import ChildId, ParticipantId, PersonId
-from dialogs.people import Participant, Person, Role
+from dialogs.people import Participant, Person
 from storage.errors import Conflict
 
 
@@ -27,6 +27,9 @@ NO_DAY = _("Please give the day on which they said yes.")
 NOT_YET = _("That day has not come yet.")
 A_CHILD = _("A child is named here who is not ticked below.")
 APART = _("Somebody is named here whom this person is kept apart from.")
+NOT_ALONE = _("Please tick a grown-up too, or somebody of 16 or over.")
+YOUNG_FROM, ALONE_FROM = 13, 16
+"""Years from which a young person's yes is written down, and from which it stands alone."""
 _WORDS = ("why", "may_know")
 
 
@@ -75,6 +78,8 @@ def _who(visit: Visit) -> Participant:
 def _posted(visit: Visit, who: Participant) -> AskedIn:
     posted, family = visit.posted, visit.held.family
     agreed_on = posted.day("agreed_on")
+    year = visit.desk.today.year
+    agreeing = may_agree(family, year)
     for name in _WORDS:
         posted.wanted(name)
     asked_in = AskedIn(
@@ -82,11 +87,13 @@ def _posted(visit: Visit, who: Participant) -> AskedIn:
         why=posted.text("why"),
         may_know=posted.text("may_know"),
         children=tuple(child.id for child in family.children if child.id in posted.all("children")),
-        agreed_by=tuple(one.id for one in may_agree(family) if one.id in posted.all("agreed_by")),
+        agreed_by=tuple(one.id for one in agreeing if one.id in posted.all("agreed_by")),
         agreed_on=agreed_on,
     )
     if not asked_in.agreed_by:
         posted.faults["agreed_by"] = NOBODY_AGREED
+    elif not any(one.id in asked_in.agreed_by for one in may_agree(family, year, ALONE_FROM)):
+        posted.faults["agreed_by"] = NOT_ALONE
     if agreed_on is None:
         posted.faults.setdefault("agreed_on", NO_DAY)
     elif agreed_on > visit.desk.today:
@@ -99,10 +106,11 @@ def _posted(visit: Visit, who: Participant) -> AskedIn:
     return asked_in
 
 
-def may_agree(family: Family) -> tuple[Person, ...]:
-    """Who can say yes for the family: everybody in the plan but the network itself."""
-    network = {one.person for one in family.participants if one.role is Role.NETWORK}
-    return tuple(person for person in family.people if person.id not in network)
+def may_agree(family: Family, year: int, age: int = YOUNG_FROM) -> tuple[Person, ...]:
+    """Who can say yes for the family: everybody but the network itself, and who is asked at this `age` or over."""
+    asked = (family.child_who_is(one) for one in family.participants)
+    young = (child for child in asked if child is not None and year - child.born >= age)
+    return (*family.beside_the_network, *(Person(id=PersonId(one.id), name=one.name) for one in young))
 
 
 def _children_not_ticked(family: Family, asked_in: AskedIn, words: str) -> bool:
@@ -118,7 +126,7 @@ def _shown(visit: Visit, who: Participant, asked_in: AskedIn) -> dict[str, Any]:
         "member": who,
         "children": children,
         "agreed_by": agreed_by,
-        "may_agree": may_agree(visit.held.family),
+        "may_agree": may_agree(visit.held.family, visit.desk.today.year),
         "hints": visit.desk.hints.in_all(words),
         "screens": (),
     }

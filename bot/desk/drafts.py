@@ -85,6 +85,7 @@ def shown(
         does={action.key: standing(draft, action) for action in draft.actions},
         backs_up={action.key: standing(draft, action, backup=True) for action in draft.actions},
         voices={participant.id: participant.name for participant in draft.participants},
+        everybody={participant.id: participant.name for participant in draft.everybody},
         named={person.id: person.name for person in draft.people},
         children={child.id: child.name for child in draft.children},
         circles=(*Circle, None),

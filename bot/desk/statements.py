@@ -89,7 +89,7 @@ def _posted(visit: Visit, id: WorryId) -> Worry:
         id=id,
         **{name: posted.text(name) for name in _FIELDS},
         whose=tuple(PersonId(one) for one in posted.all("whose") if one in people),
-        also_told=tuple(PersonId(one) for one in posted.all("also_told") if one in people),
+        also_told=tuple(one.id for one in family.beside_the_network if one.id in posted.all("also_told")),
         hurt=tuple(ChildId(one) for one in posted.all("hurt") if one in children),
         hurt_adults=tuple(PersonId(one) for one in posted.all("hurt_adults") if one in people),
         goal=SafetyGoal(words=posted.text("goal"), how_long=posted.text("how_long")),

@@ -104,7 +104,7 @@ class _Contents(Worries):
 
     def __init__(self, draft: DraftPlan, tongue: Tongue, zone: tzinfo, made_on: date, *, own: bool) -> None:
         self.as_asked = draft
-        self.names = {one.id: one.name for one in draft.participants}
+        self.names = {one.id: one.name for one in draft.everybody}
         tasks = {one.letter.id for one in draft.commitments}
         replies = tuple(reply for reply in draft.replies if reply.letter not in tasks)
         super().__init__(draft.model_copy(update={"replies": replies}), tongue, made_on, own=own)

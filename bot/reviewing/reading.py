@@ -252,6 +252,7 @@ class Drafts:
                 "children": held.family.children,
                 "people": held.family.people,
                 "participants": now.participants,
+                "only_asked": now.only_asked,
                 "lines": _as_wished(_typed_under(was.lines, typed), now),
                 "off_route": _as_wished(_typed_under(was.off_route, typed), now),
                 "no_longer_asked": _as_wished(_typed_under(was.no_longer_asked, typed), now),

@@ -25,6 +25,7 @@ from tests.builders import (
     taken_back,
     typed_up,
 )
+from tests.dialogs.test_network_dialog import ASKED_IN, with_rose
 
 
 def the_export(*answers, **more):
@@ -141,3 +142,15 @@ def test_an_export_reads_back_and_follows_its_schema():
     shape = schema()
     assert set(shape["properties"]) == set(json.loads(said.as_json()))
     assert shape["$defs"]["ExportedLine"]["properties"]["question"]["description"]
+
+
+def test_what_a_member_of_the_network_was_told_is_there_and_who_said_yes_to_it():
+    family = with_rose()
+    draft = a_draft(a_conversation(an_answer("good.proud", "We read")), family=family)
+    told = json.loads(exported(PlanId("plan-1"), draft, NOON).as_json())["worker"]["asked_in"][0]
+    assert (told["participant"], told["why"], told["may_know"]) == (
+        ASKED_IN.participant,
+        ASKED_IN.why,
+        ASKED_IN.may_know,
+    )
+    assert (told["agreed_by"], told["agreed_on"]) == (["nadia"], "2026-11-02")

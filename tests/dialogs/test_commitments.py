@@ -7,7 +7,7 @@ import pytest
 from dialogs.commitments import Said
 from dialogs.conversation import Screen
 from dialogs.effects import Matter, Tell
-from dialogs.events import LetterOpened
+from dialogs.events import ChangeAsked, LetterOpened
 from dialogs.facts import Letter, LetterKind
 from dialogs.ids import AnswerId, LetterId
 from dialogs.sharing import for_copy, for_reader
@@ -103,6 +103,15 @@ def test_stepping_back_is_one_tap_later_and_puts_something_on_the_desk() -> None
     assert labels[:2] == ["Yes, I will do this", "A part, or another way"]
 
 
+def test_a_yes_is_taken_back_where_it_was_asked_so_that_the_worker_hears_of_it() -> None:
+    talk = asked()
+    talk.presses("Yes, I will do this")
+    (yes,) = [one for one in talk.now.answers if one.question == "letter:t1"]
+    for take_back in (False, True):
+        talk.does(ChangeAsked, answer=yes.root, take_back=take_back)
+        assert "I can't do this any more" in [button.label for button in talk.screen.buttons]
+
+
 def test_as_a_backup_it_says_so() -> None:
     assert "when someone else can't" in asked(a_task(backup=True)).screen.text
 
@@ -196,6 +205,16 @@ def test_of_two_who_are_named_the_one_who_was_not_asked_still_is_not() -> None:
     found = [f.words for f in findings(a_draft(nadia, rose, family=family), TODAY) if f.rule == "own_yes"]
     assert len(found) == 2
     assert found[1].startswith("Jo has not said yes to this here yet")
+
+
+def test_who_was_asked_and_did_not_say_yes_is_in_no_draft_but_for_their_name_on_the_desk() -> None:
+    silent, no = the_plan(), the_plan(an_answer("letter:t1", chose("no")))
+    for plan in (silent, no):
+        assert [one.name for one in plan.participants] == ["Nadia"]  # type: ignore[attr-defined]
+        assert [one.name for one in plan.only_asked] == ["Rose"]  # type: ignore[attr-defined]
+        assert for_reader(plan, NADIA).only_asked == ()  # type: ignore[arg-type]
+    yes = the_plan(an_answer("letter:t1", chose("yes")))
+    assert {one.name for one in yes.participants} == {"Nadia", "Rose"}  # type: ignore[attr-defined]
 
 
 # Copies --------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import pytest
 from bot.browser.saying import Said, Sayings
 from dialogs.events import Command
 from tests.conversing import Talk
+from tests.dialogs.test_commitments import asked
 from tests.dialogs.test_do_no_harm import sams, through_the_door
 
 
@@ -41,3 +42,14 @@ def test_a_question_with_a_story_before_it_is_known_by_what_it_asks(talk: Talk) 
     talk.reach("worry.agree")
     talk.presses("Yes")
     assert latest(talk).question == "Is that how you see it?"
+
+
+def test_what_answers_a_task_is_said_to_be_sent_and_is_changed_where_it_was_asked() -> None:
+    rose = asked()
+    rose.presses("A part, or another way")
+    rose.says("Every other Friday")
+    answered = Sayings(rose.dialog, rose.now).everything()[-1]
+    assert answered.letters
+    assert [said.words for said in answered.said] == ["A part, or another way", "Every other Friday"]
+    assert all(said.sent for said in answered.said), "it went at once"
+    assert [(said.asked_still, said.may_go) for said in answered.said] == [(True, False), (False, True)]

@@ -117,6 +117,40 @@ async def test_a_change_of_what_jo_may_know_reaches_her_as_a_message(
     assert "The family said yes to it." in screen.text
 
 
+async def test_a_young_person_says_yes_too_and_under_16_not_alone(
+    place: Place, family: PretendFamily
+) -> None:
+    desk = await with_jo(place, family)
+    plan = await held(place, family)
+    nadia = next(child for child in plan.children if child.name == "Nadia")
+    leo, mia = (child for child in plan.children if child.name != "Nadia")
+    kelly = next(person for person in plan.people if person.name == "Kelly")
+    await desk.follows("What Jo may know")
+    assert f'id="agreed-{nadia.id}"' in desk.page.html
+    assert not any(f'id="agreed-{child.id}"' in desk.page.html for child in (leo, mia))
+    words = {"why": "Nadia says that you see Leo.", "may_know": "Leo needs you.", "agreed_on": DAY}
+    look = "Look at it as Jo will read it"
+    await desk.presses(look, f"agreed-{nadia.id}", f"child-{leo.id}", f"child-{nadia.id}", **words)
+    assert "Please tick a grown-up too, or somebody of 16 or over." in desk.text
+    await desk.presses(look, f"agreed-{kelly.id}", f"agreed-{nadia.id}")
+    await desk.presses("The family and I say yes: keep this")
+    asked_in = jos(await held(place, family))
+    assert asked_in is not None
+    assert set(asked_in.agreed_by) == {kelly.id, nadia.id}
+    assert "Kelly, Nadia" in desk.text
+
+
+async def test_who_is_of_the_network_is_told_no_worry_and_cannot_be_ticked_for_it(
+    place: Place, family: PretendFamily
+) -> None:
+    desk = await desk_of(place, family)
+    plan = await held(place, family)
+    people = {person.name: person.id for person in plan.people}
+    await desk.opens(f"/desk/plans/{family.plan}/worries/{plan.worries[0].id}")
+    assert f'id="also-{people["Ryan"]}"' in desk.page.html
+    assert f'id="also-{people["Nan Jean"]}"' not in desk.page.html
+
+
 async def test_dont_ask_her_binds_and_the_desk_says_who_said_it(place: Place, family: PretendFamily) -> None:
     desk = await with_jo(place, family)
     await writes_down(desk, await held(place, family))

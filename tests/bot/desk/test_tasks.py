@@ -95,6 +95,20 @@ async def test_a_part_in_her_own_words_stands_on_the_desk_and_reopens_the_gap(
     assert "Who does the rest?" in desk.text
 
 
+async def test_who_was_only_asked_is_not_in_the_draft_and_is_told_of_no_decision(
+    place: Place, family: PretendFamily
+) -> None:
+    await kelly_says_it(place, family)
+    nan = await comes_in(place, family, "Nan Jean")
+    desk = await asks(await desk_of(place, family))
+    (letter,) = (await nan.now()).facts.letters
+    await nan.opens(letter.id)
+    await nan.presses("No")
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    assert "Who reads this Kelly Return draft 1" in " ".join(desk.text.split())
+    assert "To Nan Jean" not in desk.text
+
+
 async def test_h12_a_saved_draft_says_not_agreed_yet_after_a_no(place: Place, family: PretendFamily) -> None:
     await kelly_says_it(place, family)
     nan = await comes_in(place, family, "Nan Jean")
