@@ -19,7 +19,7 @@ from aiohttp import web
 
 from bot.asides import Asides
 from bot.asking_in import AskingIn
-from bot.browser import Browser, add_browser
+from bot.browser import Browser, Passing, add_browser
 from bot.copies import Copies
 from bot.desk import Desk, desk_app
 from bot.documents import BRITISH, Tongue, tongue_of
@@ -73,26 +73,25 @@ def pages(product: Product) -> web.Application:
         catalogue = product.catalogues.get(language)
         return catalogue.pages if catalogue else NullTranslations()
 
-    add_browser(
-        app,
-        Browser(
-            turns=product.turns,
-            invitations=product.invitations,
-            dialogs=product.offered,
-            copies=copies(product),
-            files=OwnFiles(product.store),
-            key=product.store.keys.digest("pages", "forms").encode(),
-            clock=product.clock,
-            zone=settings.zone,
-            links=settings.links,
-            address=_told_by_proxy if settings.behind_proxy else _remote,
-            leave_to=str(settings.leave_to),
-            from_telegram=bool(settings.bot_token and settings.public_url and reachable(settings.links)),
-            help_lines=product.help_lines(),
-            translations=translations,
-        ),
+    browser = Browser(
+        turns=product.turns,
+        invitations=product.invitations,
+        dialogs=product.offered,
+        copies=copies(product),
+        files=OwnFiles(product.store),
+        key=product.store.keys.digest("pages", "forms").encode(),
+        clock=product.clock,
+        zone=settings.zone,
+        links=settings.links,
+        address=_told_by_proxy if settings.behind_proxy else _remote,
+        leave_to=str(settings.leave_to),
+        from_telegram=bool(settings.bot_token and settings.public_url and reachable(settings.links)),
+        help_lines=product.help_lines(),
+        translations=translations,
+        sittings=product.sittings(),
     )
-    app.add_subapp("/desk/", desk_app(desk(product)))
+    add_browser(app, browser)
+    app.add_subapp("/desk/", desk_app(desk(product, Passing(browser))))
     return app
 
 
@@ -122,7 +121,7 @@ def _told_by_proxy(request: web.BaseRequest) -> str:
     return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or _remote(request)
 
 
-def desk(product: Product) -> Desk:
+def desk(product: Product, passing: Passing) -> Desk:
     """The practitioner's pages, over their use cases."""
     settings, store, clock = product.settings, product.store, product.clock
     rights = product.rights()
@@ -142,6 +141,8 @@ def desk(product: Product) -> Desk:
         asking_in=AskingIn(store, product.telling(), rights, product.offered, clock),
         reviewing=product.reviewing(),
         enrolling=enrolling(product),
+        sittings=product.sittings(),
+        passing=passing,
         rights=rights,
         asides=Asides(store, clock, settings.zone),
         papers=Papers(settings.zone),

@@ -15,7 +15,7 @@ from bot.conversation import Dialogs, Turns
 from bot.outgoing import Outgoing
 from dialogs.conversation import Conversation
 from dialogs.events import Channel, Opened
-from dialogs.facts import facts_for
+from dialogs.facts import Facts, facts_for
 from dialogs.family import Family
 from dialogs.ids import ConversationId, EventId, ParticipantId
 from dialogs.people import Participant, Role
@@ -23,6 +23,7 @@ from storage import UnitOfWork
 from storage.fresh import fresh_id
 from storage.invitations import Invitation, Standing
 from storage.pins import fits, stretch
+from storage.plans import HeldPlan
 from storage.store import Store
 
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
@@ -215,16 +216,41 @@ class Invitations:
         """This person's conversation: begun now, or found again on the new device."""
         held = await work.plans.get(found.plan)
         existing = await work.conversations.of_participant(found.participant)
-        letters = tuple(posted.as_read for posted in await work.letters.of(found.participant))
-        facts = facts_for(
-            held.family, found.participant, on_telegram=on_telegram, languages=self.languages, letters=letters
-        )
-        if existing is not None:
-            await self.turns.news(work, existing, facts, now)
-            return existing
-        me = held.family.participant(found.participant)
-        id = ConversationId(fresh_id())
-        dialog = self.turns.dialogs.for_participant(me)
-        begun = Conversation(id=id, dialog=dialog, facts=facts, language=self.languages[0])
-        await work.conversations.add(begun, found.plan, found.participant, now)
-        return id
+        if existing is None:
+            return await conversation_for(
+                work, self.turns, held, found.participant, self.languages, now, on_telegram=on_telegram
+            )
+        facts = await _facts(work, held, found.participant, self.languages, on_telegram=on_telegram)
+        await self.turns.news(work, existing, facts, now)
+        return existing
+
+
+async def conversation_for(
+    work: UnitOfWork,
+    turns: Turns,
+    held: HeldPlan,
+    participant: ParticipantId,
+    languages: tuple[str, ...],
+    now: datetime,
+    *,
+    on_telegram: bool = False,
+) -> ConversationId:
+    """Begins this person's conversation."""
+    id = ConversationId(fresh_id())
+    dialog = turns.dialogs.for_participant(held.family.participant(participant))
+    facts = await _facts(work, held, participant, languages, on_telegram=on_telegram)
+    begun = Conversation(id=id, dialog=dialog, facts=facts, language=languages[0])
+    await work.conversations.add(begun, held.id, participant, now)
+    return id
+
+
+async def _facts(
+    work: UnitOfWork,
+    held: HeldPlan,
+    participant: ParticipantId,
+    languages: tuple[str, ...],
+    *,
+    on_telegram: bool,
+) -> Facts:
+    letters = tuple(posted.as_read for posted in await work.letters.of(participant))
+    return facts_for(held.family, participant, on_telegram=on_telegram, languages=languages, letters=letters)

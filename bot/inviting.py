@@ -22,6 +22,7 @@ from dialogs.people import Participant, Role
 from storage import Store, UnitOfWork
 from storage.invitations import Invitation, Standing
 from storage.outbox import Message
+from storage.plans import HeldPlan
 
 
 class Made(NamedTuple):
@@ -110,13 +111,7 @@ class Inviting:
             who = held.family.participant(participant)
             if only_beside(self.dialogs, who):
                 raise OnlyBeside
-            missing = missing_before_inviting(held, self.rights.today)
-            if _to_be_asked_in(held.family, who):
-                missing = (*missing, Missing.ASKED_IN)
-            if missing:
-                raise NotReady(missing)
-            if said_no := (await refusals(work, self.dialogs, held, {who.id})).get(who.id):
-                raise SaidNo(said_no)
+            await may_be_asked(work, self.dialogs, held, who, self.rights.today)
             until = at + timedelta(days=self.days)
             made = await work.invitations.make(plan, who.id, plain_code(code), by, at, until)
             await work.audit.note(at, by, plan, "invited", made.id)
@@ -161,6 +156,22 @@ class Inviting:
         grown = may_use_telegram(family, who, today.year, self.telegram_age)
         telegram = f"https://t.me/{bot}?start={plain}" if bot and grown else None
         return Made(made, who, code, browser, telegram, qr_code(browser))
+
+
+async def may_be_asked(
+    work: UnitOfWork, dialogs: Dialogs, held: HeldPlan, who: Participant, today: date
+) -> None:
+    """Nothing, where this person may be asked now, by an invitation or in a sitting.
+
+    Raises `NotReady` or `SaidNo`.
+    """
+    missing = missing_before_inviting(held, today)
+    if _to_be_asked_in(held.family, who):
+        missing = (*missing, Missing.ASKED_IN)
+    if missing:
+        raise NotReady(missing)
+    if said_no := (await refusals(work, dialogs, held, {who.id})).get(who.id):
+        raise SaidNo(said_no)
 
 
 def _to_be_asked_in(family: Family, who: Participant) -> bool:

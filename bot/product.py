@@ -22,6 +22,7 @@ from bot.quiet import Quiet
 from bot.reviewing import Reviewing
 from bot.rights import Rights
 from bot.settings import BadSetting, Settings
+from bot.sittings import Sittings
 from bot.telling import Telling
 from dialogs.definition import Dialog, HelpLines
 from storage import KeyRing, Store, migrate
@@ -64,6 +65,18 @@ class Product:
     def planning(self) -> Planning:
         """Opening plans and changing them: the desk, the command line and the passing of days use it."""
         return Planning(self.store, self.telling(), self.rights(), self.clock)
+
+    def sittings(self) -> Sittings:
+        """Passing a practitioner's device on: the desk, its pages and the passing of time use it."""
+        settings = self.settings
+        return Sittings(
+            self.store,
+            self.turns,
+            self.rights(),
+            self.clock,
+            settings.languages,
+            minutes=settings.sitting_minutes,
+        )
 
     def rights(self) -> Rights:
         """Who may open which plan."""

@@ -80,6 +80,9 @@ class Settings(BaseSettings):
         le=60,
         description="Days until a young person is due to hear what was done about their words.",
     )
+    sitting_minutes: int = Field(
+        120, ge=10, le=480, description="Minutes until a sitting on a passed device ends by itself."
+    )
     flag_again_minutes: int = Field(
         30, ge=5, le=1440, description="Minutes until an unread flag goes to the cover again."
     )

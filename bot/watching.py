@@ -1,4 +1,4 @@
-"""What time alone brings about: unread flags go out again, and stay red; a cover's days run out.
+"""What time alone brings about: unread flags go out again, and stay red; a cover's days run out, a sitting ends.
 
 `app` runs `watch` for as long as it serves; `again` is one look.
 """
@@ -23,6 +23,7 @@ async def watch(product: Product) -> None:
         try:
             await again(product)
             await product.planning().end_covers()
+            await product.sittings().end_those_that_are_over()
         except StorageError as error:
             log.warning("flags could not be looked at: %s", type(error).__name__)
         await asyncio.sleep(LOOK_SECONDS)

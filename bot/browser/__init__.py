@@ -5,7 +5,8 @@ need. Like `bot.telegram` this is an adapter: it turns forms into events and pro
 """
 
 from bot.browser.needs import Browser, Entered, Invitations, Turns
+from bot.browser.passing import Passing
 from bot.browser.routes import add_browser
 from bot.uploads import Upload
 
-__all__ = ["Browser", "Entered", "Invitations", "Turns", "Upload", "add_browser"]
+__all__ = ["Browser", "Entered", "Invitations", "Passing", "Turns", "Upload", "add_browser"]

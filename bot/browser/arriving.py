@@ -12,6 +12,7 @@ from bot.browser.forms import Posted, small_number
 from bot.uploads import Upload
 from dialogs.events import Channel, Event, FileReceived, Pressed, TextReceived, Ticked
 from dialogs.ids import EventId, FileId, derived
+from dialogs.people import Hand
 
 SAVE = "save"
 TICKS = "ticks"
@@ -27,11 +28,11 @@ class Arrived(NamedTuple):
     file: Upload | None = None
 
 
-def arrived(posted: Posted, update: str, at: datetime, hour: int) -> list[Arrived]:
+def arrived(posted: Posted, update: str, at: datetime, hour: int, hand: Hand | None = None) -> list[Arrived]:
     """The events of one form, in order: several files are several. None where nothing was said."""
     press = posted.one("press") or SAVE
     prompt = posted.number("prompt") or 0
-    made = _Made(update, at, hour)
+    made = _Made(update, at, hour, hand)
     if press == TICKS:
         ticks = posted.numbers("tick")
         return [made.arrived(Ticked, prompt=prompt, buttons=ticks)] if ticks else []
@@ -50,6 +51,7 @@ class _Made(NamedTuple):
     update: str
     at: datetime
     hour: int
+    hand: Hand | None
 
     def arrived(self, kind: type[Event], **fields: object) -> Arrived:
         """An event of this kind."""
@@ -58,6 +60,7 @@ class _Made(NamedTuple):
             "at": self.at,
             "local_hour": self.hour,
             "channel": Channel.BROWSER,
+            "hand": self.hand,
         }
         return Arrived(kind(**common, **fields), self.update)
 

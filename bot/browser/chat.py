@@ -6,6 +6,7 @@ no longer open are kept first, and the PIN is asked for before anything is shown
 """
 
 import secrets
+from dataclasses import replace
 from typing import NamedTuple
 
 from aiohttp import web
@@ -32,6 +33,9 @@ _HOUSE = {"empty": "unclear.empty"} | {
     odd: f"odd.{odd}" for odd in ("too_large", "wrong_file", "cannot_open")
 }
 """What is wrong with a form, where the house has a sentence for it; the template words the others."""
+
+_HANDS = _OWN, _WORKER = "hand-own", "hand-worker"
+"""Buttons of a sitting: who types from now on."""
 
 
 async def here(request: web.Request) -> web.StreamResponse:
@@ -63,9 +67,12 @@ async def reply(request: web.Request) -> web.StreamResponse:
         update = me.forms.check(posted)
     except BrokenForm:
         return await _once_more(me, posted, "unsigned")
+    me = me.as_posted(posted)
     if not me.open and not _says_something(posted):
         return moved(f"{me.home}pin")
     try:
+        if me.sitting and posted.one("press") in _HANDS:
+            return await _passed_within(me, posted)
         return await _replied(me, request, posted, update)
     except StorageError:
         return not_gone_through(me.browser, me.conversation, posted)
@@ -79,11 +86,19 @@ async def _kept_in_the_box(request: web.Request) -> web.StreamResponse:
     return not_gone_through(browser, conversation, posted)
 
 
+async def _passed_within(me: Visitor, posted: Posted) -> web.StreamResponse:
+    """Somebody else types from now on; what stood in the box stands there still."""
+    me = replace(me, by_worker=posted.one("press") == _WORKER)
+    response = page(me, await me.browser.turns.look(me.conversation), typed=posted.words)
+    me.cookies.typed_by_worker(response, me.by_worker)
+    return me.stays(response)
+
+
 async def _replied(me: Visitor, request: web.Request, posted: Posted, update: str) -> web.StreamResponse:
     if len(posted.words) > me.browser.limits.characters and _says_something(posted):
         return await _once_more(me, posted, "too_long")
     turn = None
-    for event, seen_as, file in arrived(posted, update, me.browser.clock(), me.browser.hour()):
+    for event, seen_as, file in arrived(posted, update, me.browser.clock(), me.browser.hour(), me.hand):
         turn = await me.browser.turns.take(me.conversation, event, ("browser", seen_as), file=file)
     if posted.refused:
         return await _once_more(me, posted, posted.refused.value, kept=turn is not None)
@@ -140,7 +155,8 @@ def page(
         home=me.home,
         form=me.forms.new(frame.tag),
         asks=_asks(prompt),
-        copy=me.browser.copies is not None and now.facts.says_approved(prompt.letter),
+        copy=me.browser.copies is not None and not me.sitting and now.facts.says_approved(prompt.letter),
+        name=now.facts.name,
         earlier=_earlier(prompt, dialog, now),
         letters=unread(now),
         before=_before(prompt, notice),
@@ -167,13 +183,16 @@ def unread(now: Conversation) -> tuple[Letter, ...]:
 
 def _opened(me: Visitor) -> Opened:
     event_id = EventId(f"b{secrets.token_hex(12)}")
-    return Opened(id=event_id, at=me.browser.clock(), local_hour=me.browser.hour(), channel=Channel.BROWSER)
+    at, hour = me.browser.clock(), me.browser.hour()
+    return Opened(id=event_id, at=at, local_hour=hour, channel=Channel.BROWSER, hand=me.hand)
 
 
 def _waits_to_be_shown(me: Visitor, now: Conversation) -> bool:
-    """Whether nothing is asked yet, or the silence was long enough to ask for a good time (H2)."""
+    """Whether nothing is asked yet, or it is time to ask for a good time (H2): the silence was long, or
+    a practitioner sat down or got up.
+    """
     asked = now.prompt(now.asked)
-    if asked is None or now.last_at is None:
+    if asked is None or now.last_at is None or now.sitter != (me.hand.sat_with if me.hand else ""):
         return True
     return asked.screen is not Screen.GOOD_TIME and me.browser.clock() - now.last_at > PARKED_AFTER
 

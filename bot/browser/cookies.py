@@ -7,6 +7,8 @@ https.
 - **device** is the secret that `bot.invitations` knows this device by; it stays for months.
 - **open** says until when the page is open. It ends with the browser, after `IDLE` without a page
   asked for, and with "Leave this page"; then the PIN is needed. It is bound to the device's secret.
+- **passed** is the secret of a sitting: a practitioner's device shows this person's page for a while.
+- **hand** says that the practitioner is typing in that sitting.
 - **notice** carries one sentence of the house across a redirect.
 - **here** lies at /i: this device used that code. The same link, tapped again, leads back in.
 """
@@ -49,12 +51,39 @@ class Cookies:
         """From now on this device is known."""
         self._set(response, "d", secret, KNOWN_FOR)
 
+    # In a sitting -------------------------------------------------------------------------------
+
+    def passed(self, request: web.BaseRequest) -> str:
+        """The secret of a sitting on this device, or ""."""
+        return request.cookies.get(self._name("s"), "")
+
+    def pass_on(self, response: web.StreamResponse, secret: str, lasts: timedelta) -> None:
+        """A sitting begins: the page is open here, and the person types."""
+        self._set(response, "s", secret, lasts)
+        self.open(response, secret)
+        self.typed_by_worker(response, False)
+
+    def take_back(self, response: web.StreamResponse) -> None:
+        """It is over."""
+        for kind in "sow":
+            response.del_cookie(self._name(kind), path=home(self.conversation))
+
+    def by_worker(self, request: web.BaseRequest) -> bool:
+        """Whether the practitioner is typing."""
+        return request.cookies.get(self._name("w")) == "1"
+
+    def typed_by_worker(self, response: web.StreamResponse, by_worker: bool) -> None:
+        """Who types from now on."""
+        if by_worker:
+            return self._set(response, "w", "1", None)
+        response.del_cookie(self._name("w"), path=home(self.conversation))
+
     # Open ---------------------------------------------------------------------------------------
 
-    def is_open(self, request: web.BaseRequest) -> bool:
-        """Whether the PIN was given and the page was not left alone since."""
+    def is_open(self, request: web.BaseRequest, secret: str) -> bool:
+        """Whether the PIN was given on the device with this secret, and the page not left alone since."""
         until, _, mark = request.cookies.get(self._name("o"), "").partition(".")
-        if not self.browser.signer.fits(mark, "open", self.conversation, self.device(request), until):
+        if not self.browser.signer.fits(mark, "open", self.conversation, secret, until):
             return False
         return self.browser.clock() < datetime.fromtimestamp(int(until), UTC)
 

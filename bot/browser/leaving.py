@@ -2,6 +2,7 @@
 
 Help asks nobody who they are. Where somebody else sees the phone, or it cannot be known, it begins
 with 999 and one dull line; the other numbers are one tap further, on a page that is left at once (H2).
+Beside a practitioner help for a young person is to tell them, and Childline.
 """
 
 from aiohttp import web
@@ -36,22 +37,29 @@ async def my_numbers(request: web.Request) -> web.StreamResponse:
     browser = request.app[BROWSER]
     conversation = conversation_of(request)
     frame = bare_frame(browser, conversation)
-    lines, quiet = browser.help_lines, True
+    lines, quiet, tell = browser.help_lines, True, ""
     try:
         me = await visitor(request)
         now = await browser.turns.look(me.conversation)
         dialog = me.dialog(now)
         frame, lines = me.frame(now, dialog), dialog.help if dialog.help.danger else lines
-        quiet = Route(dialog, now, None).phone_seen
+        quiet = Route(dialog, now, None).phone_seen and me.sitting is None
+        tell = me.sitting.called if me.sitting and dialog.for_the_young else ""
     except (Stranger, BrokenForm, StorageError):
         pass
-    return _page(
-        request, frame, lines, back=home(conversation), quiet=quiet and "more" not in request.match_info
-    )
+    if "more" in request.match_info:
+        quiet, tell = False, ""
+    return _page(request, frame, lines, back=home(conversation), quiet=quiet, tell=tell)
 
 
 def _page(
-    request: web.Request, frame: Frame, lines: HelpLines, *, back: str = "", quiet: bool = False
+    request: web.Request,
+    frame: Frame,
+    lines: HelpLines,
+    *,
+    back: str = "",
+    quiet: bool = False,
+    tell: str = "",
 ) -> web.Response:
     pages = request.app[BROWSER].pages
-    return pages.response("help.html", frame, lines=lines, back=back, quiet=quiet)
+    return pages.response("help.html", frame, lines=lines, back=back, quiet=quiet, tell=tell)

@@ -4,20 +4,14 @@ Without it whoever picks up the phone would read earlier sittings' words (H2). `
 wrong tries and holds them.
 """
 
-import unicodedata
-from itertools import pairwise
-
 from aiohttp import web
 
 from bot.browser.forms import read
 from bot.browser.visitor import Visitor, moved, visitor
+from bot.pins import figures, is_common
+from bot.sittings import Sittings, Tried
 from storage.devices import HELD_MINUTES, TRIES
-
-SHORTEST, LONGEST = 4, 6
-_COMMON = frozenset({"1122", "1004", "2580", "0852", "1379", "112233", "123321", "159753"})
-"""Often picked though they follow no rule: the middle column of the keys, corners, pairs."""
-_YEARS = frozenset(str(year) for year in range(1940, 2030))
-"""A birthday's year is what somebody at home would try."""
+from storage.sittings import Sitting
 
 
 async def ask(request: web.Request) -> web.StreamResponse:
@@ -25,7 +19,8 @@ async def ask(request: web.Request) -> web.StreamResponse:
     me = await visitor(request)
     if me.open:
         return moved(me.home)
-    return await _page(me, kept="kept" in request.query)
+    kept = "kept" in request.query
+    return await _over(me) if me.over else await _page(me, kept=kept)
 
 
 async def try_it(request: web.Request) -> web.StreamResponse:
@@ -34,6 +29,8 @@ async def try_it(request: web.Request) -> web.StreamResponse:
     posted = await read(me.browser, request)
     me.forms.check(posted)
     pin = figures(posted.one("pin"))
+    if me.sitting and me.browser.sittings:
+        return await _in_a_sitting(me, me.browser.sittings, me.sitting, pin)
     has_pin = await me.browser.invitations.has_pin(me.conversation)
     if not pin:
         return await _page(me, wrong="figures")
@@ -46,6 +43,18 @@ async def try_it(request: web.Request) -> web.StreamResponse:
     return me.stays(moved(me.home))
 
 
+async def _in_a_sitting(me: Visitor, sittings: Sittings, sitting: Sitting, pin: str) -> web.StreamResponse:
+    """The practitioner opens the person's page again, on their own device; the desk stays locked."""
+    if me.over:
+        return await _over(me)
+    if not pin:
+        return await _page(me, wrong="figures")
+    tried = await sittings.try_pin(sitting, pin)
+    if tried is Tried.RIGHT:
+        return me.stays(moved(me.home))
+    return await _over(me) if tried is Tried.OUT else await _page(me, wrong=tried.value)
+
+
 async def stay(request: web.Request) -> web.StreamResponse:
     """POST /c/<id>/stay: the script says that somebody is writing."""
     me = await visitor(request)
@@ -54,20 +63,11 @@ async def stay(request: web.Request) -> web.StreamResponse:
     return me.stays(response) if me.open else response
 
 
-def figures(typed: str) -> str:
-    """Four to six figures, in whichever script they were typed; "" for anything else."""
-    found = [unicodedata.decimal(character, None) for character in typed if not character.isspace()]
-    if not SHORTEST <= len(found) <= LONGEST:
-        return ""
-    return "".join(str(figure) for figure in found if figure is not None) if None not in found else ""
-
-
-def is_common(pin: str) -> bool:
-    """Whether this PIN is among the first that anybody would try."""
-    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
-    same_step = len(steps) == 1 and steps <= {0, 1, 9}
-    halves = len(pin) % 2 == 0 and pin[: len(pin) // 2] == pin[len(pin) // 2 :]
-    return same_step or halves or pin in _COMMON or (len(pin) == 4 and pin in _YEARS)
+async def _over(me: Visitor) -> web.Response:
+    """A sitting that has ended: what was said is kept."""
+    now = await me.browser.turns.look(me.conversation)
+    frame = me.frame(now, me.dialog(now))
+    return me.browser.pages.response("over.html", frame, name=now.facts.name)
 
 
 async def _page(me: Visitor, *, wrong: str = "", kept: bool = False) -> web.Response:
@@ -79,11 +79,12 @@ async def _page(me: Visitor, *, wrong: str = "", kept: bool = False) -> web.Resp
         status=422 if wrong else 200,
         home=me.home,
         form=me.forms.new(frame.tag),
-        chosen=await me.browser.invitations.has_pin(me.conversation),
+        chosen=me.sitting is not None or await me.browser.invitations.has_pin(me.conversation),
         wrong=wrong,
         worker=now.facts.worker,
         been_in=bool(now.answers),
         kept=kept,
         tries=TRIES,
         minutes=HELD_MINUTES,
+        name=now.facts.name,
     )

@@ -44,19 +44,22 @@ async def show(request: web.Request) -> web.StreamResponse:
         ],
         facts=now.facts,
         signed=_signed(now.facts),
-        copy=await me.browser.copies.ready(me.conversation) if me.browser.copies else False,
+        copy=await me.browser.copies.ready(me.conversation)
+        if me.browser.copies and not me.sitting
+        else False,
     )
     return me.stays(response)
 
 
 async def copy(request: web.Request) -> web.StreamResponse:
-    """GET /c/<id>/copy: my own copy of the approved plan, as a PDF."""
+    """GET /c/<id>/copy: my own copy of the approved plan, as a PDF; none stays on a practitioner's device."""
     me = await visitor(request)
     if not me.open:
         return moved(f"{me.home}pin")
     browser = me.browser
     today = browser.clock().astimezone(browser.zone).date()
-    paper = await browser.copies.pdf(me.conversation, today) if browser.copies else None
+    mine = browser.copies if me.sitting is None else None
+    paper = await mine.pdf(me.conversation, today) if mine else None
     if paper is None:
         return moved(f"{me.home}words")
     headers = {
@@ -93,6 +96,7 @@ async def change(request: web.Request) -> web.StreamResponse:
             at=me.browser.clock(),
             local_hour=me.browser.hour(),
             channel=Channel.BROWSER,
+            hand=me.hand,
             answer=root,
             take_back=what == "take_back",
             wish=what == "wish",
@@ -110,6 +114,7 @@ async def open_letter(request: web.Request) -> web.StreamResponse:
         at=me.browser.clock(),
         local_hour=me.browser.hour(),
         channel=Channel.BROWSER,
+        hand=me.hand,
         letter=letter,
     )
     return await _then_home(me, posted, event, update)
@@ -124,7 +129,8 @@ def _signed(facts: Facts) -> str:
 async def _posted(request: web.Request) -> tuple[Visitor, Posted, str]:
     me = await visitor(request)
     posted = await read(me.browser, request)
-    return me, posted, me.forms.check(posted)
+    update = me.forms.check(posted)
+    return me.as_posted(posted), posted, update
 
 
 async def _then_home(me: Visitor, posted: Posted, event: Event, update: str) -> web.StreamResponse:

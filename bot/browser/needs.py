@@ -16,6 +16,7 @@ from aiohttp import web
 from bot.browser.guesses import Guesses
 from bot.browser.pages import Pages
 from bot.browser.signing import Signer
+from bot.sittings import Sittings
 from bot.uploads import Upload
 from dialogs.conversation import Conversation
 from dialogs.definition import Dialog, HelpLines
@@ -179,6 +180,8 @@ class Browser:
     """Whether the bot on Telegram gives links to people's pages."""
     leave_to: str = "https://www.bbc.co.uk/weather"
     """A dull page that "Leave this page" goes to."""
+    sittings: Sittings | None = None
+    """Practitioners' devices that were passed on."""
     help_lines: HelpLines = field(default_factory=HelpLines)
     """Numbers for the help page, which works for anybody and with the database away."""
     translations: Callable[[str], NullTranslations] = _in_english

@@ -40,16 +40,31 @@ class Frame(NamedTuple):
     language: str = "en"
     right_to_left: bool = False
     pretend: bool = False
+    sitter: str = ""
+    """In a sitting: the practitioner whose device it is."""
+    by_worker: bool = False
+    """In a sitting: the practitioner is typing."""
 
     @property
     def tag(self) -> str:
-        """The last three in one word, which a form carries for a page made without the database."""
-        return f"{self.language}/{'rtl' if self.right_to_left else 'ltr'}/{'pretend' if self.pretend else ''}"
+        """Language, direction, pretend and hand in one word, which a form carries: signed, for a page made
+        without the database, and for the hand that stood on the page.
+        """
+        direction, pretend = "rtl" if self.right_to_left else "ltr", "pretend" if self.pretend else ""
+        return "/".join((self.language, direction, pretend, *(_WORKER if self.by_worker else ())))
 
     def tagged(self, tag: str) -> "Frame":
-        """The same frame with the three of a tag that we made."""
-        language, direction, pretend = tag.split("/")
+        """The same frame with the first three of a tag that we made."""
+        language, direction, pretend, *_ = tag.split("/")
         return self._replace(language=language, right_to_left=direction == "rtl", pretend=bool(pretend))
+
+
+_WORKER = ("worker",)
+
+
+def typed_by_worker(tag: str) -> bool:
+    """Whether a tag that we made says that the practitioner was typing."""
+    return tuple(tag.split("/")[3:]) == _WORKER
 
 
 class Pages:

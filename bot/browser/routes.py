@@ -6,7 +6,7 @@ access logs leave it out.
 
 from aiohttp import web
 
-from bot.browser import chat, entry, leaving, lock, mine
+from bot.browser import chat, entry, leaving, lock, mine, passing
 from bot.browser.assets import FOLDER, assets
 from bot.browser.guard import Stranger, guarded
 from bot.browser.needs import BROWSER, Browser
@@ -27,6 +27,7 @@ def add_browser(app: web.Application, browser: Browser) -> None:
             web.get(_MINE, guarded(chat.here)),
             web.get(_MINE + "/", guarded(chat.show)),
             web.post(_MINE + "/", guarded(chat.reply)),
+            web.get(_MINE + "/pass", guarded(passing.show)),
             web.get(_MINE + "/pin", guarded(lock.ask)),
             web.post(_MINE + "/pin", guarded(lock.try_it)),
             web.post(_MINE + "/stay", guarded(lock.stay)),

@@ -20,7 +20,7 @@ async def ask(request: web.Request) -> web.StreamResponse:
     """GET /desk/in/<code>: one button. GET /desk/in: how to get a link."""
     code = request.match_info.get("code", "")
     press = secrets.token_urlsafe(24)
-    return request.app[DESK].pages.response("sign_in.html", code=code, press=press, wrong=False)
+    return request.app[DESK].pages.response("sign_in.html", code=code, press=press, wrong=False, out=False)
 
 
 async def enter(request: web.Request) -> web.StreamResponse:
@@ -32,7 +32,7 @@ async def enter(request: web.Request) -> web.StreamResponse:
     if 0 < len(code) <= LONGEST_CODE and 0 < len(press) <= LONGEST_CODE:
         signed_in = await desk.enrolling.sign_in(code, press)
     if signed_in is None:
-        return desk.pages.response("sign_in.html", status=404, code="", press="", wrong=True)
+        return desk.pages.response("sign_in.html", status=404, code="", press="", wrong=True, out=False)
     response = moved("/desk/")
     response.set_cookie(
         COOKIE,

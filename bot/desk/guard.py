@@ -27,6 +27,7 @@ from dialogs.ids import PlanId
 from storage.errors import StorageError
 from storage.people import Practitioner
 from storage.plans import HeldPlan
+from storage.sittings import Sitting
 
 COOKIE = "desk"
 FORM_AGAIN = 422
@@ -73,8 +74,8 @@ class Visit:
     @property
     def once(self) -> str:
         """The form's own id: the same press twice counts once."""
-        id, _, mark = self.posted.text("once").partition(".")
-        if not id or not hmac.compare_digest(mark, _mark(self.desk, "once", self.cookie, id)):
+        id, _, sent = self.posted.text("once").partition(".")
+        if not id or not hmac.compare_digest(sent, mark(self.desk, "once", self.cookie, id)):
             raise Broken
         return id
 
@@ -87,8 +88,8 @@ class Visit:
             who=self.who,
             plan=self.plan,
             home=self.home if self.plan is not None else "",
-            csrf=_mark(self.desk, "csrf", self.cookie),
-            once=f"{once}.{_mark(self.desk, 'once', self.cookie, once)}",
+            csrf=mark(self.desk, "csrf", self.cookie),
+            once=f"{once}.{mark(self.desk, 'once', self.cookie, once)}",
             only_here=self.desk.only_here,
             **words,
         )
@@ -109,16 +110,47 @@ def moved(to: str) -> web.Response:
     return web.Response(status=303, headers={"Location": to})
 
 
-def guarded(handler: OpenHandler) -> OpenHandler:
-    """`handler`, with the headers and the pages for what went wrong."""
+def guarded(handler: OpenHandler, *, opens: bool = False) -> OpenHandler:
+    """`handler`, with the headers and the pages for what went wrong.
+
+    On a device that was passed on in a sitting nothing is answered but the page that asks for the PIN;
+    what `opens` it is let through.
+    """
 
     @functools.wraps(handler)
     async def answer(request: web.Request) -> web.StreamResponse:
-        response = await _answered(handler, request)
+        response = await _answered(handler if opens else unless_locked(handler), request)
         response.headers.update(HEADERS)
         return response
 
     return answer
+
+
+def unless_locked(handler: OpenHandler) -> OpenHandler:
+    """`handler`, or the locked page."""
+
+    @functools.wraps(handler)
+    async def answer(request: web.Request) -> web.StreamResponse:
+        desk, cookie = request.app[DESK], request.cookies.get(COOKIE, "")
+        sitting = await desk.sittings.at_desk(cookie) if cookie else None
+        return await locked(desk, cookie, sitting) if sitting is not None else await handler(request)
+
+    return answer
+
+
+async def locked(
+    desk: Desk, cookie: str, sitting: Sitting, wrong: str = "", *, status: int = 403
+) -> web.Response:
+    """All that a passed device shows of the desk. `wrong`: what came of a PIN."""
+    return desk.pages.response(
+        "locked.html",
+        status=status,
+        sitting=sitting,
+        name=await desk.sittings.name_of(sitting),
+        page=desk.passing.page_of(sitting.conversation),
+        csrf=mark(desk, "csrf", cookie),
+        wrong=wrong,
+    )
 
 
 def for_signed_in(handler: Handler, look: str, door: Door) -> OpenHandler:
@@ -167,12 +199,13 @@ async def from_our_own_page(desk: Desk, request: web.Request) -> Posted:
 
 async def _our_own(desk: Desk, request: web.Request, cookie: str) -> Posted:
     posted = await from_our_own_page(desk, request)
-    if not hmac.compare_digest(posted.text("csrf").encode(), _mark(desk, "csrf", cookie).encode()):
+    if not hmac.compare_digest(posted.text("csrf").encode(), mark(desk, "csrf", cookie).encode()):
         raise Broken
     return posted
 
 
-def _mark(desk: Desk, *parts: str) -> str:
+def mark(desk: Desk, *parts: str) -> str:
+    """What only we can make."""
     message = "".join(f"{len(part)}:{part}" for part in ("desk", *parts))
     return hmac.new(desk.key, message.encode("utf-8", "surrogatepass"), sha256).hexdigest()[:32]
 

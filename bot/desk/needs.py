@@ -19,7 +19,9 @@ from bot.planning import Planning
 from bot.reading import PlainWords
 from bot.reviewing import Reading, Reviewing
 from bot.rights import Rights
+from bot.sittings import Passed, Sittings
 from dialogs.definition import Dialog
+from dialogs.ids import ConversationId
 
 
 class Paper(Protocol):
@@ -48,6 +50,22 @@ class Papers(Protocol):
         ...
 
 
+class Passing(Protocol):
+    """`bot.browser.Passing`: lets a device into one person's page, and out of it."""
+
+    def on(self, passed: Passed) -> web.Response:
+        """To the person's page, whose cookies the answer brings."""
+        ...
+
+    def back(self, response: web.StreamResponse, conversation: ConversationId) -> None:
+        """Their cookies go."""
+        ...
+
+    def page_of(self, conversation: ConversationId) -> str:
+        """The address of the person's page."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """Everything that the pages need."""
@@ -57,6 +75,8 @@ class Desk:
     asking_in: AskingIn
     reviewing: Reviewing
     enrolling: Enrolling
+    sittings: Sittings
+    passing: Passing
     rights: Rights
     asides: Asides
     papers: Papers

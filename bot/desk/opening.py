@@ -72,6 +72,7 @@ async def show(visit: Visit) -> web.StreamResponse:
     grants = await desk.planning.grants(visit.who.id, held.id)
     return visit.page(
         "plan.html",
+        sittings=await desk.sittings.of_plan(held.id),
         reached=await desk.inviting.reached(visit.who.id, held.id),
         missing=missing_before_inviting(held, desk.today),
         cover_over=_cover_that_is_over(grants, desk.today),

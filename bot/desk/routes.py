@@ -20,6 +20,7 @@ from bot.desk import (
     opening,
     past,
     people,
+    sitting,
     statements,
     tasks,
     wording,
@@ -79,6 +80,9 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", PLAN + "/asked-in/{participant" + _ID, asked_in.change, "looked at what somebody may know"),
     Route("POST", PLAN + "/invite/{participant" + _ID, people.invite),
     Route("POST", PLAN + "/withdraw/{invitation" + _ID, people.withdraw),
+    Route("GET", PLAN + "/sit/{participant" + _ID, sitting.ask, "looked at a sitting"),
+    Route("POST", PLAN + "/sit/{participant" + _ID, sitting.begin, "looked at a sitting"),
+    Route("POST", PLAN + "/sat/{participant" + _ID, sitting.end),
     Route("GET", PLAN + "/draft", drafts.newest),
     Route("GET", PLAN + "/drafts/{number:[0-9]{1,6}}", drafts.older),
     Route("GET", PLAN + "/draft.pdf", drafts.newest_pdf),
@@ -105,6 +109,7 @@ def desk_app(desk: Desk) -> web.Application:
     app = web.Application()
     app[DESK] = desk
     app.add_routes([web.route(method, path, guarded(handler)) for method, path, handler in OPEN])
+    app.add_routes([web.post("/unlock", guarded(sitting.unlock, opens=True))])
     app.add_routes(
         [
             web.route(route.method, route.path, guarded(for_signed_in(route.handler, route.look, route.door)))

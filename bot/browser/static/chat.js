@@ -281,5 +281,8 @@
     }
   }
 
+  // A page of the desk may still be open in another tab of a phone that was passed on.
+  if ("sitting" in document.body.dataset && window.BroadcastChannel) new BroadcastChannel("desk").postMessage("locked");
+
   wire();
 })();

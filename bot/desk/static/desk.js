@@ -15,4 +15,12 @@
     box.after(button);
   }
   document.getElementById("faults")?.focus();
+
+  // On a device that was passed on, neither a page kept by the browser nor one in another tab may stay.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    document.documentElement.hidden = true;
+    location.reload();
+  });
+  if (window.BroadcastChannel) new BroadcastChannel("desk").onmessage = () => location.replace("/desk/");
 })();

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.browser.lock import figures
+from bot.pins import figures
 from dialogs.conversation import Words
 from dialogs.ids import ConversationId
 from tests.bot.browser.conftest import Place, at, through_the_door
