@@ -1,18 +1,10 @@
 """Pass the phone: Asha's own device shows Leo's page, and nothing of the desk until her PIN opens it again."""
 
 import re
-from collections.abc import AsyncIterator
-from importlib.resources import files
-from pathlib import Path
 
-import pytest
-from aiohttp.test_utils import TestServer
 from yarl import URL
 
-from bot.app import pages
 from bot.desk import ROUTES
-from bot.product import opened
-from bot.settings import Settings
 from bot.sittings import GRACE
 from dialogs.conversation import Conversation
 from dialogs.ids import ConversationId, PlanId
@@ -20,32 +12,11 @@ from dialogs.people import Hand
 from storage.sittings import FREE, TRIES, wait_after
 from tests.bot.browser.phone import Phone
 from tests.bot.desk.paper_browser import PaperBrowser
-from tests.bot.desk.place import Clock, Place
+from tests.bot.desk.place import Place
 from tests.bot.desk.test_doors import address
 from tests.bot.desk.test_young_people import a_plan, plan_of, young
 
 PIN = "7294"
-
-
-@pytest.fixture
-async def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Place]:
-    """A desk with the parents' dialog, that of 13 to 15, and the same for sittings alone."""
-    monkeypatch.chdir(tmp_path)
-    folder, clock = tmp_path / "dialogs", Clock()
-    folder.mkdir()
-    for name in ("parent", "young_person_13_15"):
-        text = (files("dialogs") / "definitions" / f"{name}.toml").read_text("utf-8")
-        (folder / f"{name}.toml").write_text(text, "utf-8")
-    small = text.replace('id = "young_person_13_15"', 'id = "small"\nbeside = true', 1)
-    (folder / "small.toml").write_text(small.replace("ages = [13, 15]", "ages = [6, 9]"), "utf-8")
-    async with (
-        opened(Settings(data=tmp_path / "data"), dialogs=folder, clock=clock) as product,
-        TestServer(pages(product)) as server,
-    ):
-        here = Place(product, clock, server.make_url("/"), tmp_path)
-        yield here
-        for browser in here.browsers:
-            await browser.session.close()
 
 
 async def leo_is_asked(place: Place) -> PaperBrowser:
@@ -81,7 +52,12 @@ async def goes_on(phone: Phone) -> None:
     for _ in range(12):
         labels = [button.label for button in phone.page.buttons]
         way = next(
-            (b for b in ("Go on", "OK, go on", "Not now", "No", "No one", "Good things") if b in labels), ""
+            (
+                b
+                for b in ("Go on", "OK, go on", "Not now", "No", "No one else", "No one", "Good things")
+                if b in labels
+            ),
+            "",
         )
         await phone.presses(way)
         if way == "Good things":
@@ -238,7 +214,7 @@ async def test_the_pin_opens_the_desk_and_ends_the_sitting(place: Place) -> None
     plan, desk, leo = await begun(place)
     await leo.taps("Start")
     home = leo.url.path
-    await leo.taps("Give this back to Asha")
+    await leo.taps("Pass the phone back to Asha")
     await desk.opens("/desk/")
     await desk.presses("Open the desk", pin=PIN)
     assert "Leo answers beside you only" in desk.text
@@ -358,8 +334,8 @@ async def test_a_line_on_the_desk_says_who_said_it_and_who_typed_it(place: Place
     await leo.presses("Asha")
     await leo.presses("Save", words="We bake on sundays")
     await leo.presses("All parts")
-    await leo.presses("Check what I said")
-    await leo.presses("Send to Asha")
+    await leo.presses("See what I said")
+    await leo.presses("Give it to Asha")
     await desk.opens("/desk/")
     await desk.presses("Open the desk", pin=PIN)
     await desk.follows("Read draft 1")

@@ -74,7 +74,7 @@ async def test_the_device_shows_leos_page_and_nothing_of_the_desk_until_the_pin(
     await page.goto(home)
     await shows(page, "Asha opens this page again")
     assert "dog" not in await page.content()
-    await page.get_by_role("link", name="Give this back to Asha").click()
+    await page.get_by_role("link", name="Pass the phone back to Asha").click()
     await page.get_by_role("textbox").fill(PIN)
     await press(page, "Open the desk")
     await page.wait_for_url(f"{plan}#people")
