@@ -31,6 +31,7 @@ NOT_ALONE = _("Please tick a grown-up too, or somebody of 16 or over.")
 YOUNG_FROM, ALONE_FROM = 13, 16
 """Years from which a young person's yes is written down, and from which it stands alone."""
 _WORDS = ("why", "may_know")
+_SEEN = (*_WORDS, "children")
 
 
 async def ask(visit: Visit) -> web.StreamResponse:
@@ -52,9 +53,9 @@ async def change(visit: Visit) -> web.StreamResponse:
     asked_in = _posted(visit, who)
     if visit.posted.faults:
         return visit.again("asked_in.html", **_shown(visit, who, asked_in))
-    if visit.posted.text("what") != "keep":
+    if visit.posted.text("what") != "keep" or not visit.posted.as_seen(*_SEEN):
         screens = visit.desk.asking_in.as_read(visit.held.family, asked_in)
-        shown = _shown(visit, who, asked_in) | {"screens": screens}
+        shown = _shown(visit, who, asked_in) | {"screens": screens, "seen": visit.posted.mark(*_SEEN)}
         return visit.page("asked_in.html", values=visit.posted.values, faults={}, **shown)
     version = visit.posted.text("version")
     try:

@@ -5,6 +5,7 @@ A value that is missing or cannot be used becomes a fault beside its field; noth
 
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from urllib.parse import parse_qsl
 
 from aiohttp import web
@@ -76,6 +77,15 @@ class Posted:
             return int(words)
         self.faults[name] = NO_YEAR
         return 0
+
+    def mark(self, *names: str) -> str:
+        """Stands for what these fields hold. A page that shows how it will be read keeps it as `seen`."""
+        held = [(name, sorted({w.replace("\r\n", "\n").strip() for w in self.all(name)})) for name in names]
+        return sha256(repr(held).encode()).hexdigest()
+
+    def as_seen(self, *names: str) -> bool:
+        """Whether these fields hold what was looked at: nothing goes out that was changed since."""
+        return self.text("seen") == self.mark(*names)
 
     def rows(self, prefix: str) -> tuple[str, ...]:
         """The numbers of a table's rows, in order: fields are named `prefix-<row>-<what>`."""

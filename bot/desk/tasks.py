@@ -18,6 +18,7 @@ def _(text: str) -> str:
 
 
 NOBODY_CHOSEN = _("Please choose who is asked.")
+_SEEN = ("to", "words", "backup")
 APART = _("Please look at the note below. Nothing has been sent yet.")
 
 
@@ -42,10 +43,11 @@ async def put(visit: Visit) -> web.StreamResponse:
     if posted.faults or to is None:
         return visit.again("task.html", **_shown(visit, action, people))
     names = apart_names(visit.held.family, action, to.id, words)
-    if posted.text("what") != "send" or (names and not posted.ticked("sure")):
+    seen = posted.text("what") == "send" and posted.as_seen(*_SEEN)
+    if not seen or (names and not posted.ticked("sure")):
         if names:
             posted.faults["words"] = APART
-        shown = _shown(visit, action, people) | {"reader": to, "apart": names}
+        shown = _shown(visit, action, people) | {"reader": to, "apart": names, "seen": posted.mark(*_SEEN)}
         return visit.page("task.html", values=posted.values, faults=posted.faults, **shown)
     await _sent(visit, to.id, words)
     return moved(f"{visit.home}/draft#actions")

@@ -2,8 +2,8 @@
 
 The words are the practitioner's act: somebody else may have said them, so that the desk shows them as
 this person will read them, and asks again where the one who said them is kept apart from the reader.
-Grown-ups alone are asked (H9), once they came in; somebody of the network only while nobody in the
-family says not to ask them.
+Grown-ups alone are asked (H9), once they came in and while they did not say "not for me"; somebody of
+the network only while nobody in the family says not to ask them.
 """
 
 from bot.asking_in import refusals
@@ -72,13 +72,14 @@ class Tasking(Asking):
     async def _may_be_asked(self, work: UnitOfWork, held: HeldPlan) -> tuple[Participant, ...]:
         refused = await refusals(work, self.dialogs, held, {one.id for one in held.family.participants})
         grown_up = (one for one in held.family.participants if one.role is not Role.YOUNG_PERSON)
-        return tuple(
-            [
-                one
-                for one in grown_up
-                if one.id not in refused and await work.conversations.of_participant(one.id) is not None
-            ]
-        )
+        return tuple([one for one in grown_up if one.id not in refused and await _is_here(work, one)])
+
+
+async def _is_here(work: UnitOfWork, who: Participant) -> bool:
+    """Whether they came in, and did not say "not for me"."""
+    id = await work.conversations.of_participant(who.id)
+    conversation = await work.conversations.load(id) if id is not None else None
+    return conversation is not None and not conversation.closed
 
 
 def action_of(reading: Reading | None, root: AnswerId) -> Action:

@@ -117,6 +117,20 @@ async def test_a_change_of_what_jo_may_know_reaches_her_as_a_message(
     assert "The family said yes to it." in screen.text
 
 
+async def test_what_was_changed_after_it_was_looked_at_is_looked_at_before_it_is_kept(
+    place: Place, family: PretendFamily
+) -> None:
+    desk = await with_jo(place, family)
+    await writes_down(desk, await held(place, family))
+    await desk.presses("The family and I say yes: keep this", may_know="Leo needs you on Fridays.")
+    assert jos(await held(place, family)) is None
+    assert "As Jo will read it" in desk.text
+    await desk.presses("The family and I say yes: keep this")
+    kept = jos(await held(place, family))
+    assert kept is not None
+    assert kept.may_know == "Leo needs you on Fridays."
+
+
 async def test_a_young_person_says_yes_too_and_under_16_not_alone(
     place: Place, family: PretendFamily
 ) -> None:

@@ -95,6 +95,26 @@ async def test_a_part_in_her_own_words_stands_on_the_desk_and_reopens_the_gap(
     assert "Who does the rest?" in desk.text
 
 
+async def test_what_was_changed_after_it_was_looked_at_is_looked_at_again(
+    place: Place, family: PretendFamily
+) -> None:
+    await kelly_says_it(place, family)
+    nan, rose = await comes_in(place, family, "Nan Jean"), await comes_in(place, family, "Rose")
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    await desk.follows("Ask somebody to do this")
+    await desk.presses("Look at it as they will read it")
+    await desk.presses("Send it to Nan Jean", to=rose.participant)
+    assert "As Rose will read it" in desk.text
+    await desk.presses("Send it to Rose", words="Give Leo his tea on Fridays")
+    assert "As Rose will read it" in desk.text
+    for nobody in (nan, rose):
+        assert (await nobody.now()).facts.letters == ()
+    await desk.presses("Send it to Rose")
+    (letter,) = (await rose.now()).facts.letters
+    assert letter.words == "Give Leo his tea on Fridays"
+
+
 async def test_who_was_only_asked_is_not_in_the_draft_and_is_told_of_no_decision(
     place: Place, family: PretendFamily
 ) -> None:
@@ -151,6 +171,12 @@ async def test_who_is_not_to_be_asked_has_not_come_in_or_is_no_grown_up_is_not_o
     await comes_in(place, family, "Nan Jean")
     await desk.opens(str(desk.url.path))
     assert "Nan Jean" in offered(desk)
+    rose = await comes_in(place, family, "Rose")
+    await desk.opens(str(desk.url.path))
+    assert "Rose" in offered(desk)
+    await rose.says("not for me")
+    await desk.opens(str(desk.url.path))
+    assert "Rose" not in offered(desk)
     await says_dont_ask(kelly, "Nan Jean", listed=True)
     await kelly.sends()
     await desk.opens(str(desk.url.path))
