@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from dialogs.actions import Action
 from dialogs.conversation import Chosen
-from dialogs.definition import Over, Part
+from dialogs.definition import Over
 from dialogs.family import Worry
 from dialogs.ids import ParticipantId, PersonId
 from dialogs.lines import Line, people_named, says_something, words_of
@@ -186,9 +186,9 @@ def action_is_whole(case: Case) -> Iterator[Outcome]:
     for action in case.actions:
         parts = {
             "who": bool(action.holders) or action.nobody_yet,
-            "what": _given(action.what),
-            "when": _given(action.when),
-            "how_we_know": _given(action.how_we_know),
+            "what": given(action.what),
+            "when": given(action.when),
+            "how_we_know": given(action.how_we_know),
         }
         missing = [name for name, given in parts.items() if not given]
         if missing or not action.nobody_yet:
@@ -205,11 +205,11 @@ def somebody_does_it(case: Case) -> Iterator[Outcome]:
 
 def helpers_named(case: Case) -> Iterator[Outcome]:
     """A plan rests on several people. How many agree, and live elsewhere, their own parts will say."""
-    workers = {_plain(name) for name in (case.draft.worker.name, case.draft.worker.cover) if name}
-    named = {_plain(friend.name) for friend in case.draft.network if friend.name}
-    kept = {_plain(friend.name) for friend in case.draft.network if friend.not_to_be_asked}
-    may = {_plain(friend.name) for friend in case.draft.network if friend.may_be_asked}
-    left_out = kept | workers | {_plain(child.name) for child in case.draft.children}
+    workers = {plain(name) for name in (case.draft.worker.name, case.draft.worker.cover) if name}
+    named = {plain(friend.name) for friend in case.draft.network if friend.name}
+    kept = {plain(friend.name) for friend in case.draft.network if friend.not_to_be_asked}
+    may = {plain(friend.name) for friend in case.draft.network if friend.may_be_asked}
+    left_out = kept | workers | {plain(child.name) for child in case.draft.children}
     wanted = case.thresholds.helpers
     enough, unasked = len(may - left_out) >= wanted, len(named - left_out) >= wanted
     words = "unasked" if unasked and not enough else ""
@@ -233,15 +233,15 @@ def action_has_backup(case: Case) -> Iterator[Outcome]:
     """
     for action in case.actions:
         if action.holders and not action.only_theirs:
-            yield Outcome(action.key, case.label(action.what), _given(action.backup))
+            yield Outcome(action.key, case.label(action.what), given(action.backup))
 
 
 def held_by_several(case: Case) -> Iterator[Outcome]:
     """No one holds over half the actions: a single point of failure."""
-    held = [set(map(_plain, action.holders)) for action in case.actions if action.holders]
+    held = [set(map(plain, action.holders)) for action in case.actions if action.holders]
     if len(held) < case.thresholds.share_from:
         return
-    shown = {_plain(name): name for action in case.actions for name in action.holders}
+    shown = {plain(name): name for action in case.actions for name in action.holders}
     name, count = Counter(name for names in held for name in names).most_common(1)[0]
     share = count / len(held)
     yield Outcome("all", "", share <= case.thresholds.share_of_one, {"who": shown[name]})
@@ -249,7 +249,7 @@ def held_by_several(case: Case) -> Iterator[Outcome]:
 
 def not_services_alone(case: Case) -> Iterator[Outcome]:
     """Services and courses end; a plan for daily life goes on."""
-    workers = {_plain(name) for name in (case.draft.worker.name, case.draft.worker.cover) if name}
+    workers = {plain(name) for name in (case.draft.worker.name, case.draft.worker.cover) if name}
     for worry in case.worries:
         actions = case.meeting(worry)
         if actions:
@@ -263,8 +263,8 @@ def red_flag_has_call(case: Case) -> Iterator[Outcome]:
     for signs in case.draft.signs:
         for flag in signs.red_flags:
             found = True
-            missing = [] if _given(signs.first_call) else ["first_call"]
-            missing += [] if _given(signs.what_then) else ["what_then"]
+            missing = [] if given(signs.first_call) else ["first_call"]
+            missing += [] if given(signs.what_then) else ["what_then"]
             yield Outcome(flag.root, case.label((flag,)), not missing, {"missing": case.listed(missing)})
     if not found:
         yield Outcome("all", "", False, words="none")
@@ -318,22 +318,6 @@ def numbers_lie_apart(case: Case) -> Iterator[Outcome]:
             yield Outcome(worry.id, worry.title, apart < case.thresholds.gap_between_people)
 
 
-def adults_hold_actions(case: Case) -> Iterator[Outcome]:
-    """No child is made the protector: adults keep watch over children, not the other way round."""
-    found = False
-    for action in case.actions:
-        # Words that were no name count here: "Gran and Leo" names Leo.
-        said = action.part(Part.WHO, Part.BACKUP)
-        held = _names((*action.holders, *(words_of(line.value) for line in said)))
-        for child in case.draft.children:
-            if _plain(child.name) in held:
-                found = True
-                about = case.label(action.what)
-                yield Outcome(f"{action.key}/{child.id}", about, False, {"child": child.name})
-    if case.actions and not found:
-        yield Outcome("all", "", True)
-
-
 def nobody_manages_the_other(case: Case) -> Iterator[Outcome]:
     """Where two people are kept apart, no action leaves it to one of them to manage the other."""
     for action in case.actions:
@@ -357,26 +341,28 @@ def choices(line: Line) -> tuple[str, ...]:
     return line.value.choices if isinstance(line.value, Chosen) else ()
 
 
-def _given(lines: Iterable[Line]) -> bool:
+def given(lines: Iterable[Line]) -> bool:
+    """Whether anything was said in these lines."""
     return any(says_something(line) for line in lines)
 
 
 _BETWEEN_NAMES = re.compile(r",|;|/|&|\+|\n|\band\b|\bor\b")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """As names and words are compared."""
     return " ".join(text.casefold().split())
 
 
 def _holds_any(text: str, words: Iterable[str]) -> bool:
     """Whether one of these stands in the text as a word of its own."""
-    plain = _plain(text).replace("’", "'")
-    return any(word and re.search(rf"(?<!\w){re.escape(_plain(word))}(?!\w)", plain) for word in words)
+    held = plain(text).replace("’", "'")
+    return any(word and re.search(rf"(?<!\w){re.escape(plain(word))}(?!\w)", held) for word in words)
 
 
-def _names(said: Iterable[str]) -> set[str]:
+def names_in(said: Iterable[str]) -> set[str]:
     """The names in "Gran and Leo", each by itself; "Leo's dad" is not Leo."""
-    return {_plain(name) for words in said for name in _BETWEEN_NAMES.split(words)}
+    return {plain(name) for words in said for name in _BETWEEN_NAMES.split(words)}
 
 
 def _names_worry(line: Line, worry: Worry) -> bool:
@@ -386,7 +372,7 @@ def _names_worry(line: Line, worry: Worry) -> bool:
 
 
 def _is_service(action: Action, workers: set[str], thresholds: Thresholds) -> bool:
-    held_by_workers = bool(action.holders) and all(_plain(name) in workers for name in action.holders)
+    held_by_workers = bool(action.holders) and all(plain(name) in workers for name in action.holders)
     words = " / ".join((*action.holders, *(words_of(line.value) for line in action.what)))
     return held_by_workers or _holds_any(words, thresholds.service_words)
 

@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from dialogs import agreed, checks
+from dialogs import agreed, checks, protectors
 from dialogs.checks import Case, Outcome, Thresholds
 from dialogs.plan import DraftPlan
 from dialogs.values import Frozen
@@ -107,6 +107,7 @@ CHECKS: tuple[Check, ...] = (
     Check(7, "own_yes", agreed.said_yes_themselves, Mend.ACTIONS, _CIRCLES),
     Check(8, "helpers", checks.helpers_named, Mend.PEOPLE, _NORTHAMPTONSHIRE),
     Check(9, "heard", checks.helpers_have_heard, Mend.PEOPLE, _NEWSLETTER),
+    Check(11, "signal", protectors.signal_has_an_answer, Mend.SIGNS, _TURNELL),
     Check(12, "backup", checks.action_has_backup, Mend.ACTIONS, _OURS),
     Check(12, "backup_yes", agreed.backup_said_yes, Mend.ACTIONS, _OURS),
     Check(13, "several", checks.held_by_several, Mend.ACTIONS, _OURS),
@@ -119,12 +120,13 @@ CHECKS: tuple[Check, ...] = (
           f"{_QUEENSLAND}/mental-health/safety-assessment-and-safety-planning/responding/review-the-safety-plan"),
     Check(18, "bottom_line", checks.bottom_line_is_met, Mend.BOTTOM_LINES, _NEWSLETTER),
     Check(20, "numbers_apart", checks.numbers_lie_apart, Mend.SCALES, _OURS),
-    Check(21, "adults_hold", checks.adults_hold_actions, Mend.ACTIONS, _OURS),
+    Check(21, "adults_hold", protectors.adults_hold_actions, Mend.ACTIONS, _OURS),
+    Check(21, "adults_answer", protectors.adults_answer_calls, Mend.PEOPLE, _OURS),
     Check(22, "kept_apart", checks.nobody_manages_the_other, Mend.ACTIONS, _OURS),
 )  # fmt: skip
 
-LATER: tuple[int, ...] = (10, 11, 19, 23, 24)
-"""Checks that wait: for the child's part (10, 11, 23), and for the plan to be lived with (19, 24)."""
+LATER: tuple[int, ...] = (10, 19, 23, 24)
+"""Checks that wait: for the child's part (10, 23), and for the plan to be lived with (19, 24; of 11, practice)."""
 
 ENGLISH: dict[str, str] = {
     "has_action.written": "There is an action for this worry: {about}.",
@@ -183,6 +185,10 @@ ENGLISH: dict[str, str] = {
     "numbers_apart.talk": "People's numbers lie far apart for this worry: {about}. What does each see?",
     "adults_hold.written": "No child in the plan is named to do an action.",
     "adults_hold.talk": "{child} is named for this action: {about}. Which adult could do it?",
+    "adults_answer.talk": "{child} is named to answer this: {about}. Which adult could?",
+    "adults_answer.talk.helper": "{by} names {child} as somebody who helps. Which adult could it be?",
+    "signal.written": "Somebody answers the signal of {by}: {about}",
+    "signal.talk": "No adult is named yet who answers the signal of {by}: {about}",
     "kept_apart.talk": "{who} is named for: {about}. Who else could, so {who} need not manage {other}?",
     "part.goal": "a goal",
     "part.scale": "both ends of a scale",

@@ -1,6 +1,7 @@
 """The dialogs of children beside a worker, 6 to 9 and 10 to 12, hold the rules of practice.md §2 and §9."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -11,21 +12,28 @@ from dialogs.definition import IN_WORDS, Category, Dialog, Does, Kind, Question
 from dialogs.effects import Ask, Matter, Raise, Tell
 from dialogs.events import FactsChanged
 from dialogs.facts import facts_for
+from dialogs.plan import draft
 from dialogs.samples import sampled
 from dialogs.signposts import Alarm
+from dialogs.strength import findings
 from tests.conversing import Talk, a_dialog, listening
-from tests.transcripts.drivers import dialog_file
+from tests.transcripts.drivers import as_sent, dialog_file
 from tests.transcripts.families import FAMILIES
 
 SETTINGS = ("child of 8", "child of 11")
 HARM = "he hits me when he has been drinking"
 
 
+@cache
+def the_dialog(setting: str) -> Dialog:
+    return a_dialog(dialog_file(FAMILIES[setting].participants[0]), signposts=listening())
+
+
 def the_talk(setting: str, *, beside: str = "No one else") -> Talk:
     """Leo or Mia, in front of the question where they would like to start."""
     family = FAMILIES[setting]
     child = family.participants[0]
-    talk = Talk(a_dialog(dialog_file(child), signposts=listening()), facts_for(family, child.id))
+    talk = Talk(the_dialog(setting), facts_for(family, child.id))
     answers = {"know.advocate": "Not now", "beside": beside, "beside.call": "No"}
     for _ in range(30):
         question = talk.screen.question or ""
@@ -96,7 +104,7 @@ def test_skip_i_dont_know_and_not_today_stand_at_every_question_and_may_be_typed
 
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_nothing_puts_words_into_a_childs_mouth(setting: str) -> None:
-    asked = list(questions(the_talk(setting).dialog))
+    asked = list(questions(the_dialog(setting)))
     assert [question.id for question in asked if question.example] == []
     for question in asked:
         said = f"{question.ask} {question.other} {question.why}".casefold()
@@ -106,7 +114,7 @@ def test_nothing_puts_words_into_a_childs_mouth(setting: str) -> None:
 
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_h9_nobody_is_asked_what_happened_or_to_watch_a_grown_up(setting: str) -> None:
-    found = {question.goes.category for question in questions(the_talk(setting).dialog)}
+    found = {question.goes.category for question in questions(the_dialog(setting))}
     left_out = {Category.HARM, Category.SAFETY, Category.WHAT_IF, Category.VIEW, Category.ACTION}
     assert not found & left_out
     assert {Category.STRENGTH, Category.DANGER, Category.GOAL, Category.NETWORK, Category.SIGN} <= found
@@ -135,7 +143,7 @@ def test_h7_before_the_first_question_it_is_said_who_reads_it_and_what_cannot_st
 
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_h10_somebody_on_their_side_is_offered_at_the_door_and_at_the_end(setting: str) -> None:
-    dialog = the_talk(setting).dialog
+    dialog = the_dialog(setting)
     offers = [
         section for section, q in dialog.questions.values() if any(c.does is Does.ADVOCATE for c in q.choices)
     ]
@@ -157,7 +165,7 @@ def test_good_things_or_worries_or_wishes_come_first_as_the_child_likes(setting:
 
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_not_today_at_the_door_closes_it_kindly(setting: str) -> None:
-    talk = Talk(the_talk(setting).dialog, the_talk(setting).facts)
+    talk = Talk(the_dialog(setting), the_talk(setting).facts)
     talk.says("not today")
     assert talk.screen.screen is Screen.CLOSED
     assert talk.screen.text.startswith("That is fine. You need not say why.")
@@ -278,7 +286,66 @@ def test_h9_the_child_is_offered_as_nobody_who_answers_the_sign() -> None:
 
 @pytest.mark.parametrize("setting", SETTINGS)
 def test_h14_how_grown_ups_should_talk_with_me(setting: str) -> None:
-    dialog = the_talk(setting).dialog
+    dialog = the_dialog(setting)
     how, never = dialog.questions["talk.how"][1], dialog.questions["talk.not"][1]
     assert {"walk", "draw", "beside"} <= {choice.id for choice in how.choices}
     assert never.kind in IN_WORDS
+
+
+# In the plan ------------------------------------------------------------------------------------------------
+
+
+def found(talk: Talk, setting: str, check: int) -> list[str]:
+    """What a check of the plan says, once all of it is sent."""
+    family = FAMILIES[setting]
+    plan = draft(family, [(family.participants[0], talk.dialog, as_sent(talk.now))])
+    today = talk.at.date()
+    return [one.words for one in findings(plan, today) if one.check == check]
+
+
+def with_a_sign(setting: str, who: str) -> Talk:
+    talk = the_talk(setting)
+    talk.presses("Good things")
+    talk.reach("home.want_signal")
+    talk.presses("Yes")
+    talk.says("i say pizza")
+    talk.says(who) if who else talk.presses("Skip")
+    return talk
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_11_and_21_a_grown_up_answers_the_childs_sign_and_never_a_child(setting: str) -> None:
+    by = FAMILIES[setting].participants[0].name
+    other = {"Leo": "Mia", "Mia": "Leo"}[by]
+    assert found(with_a_sign(setting, "Nan"), setting, 11) == [
+        f"Somebody answers the signal of {by}: i say pizza"
+    ]
+    assert found(with_a_sign(setting, "Nan"), setting, 21) == []
+    nobody = f"No adult is named yet who answers the signal of {by}: i say pizza"
+    assert found(with_a_sign(setting, ""), setting, 11) == [nobody]
+    assert found(with_a_sign(setting, other), setting, 11) == [nobody]
+    assert found(with_a_sign(setting, other), setting, 21) == [
+        f"{other} is named to answer this: i say pizza. Which adult could?"
+    ]
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_21_a_brother_or_sister_who_helps_is_something_to_talk_about_and_stays_as_it_was_said(
+    setting: str,
+) -> None:
+    talk = the_talk(setting)
+    by, other = talk.facts.name, {"Leo": "Mia", "Mia": "Leo"}[talk.facts.name]
+    talk.presses("Good things")
+    talk.reach("home.helps")
+    talk.says(other)
+    talk.says("Nan")
+    assert found(talk, setting, 21) == [f"{by} names {other} as somebody who helps. Which adult could it be?"]
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_h9_no_sign_is_no_gap(setting: str) -> None:
+    talk = the_talk(setting)
+    talk.presses("Good things")
+    talk.reach("home.want_signal")
+    talk.presses("No")
+    assert found(talk, setting, 11) == []

@@ -1,0 +1,61 @@
+"""No child is made the protector (practice.md §4, checks 11 and 21): whoever answers a call is an adult.
+
+A child may say that a brother or sister helps, and it stays as it was said. In the plan it is something
+to talk about. `strength` holds these rules in its table.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from dialogs.checks import Case, Outcome, given, names_in, plain
+from dialogs.definition import Part
+from dialogs.lines import Group, Line, words_of
+from dialogs.people import Child, Role
+
+
+def adults_hold_actions(case: Case) -> Iterator[Outcome]:
+    """No child is made the protector: adults keep watch over children, not the other way round."""
+    found = False
+    for action in case.actions:
+        # Words that were no name count here: "Gran and Leo" names Leo.
+        for child in _children_in(case, (*action.holders, *_words(action.part(Part.WHO, Part.BACKUP)))):
+            found = True
+            about = case.label(action.what)
+            yield Outcome(f"{action.key}/{child.id}", about, False, {"child": child.name})
+    if case.actions and not found:
+        yield Outcome("all", "", True)
+
+
+def adults_answer_calls(case: Case) -> Iterator[Outcome]:
+    """When a sign shows or help is needed, it is an adult who comes: no child is made the protector."""
+    for signs in case.draft.signs:
+        for child in _children_in(case, _words((*signs.first_call, *signs.next_call))):
+            about = case.label(_sign(signs))
+            yield Outcome(f"{signs.key}/{child.id}", about, False, {"child": child.name})
+    for friend in case.draft.network:
+        for child in _children_in(case, (friend.name,)):
+            names = {"child": child.name, "by": friend.speaker_name}
+            yield Outcome(f"{friend.key}/{child.id}", child.name, False, names, "helper")
+
+
+def signal_has_an_answer(case: Case) -> Iterator[Outcome]:
+    """A child's signal needs an adult who answers it. That a child wants no signal is an answer, not a gap."""
+    young = {one.id for one in case.draft.participants if one.role is Role.YOUNG_PERSON}
+    for signs in case.draft.signs:
+        if signs.speaker in young and given(_sign(signs)):
+            who = [line for line in signs.first_call if not tuple(_children_in(case, _words((line,))))]
+            names = {"by": signs.speaker_name}
+            yield Outcome(signs.key, case.label(_sign(signs)), given(who), names)
+
+
+def _sign(signs: Group) -> tuple[Line, ...]:
+    return signs.part(None, Part.TRIGGER, Part.EARLY_WARNING, Part.RED_FLAG)
+
+
+def _words(lines: Iterable[Line]) -> Iterator[str]:
+    return (words_of(line.value) for line in lines)
+
+
+def _children_in(case: Case, said: Iterable[str]) -> Iterator[Child]:
+    """The children of the plan who are named in what was said."""
+    held = names_in(said)
+    return (child for child in case.draft.children if plain(child.name) in held)
