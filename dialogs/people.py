@@ -33,6 +33,9 @@ class Child(Frozen):
     born: int
 
 
+ASKED_FROM = 6
+"""Years, by the year of birth, from which a child is asked anything: under it adults say what they saw."""
+
 TOO_YOUNG_UNDER = 4
 """Years, by the year of birth: so small a child is not asked, and what follows is what adults see."""
 

@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from dialogs.marks import visible
+from dialogs.people import ASKED_FROM
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -87,6 +88,7 @@ class Pages:
             "plain_json": plain_json,
         }
         environment.globals |= {"asset": address_of, "language": language, "today": self.today}
+        environment.globals["asked_from"] = ASKED_FROM
         return environment
 
     # Days -----------------------------------------------------------------------------------------

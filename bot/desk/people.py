@@ -12,7 +12,7 @@ from bot.reviewing import NothingSuch
 from dialogs.definition import Dialog
 from dialogs.family import Apart, Family
 from dialogs.ids import ChildId, ParticipantId, PersonId, PractitionerId
-from dialogs.people import Child, Participant, Person, Role
+from dialogs.people import ASKED_FROM, Child, Participant, Person, Role
 from storage.fresh import fresh_id
 from storage.plans import Right
 
@@ -24,6 +24,7 @@ def _(text: str) -> str:
 ALREADY_ASKED = _("This person has been invited, so they stay in the plan. You can change the name.")
 ALREADY_BEGUN = _("This person has begun, so the questions stay as they are.")
 NONE_FOR_THAT_AGE = _("There are no questions for that age yet. Please choose which ones to ask.")
+UNDER_6 = _("Under 6 there is no conversation: adults say what they saw. Please choose: Not asked.")
 TWO_PEOPLE = _("Please choose two different people.")
 BY_AGE = "by-age"
 """Not a dialog's id, in which a dash means nothing."""
@@ -159,7 +160,9 @@ def _young_people(
         field, person = f"child-{row}-asked", PersonId(child.id)
         before, wanted = asked.get(person), posted.text(field)
         dialog = _for_age(visit, child) if wanted == BY_AGE else _dialog(visit, wanted)
-        if wanted == BY_AGE and dialog is None:
+        if wanted and before is None and visit.desk.today.year - child.born < ASKED_FROM:
+            posted.faults[field] = UNDER_6
+        elif wanted == BY_AGE and dialog is None:
             posted.faults[field] = NONE_FOR_THAT_AGE
         invited = any(
             one.participant.person == person and (one.invitation is not None or one.begun) for one in reached
@@ -220,6 +223,7 @@ def _rows(visit: Visit) -> dict[str, Any]:
         "grown_up": tuple(d for d in visit.desk.dialogs if d.role is not Role.YOUNG_PERSON),
         "young": tuple(d for d in visit.desk.dialogs if d.role is Role.YOUNG_PERSON),
         "proposed": {child.id: _for_age(visit, child) for child in family.children},
+        "children": {child.id: child for child in family.children},
         "by_age": BY_AGE,
     }
 

@@ -146,6 +146,22 @@ async def test_an_age_without_questions_is_said_and_simpler_ones_can_be_chosen(p
     assert set(await young(place, desk)) == {"Leo"}
 
 
+async def test_under_6_there_is_no_conversation_and_the_desk_says_so_plainly(place: Place) -> None:
+    desk = await a_plan(place)
+    await desk.follows("Change people")
+    await desk.presses("Save", child__2__born="2022")
+    assert "Leo turns 4 this year. Under 6 there is no conversation" in desk.text
+    await desk.follows("Change people")
+    assert "Leo turns 4 this year. Under 6 there is no conversation" in desk.text
+    for chosen in ("by-age", "small"):
+        await desk.presses("Save", child__2__asked=chosen)
+        assert desk.status == 422
+        assert "Under 6 there is no conversation: adults say what they saw." in desk.text
+        assert await young(place, desk) == {}
+    await desk.presses("Save", child__2__born="2020", child__2__asked="by-age")
+    assert set(await young(place, desk)) == {"Leo"}
+
+
 async def test_a_child_who_is_asked_beside_a_worker_gets_no_link_and_no_code(place: Place) -> None:
     desk = await a_plan(place)
     await desk.follows("Change people")
