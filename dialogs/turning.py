@@ -28,6 +28,7 @@ from dialogs.events import (
     Event,
 )
 from dialogs.facts import Letter
+from dialogs.flags import flagged
 from dialogs.ids import AnswerId, LetterId, PromptId, QuestionId, SectionId, derived
 from dialogs.prompts import Prompts
 from dialogs.route import BESIDE, BESIDE_WHO, Moment, Route, Step
@@ -167,7 +168,7 @@ class Turning:
             words=self.typed,
             came_at=before.came_at if before else came_at,
             alarm=self.alarm(Words(text=self.typed) if as_question == WISH else value)
-            or self._flagged(prompt, value),
+            or (flagged(step.question, value) if (step := self.step_of(prompt)) else None),
         )
         self.typed = ""
         self.answers.append(answer)
@@ -183,18 +184,6 @@ class Turning:
         if text not in self._alarms:
             self._alarms[text] = self.dialog.signposts.listen(text)
         return self._alarms[text]
-
-    def _flagged(self, prompt: Prompt, value: Value) -> Alarm | None:
-        """A number so low (or high), or a choice, that the dialog file flags for the same day."""
-        step = self.step_of(prompt)
-        if step is not None and isinstance(value, Chosen):
-            chosen = (choice for choice in step.question.choices if choice.id in value.choices)
-            return Alarm.SAME_DAY if any(choice.flag for choice in chosen) else None
-        if step is None or not isinstance(value, Number):
-            return None
-        low, high = step.question.flag_at_most, step.question.flag_at_least
-        flagged = (low is not None and value.number <= low) or (high is not None and value.number >= high)
-        return Alarm.SAME_DAY if flagged else None
 
     def beside(self) -> str:
         """Who is beside the person, as they said it in this sitting; "" where nobody is (H2)."""
