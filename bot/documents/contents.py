@@ -404,5 +404,5 @@ class _Contents(Worries):
     def as_copied(self, finding: Finding) -> str:
         """Its words; of a yes that is not there yet no copy says more than that (H12)."""
         if finding.rule in _OF_A_YES and finding.state is State.TALK_ABOUT_THIS:
-            return self.says("not_agreed_about", words=finding.about)
+            return self.says(f"not_agreed.{finding.rule}", words=finding.about)
         return finding.words

@@ -51,6 +51,7 @@ from tests.builders import (
     taken_back,
     typed_up,
 )
+from tests.dialogs.test_commitments import the_plan
 
 LONDON = ZoneInfo("Europe/London")
 TODAY = date(2026, 11, 5)
@@ -498,3 +499,11 @@ def test_a_section_copies_as_text_with_every_line_and_its_source():
 
 def test_text_shows_marks_for_what_cannot_be_seen():
     assert "⟨RLO⟩evil" in document_text(of_quotes("\u202eevil"))
+
+
+def test_a_backup_who_has_not_agreed_is_not_said_of_the_one_who_has() -> None:
+    plan = the_plan(an_answer("letter:t1", chose("yes")))
+    document = whole_draft(plan, TODAY, LONDON, number=1, findings=findings(plan, TODAY))
+    text = "\n".join(section_text(section) for section in document.sections)
+    assert "Not agreed yet, for when the first person is away: Rose picks Leo up on Fridays" in text
+    assert "Not agreed yet: Rose picks Leo up on Fridays" not in text

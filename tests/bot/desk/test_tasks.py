@@ -152,7 +152,9 @@ async def test_h12_a_saved_draft_says_not_agreed_yet_after_a_no(place: Place, fa
     assert "Said no on 24 November 2026." in desk.text, "the desk alone says it"
     await nan.opens(letter.id)
     await nan.presses("Yes, I will do this")
-    assert "Nan Jean, 24 November 2026" in await as_text()
+    agreed = await as_text()
+    assert "Nan Jean, 24 November 2026" in agreed
+    assert f"Not agreed yet: {ACT}" not in agreed
 
 
 def desk_texts(place: Place, reading: Reading) -> dict[str, str]:
