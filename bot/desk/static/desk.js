@@ -16,6 +16,11 @@
   }
   document.getElementById("faults")?.focus();
 
+  // Half a sentence of somebody whom this device was passed to does not wait here once the desk is open again.
+  if (document.querySelector("form.out")) {
+    try { sessionStorage.removeItem("halves"); } catch { /* there was nothing to forget */ }
+  }
+
   // On a device that was passed on, neither a page kept by the browser nor one in another tab may stay.
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;

@@ -253,6 +253,25 @@ async def test_wrong_pins_wait_and_too_many_sign_the_device_out(place: Place) ->
     assert (await audit(place, plan))[-1] == "a sitting ended: too many wrong PINs"
 
 
+async def test_pins_tried_at_the_childs_page_are_counted_together_with_those_at_the_desk(
+    place: Place,
+) -> None:
+    _, desk, leo = await begun(place)
+    await leo.taps("Start")
+    home = leo.url.path
+    await leaves(leo, home)
+    for wrong in range(1, TRIES):
+        await leo.opens(f"{home}pin")
+        await leo.presses("Go on", pin="1234")
+        assert "That is not the PIN" in leo.text
+        place.clock.waits(seconds=wait_after(wrong).total_seconds())
+    await desk.opens("/desk/")
+    await desk.presses("Open the desk", pin="1234")
+    assert "this device is signed out" in desk.text
+    await leo.opens(home)
+    assert "This page cannot be opened here" in leo.text
+
+
 async def test_a_sitting_ends_by_itself_and_what_was_being_written_is_kept(place: Place) -> None:
     plan, desk, leo = await begun(place)
     await leo.taps("Start")

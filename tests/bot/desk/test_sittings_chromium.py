@@ -74,9 +74,18 @@ async def test_the_device_shows_leos_page_and_nothing_of_the_desk_until_the_pin(
     await page.goto(home)
     await shows(page, "Asha opens this page again")
     assert "dog" not in await page.content()
+    await page.get_by_role("textbox").fill(PIN)
+    await press(page, "Go on")
+    await shows(page, "Who is typing?")
+    await page.get_by_role("textbox").first.fill("half of it")
+    await page.get_by_role("link", name="Pass the phone back to Asha").click()
+    await page.get_by_role("link", name="Back to your page").click()
+    await shows(page, "Who is typing?")
+    assert await page.get_by_role("textbox").first.input_value() == "half of it"
     await page.get_by_role("link", name="Pass the phone back to Asha").click()
     await page.get_by_role("textbox").fill(PIN)
     await press(page, "Open the desk")
     await page.wait_for_url(f"{plan}#people")
+    assert await page.evaluate("sessionStorage.length") == 0, "nor does half a sentence of Leo's wait there"
     await page.goto(home)
     await shows(page, "This page cannot be opened here")
