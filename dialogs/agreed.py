@@ -78,7 +78,7 @@ def _answers(case: Case, action: Action, now: Standing) -> Iterator[Outcome]:
     for one in now.open:
         names = {"who": case.asked[one.to], "day": written((one.at or one.letter.at).date())}
         holds = one.said is Said.YES
-        words = "" if holds else one.said.value if one.said else "asked"
+        words = "" if holds else one.said.value if one.said else "wrote" if one.words else "asked"
         yield Outcome(f"{action.key}/{one.to}", case.label(action.what), holds, names, words)
 
 

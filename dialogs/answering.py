@@ -275,6 +275,9 @@ class Answering(Finishing):
             message=message,
         )
         self.effects.append(Tell(matter=Matter.REPLIED, answer=answer.id, letter=asked.letter))
+        if letter is not None and letter.kind is LetterKind.TASK and asked.screen is Screen.LETTER:
+            task = self.make.letter(letter, asked.back_to)
+            return self.ask(task.model_copy(update={"said": (self.say("task.wrote"), *task.said)}))
         again = letter is not None and letter.kind is LetterKind.RETURNED and bool(self.now.sent)
         replied = self.say("file.kept" if isinstance(value, Kept) else "letter.replied")
         self.go_back_to(asked.back_to, replied, *((self.say("letter.send_again"),) if again else ()))

@@ -3,7 +3,7 @@
 **Theory.** The practitioner puts an action to somebody as a letter of kind `task`, in words that they
 wrote or looked at for that reader; as the one who does it, or as the backup. The answer is one tap and
 needs no reason: yes, a part of it or another way, no; later, stepping back. Every tap is kept with its
-day, and the newest one counts. Words written there are the person's own; alone they are no yes. Put in
+day, and the newest one counts. Words written there are the person's own, and no answer. Put in
 other words it is asked anew, and the earlier yes counts no longer.
 
 Nobody's answer reaches anybody else: copies say "agreed" or "not agreed yet" and no more (H12,
@@ -47,8 +47,6 @@ def said_last(values: Iterable[Value]) -> Said | None:
     for value in values:
         if isinstance(value, Chosen):
             last = Said(value.choices[0])
-        elif isinstance(value, Words) and last is None:
-            last = Said.PART
     return last
 
 
@@ -85,8 +83,7 @@ class Commitment(NamedTuple):
     @property
     def at(self) -> datetime | None:
         """When that was said, UTC."""
-        answers = self.taps or self.replies
-        return answers[-1].at if answers else None
+        return self.taps[-1].at if self.taps else None
 
     @property
     def taps(self) -> tuple[Line, ...]:

@@ -78,10 +78,26 @@ def test_yes_and_no_can_be_typed_and_other_words_are_her_own_and_no_yes() -> Non
     talk.says("yes")
     talk.does(LetterOpened, letter=LetterId("t1"))
     assert "You said: Yes, I will do this." in talk.screen.said[0]
-    other = asked()
-    other.says("only if my car is mended")
-    other.does(LetterOpened, letter=LetterId("t1"))
-    assert "You said: A part, or another way." in other.screen.said[0]
+
+
+def test_other_words_go_to_the_worker_and_are_no_answer_and_the_buttons_are_there_again() -> None:
+    talk = asked()
+    talk.says("sorry cant, my car is off the road")
+    assert [e.matter for e in talk.effects if isinstance(e, Tell)] == [Matter.REPLIED]
+    assert talk.screen.screen is Screen.LETTER
+    assert talk.screen.said == ("Thank you. Your words are sent to Asha. Please tap your answer too.",)
+    labels = [button.label for button in talk.screen.buttons]
+    assert labels[:3] == ["Yes, I will do this", "A part, or another way", "No"]
+    talk.presses("Yes, I will do this")
+    talk.does(LetterOpened, letter=LetterId("t1"))
+    talk.says("i cant do it any more")
+    assert talk.screen.said[1] == "You said: Yes, I will do this. You can change your mind at any time."
+    assert "I can't do this any more" in [button.label for button in talk.screen.buttons]
+
+
+def test_words_alone_are_said_to_be_no_yes_and_no_no() -> None:
+    plan = the_plan(an_answer("letter:t1", "sorry cant"))
+    assert "Rose was asked on 3/11/2026 and wrote back, with no yes or no yet" in own_yes(plan)
 
 
 def test_a_part_is_said_in_own_words() -> None:
