@@ -114,6 +114,18 @@ async def test_help_is_to_tell_the_worker_and_childline(place: Place) -> None:
     assert "999" in leo.text
 
 
+async def test_h10_after_telling_nothing_stands_there_but_whom_to_tell(place: Place) -> None:
+    _, _, leo = await begun(place)
+    await leo.taps("Start")
+    await goes_on(leo)
+    await leo.presses("Save", words="he hits me when he has been drinking")
+    assert "It is not your fault." in leo.text
+    assert "Tell Asha. Asha sits with you." in leo.text
+    assert "Numbers to ring" not in leo.text
+    assert "Who is typing?" not in leo.text
+    assert [button.label for button in leo.page.buttons] == ["Go on", "Stop for now"]
+
+
 async def test_leaving_goes_to_the_weather_and_the_workers_pin_opens_the_page_again(place: Place) -> None:
     _, desk, leo = await begun(place)
     await leo.taps("Start")
