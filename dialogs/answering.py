@@ -26,6 +26,7 @@ from dialogs.ids import AnswerId, LetterId, PersonId, PromptId, QuestionId, deri
 from dialogs.route import Route, Step
 from dialogs.stars import Star
 from dialogs.unsent import LETTERS
+from dialogs.wishes import EVERYTHING
 
 LONG = 400
 """Characters from which an answer is played back before moving on, whatever the question."""
@@ -219,6 +220,8 @@ class Answering(Finishing):
     ) -> None:
         """Open one answer to change it, take it back, say who may see it, or that it matters most."""
         before, asked = self.route.answered.newest.get(root), self.asked
+        if wish and root == EVERYTHING and asked is not None:
+            return self.ask(self.make.wish_all(asked.id))
         if before is None or asked is None:
             return self.resume()
         back_to = asked.back_to if asked.revises else asked.id

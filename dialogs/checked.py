@@ -191,7 +191,10 @@ class Checked:
         """Who may see this line, where the dialog asks that (H7)."""
         if not self.dialog.wishes or not can_be_wished(answer):
             return ""
-        wish = self.words.wish(self.wishes.of(answer, self.route.answered.newest))
+        wished = self.wishes.of(answer, self.route.answered.newest)
+        if wished.at is None and not self.dialog.for_the_young:
+            return ""
+        wish = self.words.wish(wished)
         return f"{self.words.say('star.line')} {wish}" if answer.root == self.star else wish
 
     def _is_checked(self, answer: Answer, section: Section, question: Question) -> bool:

@@ -368,7 +368,7 @@ class Dialog(Frozen):
     ages: tuple[int, int] | None = None
     """For a young person: the youngest and the oldest age that it is proposed for."""
     wishes: bool = False
-    """Who may see it is asked of each finished part, and stands beside every line (H7)."""
+    """Who may see it can be said of every line, and stands beside it (H7)."""
     beside: bool = False
     """Asked only in a sitting: beside a worker, on the worker's own device. No link or code is made."""
     language: str = "en"
@@ -403,6 +403,11 @@ class Dialog(Frozen):
     def for_the_young(self) -> bool:
         """Whether a young person is asked: after words of harm nothing more is, until they choose (H10)."""
         return self.role is Role.YOUNG_PERSON
+
+    @property
+    def asks_wishes(self) -> bool:
+        """Whether a finished part asks who may see it. The network has one short way, and is not asked more."""
+        return self.wishes and self.role is not Role.NETWORK
 
     @cached_property
     def free_box(self) -> Question | None:

@@ -234,7 +234,9 @@ class _Filing:
         """Who may see it: a wish counts from when it was made, whether or not a part was sent since."""
         if not self.dialog.wishes:
             return None
-        return self.wishes.of(answer, self.route.answered.newest)
+        wished = self.wishes.of(answer, self.route.answered.newest)
+        quiet = wished.at is None and not self.dialog.for_the_young
+        return wished.model_copy(update={"quiet": True}) if quiet else wished
 
     def once_more(self, line: Line) -> list[Line]:
         """The same words under each further heading that the person put them under."""

@@ -21,11 +21,11 @@ from dialogs.conversation import (
 )
 from dialogs.definition import Category, Over, Section
 from dialogs.effects import Matter, Tell
-from dialogs.ids import AnswerId, PromptId
+from dialogs.ids import AnswerId, PromptId, SectionId
 from dialogs.route import Step
 from dialogs.stars import AFTER_SENDING, STAR, Star, was_asked
 from dialogs.turning import Turning
-from dialogs.wishes import NAMES_SOMEBODY, WISH, Wish, Wishes
+from dialogs.wishes import NAMES_SOMEBODY, WISH, Wish, Wishes, can_be_wished
 
 
 class Finishing(Turning):
@@ -66,9 +66,16 @@ class Finishing(Turning):
         """Whether a part is finished in which something was said, and nothing yet about who may see it.
 
         What is asked about single lines goes with them, and the way of working is no secret to share.
+        The short way gets no longer by it: there it is said, line by line or for all, on the check page.
         """
         over = section.repeats.over if section.repeats else None
-        if not self.dialog.wishes or section.door or over in (Over.ITEM, Over.PERSON) or self.danger:
+        if (
+            not self.dialog.asks_wishes
+            or self.route.short
+            or section.door
+            or over in (Over.ITEM, Over.PERSON)
+            or self.danger
+        ):
             return False
         wishes = Wishes(self.now.answers)
         return any(
@@ -101,23 +108,24 @@ class Finishing(Turning):
         self, asked: Prompt, wish: Wish, label: str, names: str = "", message: int | None = None
     ) -> None:
         """Kept beside the words, and on. A line that was sent already carries the new wish at once."""
-        self.typed = names
-        about = asked.revises or ""
-        self.keep(
-            Chosen(choices=(wish,), labels=(label,)),
-            asked,
-            as_question=WISH,
-            about=about,
-            message=message,
-        )
-        if about and self.now.sent and self._was_sent(about):
-            self.effects.append(Tell(matter=Matter.WISH, answer=AnswerId(about)))
-        if about:
+        value, about = Chosen(choices=(wish,), labels=(label,)), asked.revises or ""
+        everything = not about and asked.section is None
+        for part in self._said_in() if everything else (asked.section,):
+            self.typed = names
+            self.keep(value, asked, as_question=WISH, about=about, section=part, message=message)
+        if self.now.sent and (everything or self._was_sent(about)):
+            self.effects.append(Tell(matter=Matter.WISH, answer=AnswerId(about) if about else None))
+        if about or everything:
             return self.go_back_to(asked.back_to, self.say("wish.kept"))
         section = next((s for s in self.dialog.section if s.id == asked.section), None)
         if section is None:
             return self.home(self.say("wish.kept"))
         self.go_on(section, self.say("wish.kept"))
+
+    def _said_in(self) -> tuple[SectionId, ...]:
+        """The parts in which something was said that can be wished about."""
+        said = self.route.answered.newest.values()
+        return tuple(dict.fromkeys(a.section for a in said if can_be_wished(a) and a.question != WISH))
 
     def _was_sent(self, root: str) -> bool:
         sent = set(self.now.sent[-1].answers)

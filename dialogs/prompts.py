@@ -266,7 +266,7 @@ class Prompts(WrittenBack):
                 buttons.append(Button(label=label, act=entry.more))
         last = place + 1 == len(pages)
         if place == 0 and entries and self.dialog.wishes:
-            said = (*said, self.words.say("wish.change"))
+            said = (*said, self.words.say("wish.change" if self.dialog.for_the_young else "wish.default"))
         if place == 0 and self.event.channel is Channel.TELEGRAM:
             said = (*said, self.words.say("check.deleted"))
         fresh = [s.title for s in self.dialog.section if not s.door and self.checked.untouched(s)]
@@ -283,6 +283,7 @@ class Prompts(WrittenBack):
             lines=tuple(entry.line for entry in entries),
             buttons=(
                 *buttons,
+                *(self._wish_all() if entries else ()),
                 *self._moves(*((Move.SEND,) if last else (Move.NEXT_PAGE,))),
                 *self._moves(*((Move.PAGE_BEFORE,) if place else ())),
                 *self._moves(Move.HUB, Move.HELP, Move.STOP),

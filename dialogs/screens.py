@@ -9,6 +9,7 @@ from typing import Any
 from dialogs.conversation import (
     Answer,
     Button,
+    Change,
     Conversation,
     Do,
     Move,
@@ -21,7 +22,7 @@ from dialogs.definition import Dialog, Kind, Section
 from dialogs.events import Arrived
 from dialogs.ids import PromptId, QuestionId, derived
 from dialogs.route import Route
-from dialogs.wishes import WISH, Wish
+from dialogs.wishes import EVERYTHING, WISH, Wish
 from dialogs.wording import Wording
 
 WAYS_OUT = (Move.BACK, Move.HELP, Move.STOP)
@@ -115,6 +116,16 @@ class Screens:
             quote=self.words.shown(answer),
             back_to=back_to,
         )
+
+    def wish_all(self, back_to: PromptId | None) -> Prompt:
+        """Who may see everything that was said so far."""
+        return self._wish(self.words.say("wish.all"), back_to=back_to)
+
+    def _wish_all(self) -> tuple[Button, ...]:
+        """An adult says it in one go, where they like: nobody asks them on the short way."""
+        if not self.dialog.wishes or self.dialog.for_the_young:
+            return ()
+        return (Button(label=self.words.say("button.wish_all"), act=Change(root=EVERYTHING, wish=True)),)
 
     def _wish(self, text: str, *said: str, **fields: Any) -> Prompt:
         picks = (Button(label=self.words.say(f"button.wish_{wish}"), act=Pick(choice=wish)) for wish in Wish)

@@ -21,6 +21,10 @@ WISH = QuestionId("house.wish")
 """Under this stand wishes. The choice says which, and the words beside it whom."""
 
 
+EVERYTHING = AnswerId("")
+"""In place of a line: whatever was said so far."""
+
+
 class Wish(StrEnum):
     """Who may see a line."""
 
@@ -42,6 +46,8 @@ class Wished(Frozen):
     """Whom it names, as it was typed."""
     at: datetime | None = None
     """UTC; None where nothing was chosen, and it is the worker alone."""
+    quiet: bool = False
+    """Nothing was chosen about an adult's line: that it is the worker alone is said once, not at each line."""
 
 
 class Wishes:

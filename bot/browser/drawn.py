@@ -111,6 +111,7 @@ def draw(prompt: Prompt) -> Drawn:
     ]
     ahead = _ahead(prompt, buttons, moves)
     listed = prompt.screen in _LISTS
+    of_no_line = [(n, b) for n, b in buttons if isinstance(b.act, Change) and not b.act.root]
     return Drawn(
         field=field,
         picks=tuple(_presses(buttons, Pick)),
@@ -127,7 +128,7 @@ def draw(prompt: Prompt) -> Drawn:
                     if isinstance(b.act, Read) and not listed
                 ),
                 *(press for move, press in moves if move not in _TOOLS and not (folds and move in FOLDED)),
-                *(_presses(buttons, Change) if not listed else ()),
+                *(_presses(of_no_line if listed else buttons, Change)),
             )
             if press not in ahead
         ),
@@ -208,6 +209,8 @@ def _rows(prompt: Prompt, buttons: list[tuple[int, Button]]) -> list[Row]:
         match button.act:
             case Put(more=True) if rows:
                 rows[-1] = rows[-1]._replace(more=Press(number, button.label))
+            case Change(root=root) if not root:
+                """About everything: no line of its own."""
             case Change() | Put() | Read():
                 rows.append(Row(next(lines), Press(number, button.label)))
     return rows

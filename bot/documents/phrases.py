@@ -91,7 +91,7 @@ class Phrases:
             yield self.words["heard"]
         if isinstance(line.value, Kept):
             yield self.file(line, line.value)
-        if line.wish is not None and not self.own:
+        if line.wish is not None and not line.wish.quiet and not self.own:
             wished = self.says(f"wish.{line.wish.wish}", names=line.wish.names)
             yield self.says("wish", name=line.speaker_name, words=wished)
         if line.beside and not self.own:

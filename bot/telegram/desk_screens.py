@@ -289,7 +289,7 @@ class DeskScreens:
         by = filled(self._say.by, {"name": line.speaker_name, "day": day(line.at)})
         yield Piece(shown(f"{number}{line.asked} ({by})" if line.asked else f"{number}{by}"))
         yield from said(line, self._say)
-        if line.wish is not None:
+        if line.wish is not None and not line.wish.quiet:
             yield Piece(self._say.wishes[line.wish.wish], Tag.MARK, gap="\n")
             yield Piece(isolated(line.wish.names), Tag.QUOTED, gap="\n")
 

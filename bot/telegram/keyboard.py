@@ -137,7 +137,7 @@ def _width(prompt: Prompt, place: int) -> _Width:
             return _Width.SCALE
         case Do(move=move) if move in _TOOLS:
             return _Width.TOOL
-        case Change(take_back=False):
+        case Change(take_back=False, root=root) if root:
             return _Width.CHANGE
         case _:
             return _Width.WIDE

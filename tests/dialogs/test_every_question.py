@@ -72,7 +72,9 @@ def _walk(talk: Talk, chance: Random, asked: set[str], tapped: set[tuple[str, st
         elif screen.kind in (Kind.TEXT, Kind.TEXTS) and "That is kept" not in " ".join(screen.said):
             talk.does(
                 Pressed, prompt=screen.number, button=_move(talk, Move.SKIP)
-            ) if chance.random() < 0.15 else talk.says(chance.choice(ANSWERS))
+            ) if chance.random() < 0.15 and _move(talk, Move.SKIP) is not None else talk.says(
+                chance.choice(ANSWERS)
+            )
             continue
         elif (
             picks

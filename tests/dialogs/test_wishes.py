@@ -11,8 +11,10 @@ from dialogs.people import Participant, Role
 from dialogs.plan import DraftPlan, draft
 from dialogs.sharing import Holder, for_reader, may_see
 from dialogs.signposts import Alarm
-from dialogs.wishes import WISH, Wish
+from dialogs.wishes import WISH, Wish, Wished
 from tests.conversing import NOON, Talk
+from tests.dialogs.test_do_no_harm import sams, through_the_door
+from tests.dialogs.test_network_dialog import in_the_hub
 from tests.dialogs.test_young_people import the_talk
 from tests.transcripts.families import FAMILIES, MIA, SAM
 
@@ -241,3 +243,90 @@ def test_h7_a_wish_releases_nothing_and_the_worker_alone_sees_a_childs_words() -
         assert not [words for words in ("MARKER", "nan comes", "everyone", '"wish"') if words in seen]
     assert all(may_see(Holder(practitioner=PractitionerId("asha")), line) for line in plan.lines)
     assert all(may_see(MIA, line) for line in plan.lines)
+
+
+# Adults ---------------------------------------------------------------------------------------------
+
+GRANS = "He sings in the bath."
+
+
+def a_parent(path: str) -> Talk:
+    talk = through_the_door(sams("mine"), path=path)
+    talk.presses("What is going well")
+    talk.says("We read in bed")
+    talk.presses("No, that is all")
+    return talk
+
+
+def of_an_adult(talk: Talk, family: str, words: str) -> Wished:
+    newest = {answer.root: answer.id for answer in talk.now.answers}
+    sent = Sent(number=1, at=NOON, answers=tuple(newest.values()))
+    who = FAMILIES[family].participants[0]
+    plan = draft(FAMILIES[family], [(who, talk.dialog, talk.now.model_copy(update={"sent": (sent,)}))])
+    wish = next(line.wish for line in plan.lines if line.words == words)
+    assert wish is not None, "it stands beside every line"
+    return wish
+
+
+def test_h7_a_parent_on_the_long_way_is_asked_once_for_a_finished_part() -> None:
+    talk = a_parent("Long")
+    while talk.screen.screen is not Screen.WISH:
+        talk.presses("Skip")
+    assert talk.screen.text == "Who may see what you said in this part: What is going well?"
+    assert any("We may have to share this to keep somebody safe." in said for said in talk.screen.said)
+    talk.presses("Someone must not see it")
+    talk.says("Ryan")
+    wish = of_an_adult(talk, "mine", "We read in bed")
+    assert (wish.wish, wish.names) == (Wish.NOT, "Ryan")
+
+
+def test_h7_the_short_way_gets_no_longer_and_says_plainly_that_it_is_the_worker_alone() -> None:
+    talk = a_parent("Short")
+    seen = set()
+    for _ in range(60):
+        seen.add(talk.screen.screen)
+        if talk.screen.screen is Screen.HUB:
+            break
+        labels = [button.label for button in talk.screen.buttons]
+        talk.presses("Skip" if "Skip" in labels else "OK, go on" if "OK, go on" in labels else "Go on")
+    assert Screen.WISH not in seen
+    talk.presses("Check what I said") if talk.screen.screen is Screen.HUB else None
+    assert "Asha and no one else may see this, unless you say so." in talk.screen.said
+    wish = of_an_adult(talk, "mine", "We read in bed")
+    assert (wish.wish, wish.at, wish.quiet) == (Wish.WORKER, None, True)
+
+
+@pytest.mark.parametrize("who", ["parent", "network"])
+def test_h7_an_adult_says_on_the_check_page_who_may_see_one_line_or_all_of_it(who: str) -> None:
+    if who == "parent":
+        talk, words = a_parent("Short"), "We read in bed"
+        talk.presses("All parts")
+    else:
+        talk, words = in_the_hub(), GRANS
+        talk.presses("What is going well")
+        talk.says(GRANS)
+    talk.presses("Check what I said")
+    talk.presses("Who may see all of this?")
+    assert talk.screen.text == "Who may see all that you have said so far?"
+    talk.presses("Some people")
+    talk.says("My sister")
+    assert talk.screen.screen is Screen.CHECK
+    assert "Who may see it: Some people: I say who: My sister" in [line.wish for line in talk.screen.lines]
+    place = next(n for n, line in enumerate(talk.screen.lines, 1) if line.words == words)
+    talk.presses(f"Change {place}")
+    talk.presses("Who may see this?")
+    talk.presses("Everyone in the plan")
+    assert talk.screen.lines[place - 1].wish == "Who may see it: Everyone in the plan"
+
+
+def test_h7_a_member_of_the_network_is_asked_nothing_more() -> None:
+    talk = in_the_hub()
+    talk.presses("What is going well")
+    talk.says(GRANS)
+    assert talk.screen.screen is not Screen.WISH
+
+
+def test_h7_an_adult_who_asks_who_sees_it_gets_the_true_answer() -> None:
+    talk = a_parent("Long")
+    talk.says("will ryan see this?", prompt=talk.screen.number)
+    assert "No one else in the plan is shown them." in " ".join(talk.screen.said)
