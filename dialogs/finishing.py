@@ -122,6 +122,13 @@ class Finishing(Turning):
             return self.home(self.say("wish.kept"))
         self.go_on(section, self.say("wish.kept"))
 
+    def no_wish(self, asked: Prompt) -> None:
+        """Nothing is chosen, and it stays as it is; on as if it had not been asked."""
+        section = next((s for s in self.dialog.section if s.id == asked.section), None)
+        if asked.back_to is not None or section is None:
+            return self.go_back_to(asked.back_to)
+        super().go_on(section)
+
     def _said_in(self) -> tuple[SectionId, ...]:
         """The parts in which something was said that can be wished about."""
         said = self.route.answered.newest.values()

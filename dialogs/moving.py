@@ -47,7 +47,7 @@ class Moving(Answering):
         if asked.screen is Screen.STAR:
             return self.no_star(asked)
         if asked.screen is Screen.WISH:
-            return self.go_back_to(asked.back_to) if asked.back_to else self.ask(self.make.hub())
+            return self.no_wish(asked)
         if step is None:
             return self.home()
         if left is Left.SKIPPED and step.question.kind in OPEN_ENDED and self._said_something(step):
