@@ -404,11 +404,6 @@ class Dialog(Frozen):
         """Whether a young person is asked: after words of harm nothing more is, until they choose (H10)."""
         return self.role is Role.YOUNG_PERSON
 
-    @property
-    def asks_wishes(self) -> bool:
-        """Whether a finished part asks who may see it. The network has one short way, and is not asked more."""
-        return self.wishes and self.role is not Role.NETWORK
-
     @cached_property
     def free_box(self) -> Question | None:
         """Where words go that answer no question: "I want to say it my way"."""

@@ -22,6 +22,7 @@ from dialogs.conversation import (
 from dialogs.definition import Category, Over, Section
 from dialogs.effects import Matter, Tell
 from dialogs.ids import AnswerId, PromptId, SectionId
+from dialogs.people import Role
 from dialogs.route import Step
 from dialogs.stars import AFTER_SENDING, STAR, Star, was_asked
 from dialogs.turning import Turning
@@ -62,20 +63,18 @@ class Finishing(Turning):
 
     # A part is finished ----------------------------------------------------------------------------
 
+    @property
+    def _asks_wishes(self) -> bool:
+        """Not on the short way, nor of the network, which has no other: those get no longer by it."""
+        return self.dialog.wishes and not self.route.short and self.dialog.role is not Role.NETWORK
+
     def _wish_waits(self, section: Section) -> bool:
         """Whether a part is finished in which something was said, and nothing yet about who may see it.
 
         What is asked about single lines goes with them, and the way of working is no secret to share.
-        The short way gets no longer by it: there it is said, line by line or for all, on the check page.
         """
         over = section.repeats.over if section.repeats else None
-        if (
-            not self.dialog.asks_wishes
-            or self.route.short
-            or section.door
-            or over in (Over.ITEM, Over.PERSON)
-            or self.danger
-        ):
+        if not self._asks_wishes or section.door or over in (Over.ITEM, Over.PERSON) or self.danger:
             return False
         wishes = Wishes(self.now.answers)
         return any(

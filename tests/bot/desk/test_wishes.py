@@ -10,7 +10,7 @@ from bot.papers import Papers
 from bot.pretending import PretendFamily, pretend
 from dialogs.ids import PlanId
 from tests.bot.desk.paper_browser import PaperBrowser
-from tests.bot.desk.place import Place, Talker
+from tests.bot.desk.place import GOOD_THINGS, Place, Talker
 from tests.bot.desk.test_plans import desk_of
 
 DOOR = ("[Go on]", *("[OK, go on]",) * 6, "[Not now]", "[No]", "[No one]")
@@ -99,3 +99,25 @@ async def test_h10_asking_for_an_advocate_waits_on_the_desk(place: Place, family
     desk = await desk_of(place, family)
     await desk.opens(f"/desk/plans/{family.plan}/waiting")
     assert "Asks for an advocate" in desk.text
+
+
+async def test_h7_an_adults_wish_stands_beside_the_line_and_none_is_the_worker_alone(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly = await place.comes_in(family.people[0].code)
+    await kelly.enters()
+    await kelly.does(*GOOD_THINGS[:2], "I make them laugh.", "[No, that is all]", "[All parts]")
+    await kelly.does(
+        "[Check what I said]", "[Change 1]", "[Who may see this?]", "[Someone must not see it]", "Ryan"
+    )
+    await kelly.presses("Send to Asha")
+    desk = await draft_of(place, family)
+    assert "Ryan" in desk.text.partition("Mia picks the book. Wish: this person must not see this.")[2][:12]
+    assert "I make them laugh. Wish" not in desk.text
+    assert "An adult’s line with no wish beside it: nothing was chosen, so you alone see it." in desk.text
+    async with place.product.store.reading() as work:
+        plan = await drawn_up(work, place.product.offered, family.plan)
+    lines = json.loads(exported(family.plan, plan, place.clock()).as_json())["lines"]
+    wishes = {line["said"]["words"]: line["wish"] for line in lines if line["said"]["words"]}
+    assert wishes["I make them laugh."] == {"wish": "worker", "names": "", "at": None}
+    assert wishes[GOOD_THINGS[1]]["names"] == "Ryan"
