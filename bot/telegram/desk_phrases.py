@@ -80,6 +80,9 @@ class DeskPhrases:
             FileKind.DRAWING: pgettext("telegram desk", "A drawing. Open it on the desk."),
         }
         self.typed_up = pgettext("telegram desk", "Typed up by {name}:")
+        self.sat_with = pgettext(
+            "telegram desk", "{name} said it, {hand} typed it. {worker} sat beside them."
+        )
         self.headings = {
             Category.STRENGTH: pgettext("telegram desk", "What is going well"),
             Category.SAFETY: pgettext("telegram desk", "Times when somebody acted while the worry was there"),

@@ -298,7 +298,7 @@ class DeskScreens:
 
 
 def said(line: Line, say: DeskPhrases) -> Iterable[Piece]:
-    """What was said, with what it cannot be read without: a number's ends, the day, where a file opens."""
+    """What was said, with what it cannot be read without: a number's ends, the day, where a file opens, whose hand."""
     if isinstance(line.value, Kept):
         yield Piece(say.files[line.value.file_kind], gap="\n")
     tapped = isinstance(line.value, Dated) and not line.value.typed
@@ -310,6 +310,9 @@ def said(line: Line, say: DeskPhrases) -> Iterable[Piece]:
         yield Piece(ends(line.value), gap="\n")
     if isinstance(line.value, Dated):
         yield Piece(day(line.value.day), gap="\n")
+    if line.hand:
+        hands = {"name": line.speaker_name, "hand": line.typed_by, "worker": line.hand.sat_with}
+        yield Piece(shown(filled(say.sat_with, hands)), gap="\n")
 
 
 class _Acts(NamedTuple):

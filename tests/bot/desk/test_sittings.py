@@ -103,20 +103,17 @@ async def test_whose_hand_it_is_is_a_switch_that_keeps_what_stands_in_the_box(pl
     assert [answer.hand and answer.hand.by_worker for answer in said] == [True, True, False]
 
 
-async def test_help_is_to_tell_the_worker_and_childline(place: Place) -> None:
+async def test_h10_help_and_what_comes_after_telling_is_whom_to_tell(place: Place) -> None:
     _, _, leo = await begun(place)
     await leo.taps("Start")
+    home = leo.url.path
     await leo.taps("Help now")
     assert "Tell Asha. Asha sits with you." in leo.text
     assert "0800 1111" in leo.text
     assert "999" not in leo.text
     await leo.taps("More")
     assert "999" in leo.text
-
-
-async def test_h10_after_telling_nothing_stands_there_but_whom_to_tell(place: Place) -> None:
-    _, _, leo = await begun(place)
-    await leo.taps("Start")
+    await leo.opens(home)
     await goes_on(leo)
     await leo.presses("Save", words="he hits me when he has been drinking")
     assert "It is not your fault." in leo.text
@@ -139,20 +136,16 @@ async def test_leaving_goes_to_the_weather_and_the_workers_pin_opens_the_page_ag
     assert "Hello Leo" in leo.text
     await desk.opens("/desk/")
     assert "This part is for Asha" in desk.text, "the desk stays locked"
+    await leo.opens(home)
+    place.clock.waits(minutes=11)
+    await leo.opens(home)
+    assert "Asha opens this page again" in leo.text, "a page left alone too"
+    assert "I don't know my PIN" not in leo.text
 
 
 async def leaves(phone: Phone, home: str) -> None:
     async with phone.session.get(phone.base.join(URL(f"{home}leave")), allow_redirects=False) as response:
         assert response.headers["Location"].startswith("https://www.bbc.co.uk")
-
-
-async def test_a_page_left_alone_asks_for_the_workers_pin(place: Place) -> None:
-    _, _, leo = await begun(place)
-    await leo.taps("Start")
-    place.clock.waits(minutes=11)
-    await leo.opens(leo.url.path)
-    assert "Asha opens this page again" in leo.text
-    assert "I don't know my PIN" not in leo.text
 
 
 async def test_the_persons_own_phone_stays_in_and_words_said_beside_asha_are_not_on_it(place: Place) -> None:

@@ -16,6 +16,7 @@ from dialogs.definition import Category
 from dialogs.effects import Matter
 from dialogs.events import FileKind
 from dialogs.ids import FileId, PractitionerId
+from dialogs.people import Hand
 from dialogs.review import State
 from dialogs.signposts import Alarm
 from tests.bot.desk.place import Talker
@@ -525,7 +526,10 @@ def test_a_line_stands_with_what_it_cannot_be_read_without() -> None:
     dated = an_answer("hard.what", a_day(date(2026, 6, 1), "in four weeks"))
     photo = an_answer("good.proud", Kept(file=FileId("f1"), file_kind=FileKind.PHOTO, caption="Our den"))
     noted = an_answer("good.proud", a_voice_note())
-    draft = a_draft(a_conversation(number, dated, photo, noted), typed=(typed_up(noted, "We built it."),))
+    sat = an_answer("good.proud", "We bake.", hand=Hand(sat_with="Asha", by_worker=True))
+    draft = a_draft(
+        a_conversation(number, dated, photo, noted, sat), typed=(typed_up(noted, "We built it."),)
+    )
 
     def shown(answer: Answer) -> str:
         line = next(line for line in draft.lines if line.root == answer.root)
@@ -536,3 +540,4 @@ def test_a_line_stands_with_what_it_cannot_be_read_without() -> None:
     assert shown(dated) == "in four weeks\n1/6/2026"
     assert shown(photo) == "A photo. Open it on the desk.\nOur den"
     assert shown(noted) == "A voice note. Open it on the desk.\nTyped up by Asha:\nWe built it."
+    assert shown(sat) == "We bake.\nNadia said it, Asha typed it. Asha sat beside them."
