@@ -40,6 +40,11 @@ class Action(Group):
         return self.part(Part.WHEN)
 
     @property
+    def terms(self) -> tuple[Line, ...]:
+        """What somebody says yes to: what is done, when and for how long."""
+        return (*self.what, *self.when, *self.how_long)
+
+    @property
     def how_we_know(self) -> tuple[Line, ...]:
         """How we know that it happens."""
         return self.part(Part.HOW_WE_KNOW)

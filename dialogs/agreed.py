@@ -77,9 +77,14 @@ def backup_said_yes(case: Case) -> Iterator[Outcome]:
 def _answers(case: Case, action: Action, now: Standing) -> Iterator[Outcome]:
     for one in now.open:
         names = {"who": case.asked[one.to], "day": written((one.at or one.letter.at).date())}
-        holds = one.said is Said.YES
-        words = "" if holds else one.said.value if one.said else "wrote" if one.words else "asked"
+        changed = one.said is Said.YES and one.is_overtaken(action.terms)
+        holds = one.said is Said.YES and not changed
+        words = "" if holds else "changed" if changed else _how_open(one)
         yield Outcome(f"{action.key}/{one.to}", case.label(action.what), holds, names, words)
+
+
+def _how_open(one: Commitment) -> str:
+    return one.said.value if one.said else "wrote" if one.words else "asked"
 
 
 def _closes(later: Commitment, gap: Commitment) -> bool:

@@ -4,7 +4,7 @@
 wrote or looked at for that reader; as the one who does it, or as the backup. The answer is one tap and
 needs no reason: yes, a part of it or another way, no; later, stepping back. Every tap is kept with its
 day, and the newest one counts. Words written there are the person's own, and no answer. Put in
-other words it is asked anew, and the earlier yes counts no longer.
+other words it is asked anew, and the earlier yes counts no longer; nor does a yes to what was changed since.
 
 Nobody's answer reaches anybody else: copies say "agreed" or "not agreed yet" and no more (H12,
 `sharing.for_copy`). `prompts` asks `offered`; `plan` gathers; `agreed` makes findings of it.
@@ -84,6 +84,10 @@ class Commitment(NamedTuple):
     def at(self) -> datetime | None:
         """When that was said, UTC."""
         return self.taps[-1].at if self.taps else None
+
+    def is_overtaken(self, lines: Iterable[Line]) -> bool:
+        """Whether one of these lines, which say what is to be done and when, changed after it was asked."""
+        return any(line.at > self.letter.at for line in lines)
 
     @property
     def taps(self) -> tuple[Line, ...]:

@@ -200,6 +200,13 @@ class DraftPlan(Frozen):
         return gathered(((written.to, written.letter) for written in self.letters), self.replies)
 
     @property
+    def agreed(self) -> tuple[Commitment, ...]:
+        """Those of them with a yes to what stands in the plan now."""
+        terms = {line.root: action.terms for action in self.actions for line in action.lines}
+        yes = (one for one in self.commitments if one.said is Said.YES)
+        return tuple(one for one in yes if one.action and not one.is_overtaken(terms.get(one.action, ())))
+
+    @property
     def everybody(self) -> tuple[Participant, ...]:
         """Everybody whose words or answers are here, or are waited for."""
         return (*self.participants, *self.only_asked)

@@ -21,7 +21,6 @@ plan at all is the host's check (`storage`).
 
 from datetime import datetime, time, tzinfo
 
-from dialogs.commitments import Said
 from dialogs.facts import LetterKind
 from dialogs.family import AskedIn, BottomLine, Worry, hears, reads_the_plan, who_worries
 from dialogs.ids import PractitionerId
@@ -170,7 +169,7 @@ def for_copy(draft: DraftPlan, zone: tzinfo) -> DraftPlan:
 def _agreed_or_nothing(draft: DraftPlan) -> tuple[Reply, ...]:
     """Every reply but those to tasks, and of those the yes that counts."""
     tasks = {w.letter.id for w in draft.letters if w.letter.kind is LetterKind.TASK}
-    yes = {one.taps[-1].id for one in draft.commitments if one.said is Said.YES}
+    yes = {one.taps[-1].id for one in draft.agreed}
     return tuple(reply for reply in draft.replies if reply.letter not in tasks or reply.line.id in yes)
 
 

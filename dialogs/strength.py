@@ -149,6 +149,7 @@ ENGLISH: dict[str, str] = {
     "own_yes.talk": "{who} has not said yes to this here yet: {about}",
     "own_yes.talk.told": "{by} says that {who} said yes to this. {who} has not said so here yet: {about}",
     "own_yes.talk.asked": "{who} was asked on {day} and has not answered yet: {about}",
+    "own_yes.talk.changed": "{who} said yes on {day}, and it was changed since: {about}",
     "own_yes.talk.wrote": "{who} was asked on {day} and wrote back, with no yes or no yet: {about}",
     "own_yes.talk.part": "{who} said yes to a part, or to another way, on {day}: {about}. Who does the rest?",
     "own_yes.talk.no": "{who} said no on {day}: {about}. Who else could?",
@@ -156,6 +157,7 @@ ENGLISH: dict[str, str] = {
     "backup_yes.written": "{who} has said yes, on {day}, to be there when the first person is away: {about}",
     "backup_yes.talk": "{who} has not been asked here yet, for when the first person is away: {about}",
     "backup_yes.talk.asked": "{who} was asked on {day}, for when the first person is away: {about}. No answer yet.",
+    "backup_yes.talk.changed": "{who} said yes on {day}, for when the first is away. It was changed since: {about}",
     "backup_yes.talk.wrote": "{who} was asked on {day}, for when the first person is away, and wrote back: {about}. "
     "No yes or no yet.",
     "backup_yes.talk.part": "{who} said yes to a part of being there when the first is away: {about}. And the rest?",

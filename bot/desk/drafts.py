@@ -122,7 +122,6 @@ def _apart(reading: Reading) -> list[PostedLetter]:
     """What was asked and answered that stands under no line on the page."""
     draft = reading.draft
     beneath = {line.root for line in (*draft.lines, *draft.off_route, *draft.no_longer_asked)}
-    beneath |= {one.action for one in draft.commitments if one.action}
     beneath -= {line.root for friend in draft.network if friend.person for line in friend.lines}
     answered = {reply.letter for reply in draft.replies}
     return [

@@ -233,6 +233,21 @@ def test_who_was_asked_and_did_not_say_yes_is_in_no_draft_but_for_their_name_on_
     assert {one.name for one in yes.participants} == {"Nadia", "Rose"}  # type: ignore[attr-defined]
 
 
+def test_a_yes_to_what_was_changed_since_is_no_yes_to_what_stands_there_now() -> None:
+    family = with_rose()
+    yes = an_answer("letter:t1", chose("yes"))
+    rose = a_conversation(unsent=(yes,), of=ROSE, family=family, letters=(a_task(),), sent=False)
+    every_day = an_answer("do.what", "Rose picks Leo up every day", changes=FRIDAYS).model_copy(
+        update={"at": NOON.replace(hour=15)}
+    )
+    plan = a_draft(a_conversation(FRIDAYS, every_day, WHO, of=NADIA, family=family), rose, family=family)
+    assert own_yes(plan) == (
+        f"{State.TALK_ABOUT_THIS}: Rose said yes on 3/11/2026, and it was changed since: "
+        "Rose picks Leo up every day"
+    )
+    assert [one.said for one in for_copy(plan, LONDON).commitments] == [None]
+
+
 # Copies --------------------------------------------------------------------------------------------
 
 

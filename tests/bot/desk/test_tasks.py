@@ -6,6 +6,7 @@ from bot.papers import Papers
 from bot.pretending import PretendFamily, pretend
 from bot.reviewing import Reading
 from dialogs.conversation import Screen
+from dialogs.events import ChangeAsked
 from dialogs.facts import LetterKind
 from tests.bot.desk.paper_browser import PaperBrowser
 from tests.bot.desk.place import Place, Talker
@@ -93,6 +94,23 @@ async def test_a_part_in_her_own_words_stands_on_the_desk_and_reopens_the_gap(
     assert "Said yes to a part, or another way, on 24 November 2026." in desk.text
     assert "Every other Friday, my bus is late" in desk.text
     assert "Who does the rest?" in desk.text
+
+
+async def test_what_somebody_was_asked_stays_in_sight_when_the_action_is_taken_back(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly = await kelly_says_it(place, family)
+    nan = await comes_in(place, family, "Nan Jean")
+    desk = await asks(await desk_of(place, family), words="Please give Leo his tea")
+    (letter,) = (await nan.now()).facts.letters
+    await nan.opens(letter.id)
+    await nan.presses("Yes, I will do this")
+    (said,) = [one for one in (await kelly.now()).answers if getattr(one.value, "text", "") == ACT]
+    await kelly.takes(ChangeAsked(answer=said.root, take_back=True, **kelly.event()))
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    assert "Ask somebody to do this" not in desk.text
+    assert "Please give Leo his tea" in desk.text
+    assert "Yes, I will do this" in desk.text
 
 
 async def test_what_was_changed_after_it_was_looked_at_is_looked_at_again(
