@@ -13,8 +13,8 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from dialogs.definition import HelpLines
 from dialogs.errors import Fault
+from dialogs.help_lines import HelpLines
 from dialogs.translate import Look
 from dialogs.values import Frozen
 from dialogs.wording import filled

@@ -6,7 +6,8 @@ for a dialog at every turn, so each is put together once.
 
 from collections.abc import Callable, Iterable
 
-from dialogs.definition import Dialog, HelpLines
+from dialogs.definition import Dialog
+from dialogs.help_lines import HelpLines
 from dialogs.ids import DialogId
 from dialogs.people import Participant, Role
 

@@ -24,7 +24,8 @@ from bot.rights import Rights
 from bot.settings import BadSetting, Settings
 from bot.sittings import Sittings
 from bot.telling import Telling
-from dialogs.definition import Dialog, HelpLines
+from dialogs.definition import Dialog
+from dialogs.help_lines import HelpLines
 from storage import KeyRing, Store, migrate
 from storage.errors import Unwritable
 

@@ -31,8 +31,10 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from dialogs.help_lines import HelpLines
 from dialogs.ids import ChoiceId, DialogId, QuestionId, SectionId
 from dialogs.people import Role
+from dialogs.pictures import Face, Picture
 from dialogs.signposts import Signposts
 from dialogs.values import Frozen
 
@@ -161,6 +163,8 @@ class Choice(Frozen):
     does: Does | None = None
     opens: SectionId | None = None
     """At the end of the door: the part that is asked first."""
+    face: Face | None = None
+    """The face that is drawn beside the label, where there is a screen to draw on."""
     flag: bool = False
     """Tapped, it is flagged for the same day, and the question says so: the saddest face."""
 
@@ -317,6 +321,8 @@ class Section(Frozen):
     door: bool = False
     """Asked before the hub opens, in order."""
     heavy: bool = False
+    picture: Picture | None = None
+    """What is drawn beside its questions, in the world of pictures that the child picked (`pictures`)."""
     repeats: Repeat | None = None
     short: bool = False
     """Stands in the hub on the short path too."""
@@ -345,18 +351,6 @@ class House(Frozen):
 
     def __getitem__(self, name: str) -> str:
         return self.words[name]
-
-
-class HelpLines(Frozen):
-    """Whom to call, as lines to show: made by the host from numbers that carry `verified_on`."""
-
-    danger: tuple[str, ...] = ()
-    """First, always: 999 and 55."""
-    quiet: tuple[str, ...] = ()
-    """For a phone that somebody else sees: 999 and 55, and one dull line (H2)."""
-    talk: tuple[str, ...] = ()
-    """Whom a young person can talk to now: beside the danger line, after telling (H10)."""
-    others: tuple[str, ...] = ()
 
 
 class Dialog(Frozen):

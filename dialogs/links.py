@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from dialogs.definition import IN_WORDS, Dialog, Fact, Kind, Over, Question, Rule, Section
 from dialogs.ids import QuestionId
+from dialogs.pictures import NONE, WORLD, World
 from dialogs.route import BESIDE, NOBODY
 from dialogs.shape import Found, ids_twice
 
@@ -26,6 +27,7 @@ def faults(dialog: Dialog, unreadable: frozenset[str] = frozenset()) -> Iterator
     yield from _former_ids(dialog)
     yield from _doors(dialog)
     yield from _beside(dialog)
+    yield from _world(dialog)
     links = _Links(dialog, unreadable)
     for section in dialog.section:
         yield from links.of_section(section)
@@ -71,6 +73,21 @@ def _beside(dialog: Dialog) -> Iterator[Found]:
         yield BESIDE, "it is a choice at the door, asked at each sitting"
     if all(choice.id != NOBODY for choice in beside.choices):
         yield BESIDE, f"it has the choice `{NOBODY}`"
+
+
+def _world(dialog: Dialog) -> Iterator[Found]:
+    """Pictures rest on the question `world`, whose choices the program draws and knows by their ids."""
+    section, world = dialog.questions.get(WORLD, (None, None))
+    if section is None or world is None:
+        for pictured in dialog.section:
+            if pictured.picture is not None:
+                yield pictured.id, f"it has a picture, and no question `{WORLD}` asks which pictures"
+        return
+    if not section.door or world.kind is not Kind.CHOICE:
+        yield WORLD, "it is a choice at the door"
+    for choice in world.choices:
+        if choice.id not in {NONE, *World}:
+            yield WORLD, f"no pictures are drawn for the choice `{choice.id}`"
 
 
 class _Links:

@@ -6,11 +6,12 @@ from pathlib import Path
 from tomllib import loads
 
 from dialogs.conversation import Conversation, Do, Move, Pick, Prompt, Screen
-from dialogs.definition import Dialog, HelpLines, House
+from dialogs.definition import Dialog, House
 from dialogs.effects import Effect, Turn
 from dialogs.engine import advance
 from dialogs.events import Command, CommandGiven, Event, Opened, Pressed, TextReceived
 from dialogs.facts import Facts, WorryFact
+from dialogs.help_lines import HelpLines
 from dialogs.ids import ChildId, ConversationId, EventId, PersonId, WorryId
 from dialogs.people import Child, Hand, Person
 from dialogs.signposts import Signposts

@@ -16,6 +16,7 @@ from bot.browser.cookies import home
 from bot.browser.drawn import Field, draw
 from bot.browser.forms import BrokenForm, Forms, Posted, read
 from bot.browser.needs import BROWSER, Browser
+from bot.browser.pictures import pictured
 from bot.browser.saying import Said, Sayings
 from bot.browser.shown import paragraphs
 from bot.browser.visitor import Visitor, bare_frame, conversation_of, moved, visitor
@@ -144,7 +145,7 @@ def page(
     frame = me.frame(now, dialog)
     prompt = now.prompt(now.asked)
     assert prompt is not None, "after a turn something is always asked"
-    drawn = draw(prompt)
+    drawn = draw(prompt, to_a_child=dialog.beside)
     typed = typed or _to_correct(now, prompt, drawn.field)
     return me.browser.pages.response(
         "chat.html",
@@ -152,6 +153,7 @@ def page(
         status=status,
         prompt=prompt,
         drawn=drawn,
+        pictured=pictured(dialog, now, prompt),
         home=me.home,
         form=me.forms.new(frame.tag),
         asks=_asks(prompt),

@@ -97,8 +97,10 @@ _LISTS = frozenset({Screen.CHECK, Screen.YOU_SAID})
 _BUTTONS_ONLY = frozenset({Field.CHOICE, Field.NUMBER, Field.TICKS})
 
 
-def draw(prompt: Prompt) -> Drawn:
-    """The groups of a prompt's buttons."""
+def draw(prompt: Prompt, *, to_a_child: bool = False) -> Drawn:
+    """The groups of a prompt's buttons; every way to leave a question stands open `to_a_child`."""
+    tools = _TOOLS | {Move.NOT_SURE, Move.RATHER_NOT} if to_a_child else _TOOLS
+    folded = FOLDED - tools
     takes_reply = prompt.screen in _TAKES_REPLIES or prompt.screen is Screen.LETTER
     field = _FIELDS.get(prompt.kind, Field.NONE) if takes_reply and prompt.kind else Field.NONE
     buttons = list(enumerate(prompt.buttons))
@@ -127,13 +129,13 @@ def draw(prompt: Prompt) -> Drawn:
                     for n, b in buttons
                     if isinstance(b.act, Read) and not listed
                 ),
-                *(press for move, press in moves if move not in _TOOLS and not (folds and move in FOLDED)),
+                *(press for move, press in moves if move not in tools and not (folds and move in folded)),
                 *(_presses(of_no_line if listed else buttons, Change)),
             )
             if press not in ahead
         ),
-        tools=tuple(press for move, press in moves if move in _TOOLS),
-        folded=tuple(press for move, press in moves if folds and move in FOLDED),
+        tools=tuple(press for move, press in moves if move in tools),
+        folded=tuple(press for move, press in moves if folds and move in folded),
         words_too=_takes_words_too(prompt, field),
     )
 

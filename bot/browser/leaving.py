@@ -13,7 +13,7 @@ from bot.browser.guard import Stranger, outside
 from bot.browser.needs import BROWSER
 from bot.browser.pages import Frame
 from bot.browser.visitor import bare_frame, conversation_of, moved, visitor
-from dialogs.definition import HelpLines
+from dialogs.help_lines import HelpLines
 from dialogs.route import Route
 from storage.errors import StorageError
 

@@ -19,9 +19,10 @@ from bot.browser.signing import Signer
 from bot.sittings import Sittings
 from bot.uploads import Upload
 from dialogs.conversation import Conversation
-from dialogs.definition import Dialog, HelpLines
+from dialogs.definition import Dialog
 from dialogs.effects import Turn
 from dialogs.events import Event
+from dialogs.help_lines import HelpLines
 from dialogs.ids import ConversationId, DialogId, FileId
 
 

@@ -34,7 +34,7 @@ def the_talk(setting: str, *, beside: str = "No one else") -> Talk:
     family = FAMILIES[setting]
     child = family.participants[0]
     talk = Talk(the_dialog(setting), facts_for(family, child.id))
-    answers = {"know.advocate": "Not now", "beside": beside, "beside.call": "No"}
+    answers = {"world": "No pictures", "know.advocate": "Not now", "beside": beside, "beside.call": "No"}
     for _ in range(30):
         question = talk.screen.question or ""
         if question == "first.part":

@@ -180,6 +180,7 @@ async def through_the_door(driver: Driver, *, alone: bool, short: bool) -> None:
         "Would you like an advocate?": "Not now",
         "The helper is called an advocate.": "Not now",
         "Who else is here with you": "No one else",
+        "Which pictures would you like?": "No pictures",
         "with no one else there?": "No, thank you",
     }
     ends = ("Which part would you like to do?", "Say it your way.", "Where would you like to start?")

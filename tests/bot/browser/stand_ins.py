@@ -10,11 +10,12 @@ from pathlib import Path
 
 from bot.browser import Upload
 from dialogs.conversation import Conversation
-from dialogs.definition import Dialog, HelpLines
+from dialogs.definition import Dialog
 from dialogs.effects import Effect, Turn
 from dialogs.engine import advance
 from dialogs.events import Event
 from dialogs.facts import Facts, Letter, LetterKind
+from dialogs.help_lines import HelpLines
 from dialogs.ids import ConversationId, DialogId, LetterId
 from storage.errors import StorageError
 from tests.conversing import a_dialog, listening, some_facts

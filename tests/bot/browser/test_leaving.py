@@ -2,8 +2,8 @@
 
 import pytest
 
-from dialogs.definition import HelpLines
 from dialogs.effects import Raise
+from dialogs.help_lines import HelpLines
 from tests.bot.browser.conftest import Place, at, through_the_door
 from tests.bot.browser.phone import Phone
 

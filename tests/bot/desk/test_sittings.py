@@ -54,7 +54,16 @@ async def goes_on(phone: Phone) -> None:
         way = next(
             (
                 b
-                for b in ("Go on", "OK, go on", "Not now", "No", "No one else", "No one", "Good things")
+                for b in (
+                    "Go on",
+                    "OK, go on",
+                    "Not now",
+                    "No",
+                    "No one else",
+                    "No one",
+                    "No pictures",
+                    "Good things",
+                )
                 if b in labels
             ),
             "",

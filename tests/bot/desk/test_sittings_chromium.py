@@ -57,8 +57,25 @@ async def test_the_device_shows_leos_page_and_nothing_of_the_desk_until_the_pin(
     await page.get_by_role("link", name="Back to your page").click()
     await shows(page, "Hello Leo")
     home = page.url
-    for label in ("Go on", "OK, go on", "OK, go on", "OK, go on", "Not now", "No one else", "Good things"):
+    for label in (
+        "Go on",
+        "OK, go on",
+        "OK, go on",
+        "OK, go on",
+        "Not now",
+        "No one else",
+        "A train",
+        "Good things",
+    ):
         await on(page, label)
+    picture = await page.get_by_role("img", name="A train. The sun shines.").bounding_box()
+    asked = await page.locator("#question").bounding_box()
+    box = await page.get_by_role("textbox").first.bounding_box()
+    assert picture is not None
+    assert asked is not None
+    assert box is not None
+    assert picture["x"] + picture["width"] <= asked["x"], "beside the question, on a line that was there"
+    assert box["y"] + box["height"] < PHONE["height"], "question and box stand on the first screen"
     await page.get_by_role("textbox").first.fill("we have a")
     await page.get_by_role("group", name="Who is typing?").get_by_role("button", name="Asha").click()
     await page.locator("[aria-pressed=true]", has_text="Asha").wait_for()

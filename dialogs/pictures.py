@@ -1,0 +1,44 @@
+"""The pictures that stand beside a child's questions: one for each part, in the world that the child picked.
+
+A world changes what is drawn and nothing else: no word, no question, no line of any plan. It is an answer
+like any other, to the question `world` at the door. `bot.browser.pictures` draws them.
+"""
+
+from enum import StrEnum
+
+from dialogs.ids import QuestionId
+
+WORLD = QuestionId("world")
+"""The question that asks which pictures the child would like."""
+NONE = "none"
+"""The choice that wants no pictures."""
+
+
+class World(StrEnum):
+    """Which pictures: the ids of the choices of `world`."""
+
+    HOUSES = "houses"
+    PLANETS = "planets"
+    TRAIN = "train"
+    FIGURE = "figure"
+    """With wings and a wand."""
+
+
+class Picture(StrEnum):
+    """What a part is about, as its picture shows it."""
+
+    GOOD = "good"
+    WORRY = "worry"
+    DREAM = "dream"
+    HOME = "home"
+    TALK = "talk"
+
+
+class Face(StrEnum):
+    """A face to tap; its choice's label says the same in words."""
+
+    VERY_SAD = "very_sad"
+    SAD = "sad"
+    MIDDLE = "middle"
+    HAPPY = "happy"
+    VERY_HAPPY = "very_happy"
