@@ -208,14 +208,17 @@ class WrittenBack(Screens):
     def _answered(self) -> Iterator[Entry]:
         # Another day's words stay out of a chat that has no lock, and so does what answers them (H2).
         locked = self.event.channel is not Channel.TELEGRAM or self.words.words_shown
+        newest = self.route.answered.newest
         for letter in reversed(self._written()):
-            words = "\n\n".join(line.words for line in self._about(letter) if line.words)
+            about = self._about(letter)
+            shown = locked and not any(self.checked.is_held_back(newest[line.root]) for line in about)
+            words = "\n\n".join(line.words for line in about if line.words and shown)
             line = Line(
                 root=AnswerId(""),
                 question=self.words.say("you_said.you" if words else "you_said.gone"),
                 words=_shortened(words),
                 back_says=self._says(letter),
-                back=_shortened(letter.words) if locked else "",
+                back=_shortened(letter.words) if shown else "",
             )
             yield Entry(line, "button.open", Read(letter=letter.id))
 

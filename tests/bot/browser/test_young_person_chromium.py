@@ -7,12 +7,25 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser as Chromium
 
 from bot.app import pages
-from bot.pretending import pretend
-from bot.product import opened
+from bot.pretending import PretendFamily, pretend
+from bot.product import Product, opened
 from bot.settings import Settings
+from dialogs.facts import Did
 from tests.bot.browser.conftest import Clock
 from tests.bot.browser.test_chromium import Looks, a_page, chromium, press, pytestmark  # noqa: F401
 from tests.bot.browser.test_the_real_dialog import on
+
+
+async def writes_back(product: Product, family: PretendFamily) -> None:
+    """Asha answers the first thing that Nadia raised."""
+    reviewing = product.reviewing()
+    async with product.store.reading() as work:
+        asha = (await work.plans.get(family.plan)).practitioner
+    reading = await reviewing.look(asha, family.plan)
+    assert reading is not None
+    (due,) = reviewing.due(reading)
+    roots = (due.lines[0].line.root,)
+    await reviewing.write_back(asha, family.plan, due.participant, roots, Did.COULD_NOT, "I tried.")
 
 
 async def test_h7_h10_from_the_door_to_a_wish_to_telling_and_what_is_sent(
@@ -55,5 +68,14 @@ async def test_h7_h10_from_the_door_to_a_wish_to_telling_and_what_is_sent(
             await look.at("Which part would you like to do?")
             await on(page, "Check what I said")
             await look.at("What you said")
+            await on(page, "Send to Asha")
+            await on(page, "All parts")
+            await on(page, "You said, we did")
+            await look.at("You said, we did")
+            await on(page, "Say what matters most")
+            await look.at("What matters most to you?")
+            await writes_back(product, family)
             await page.get_by_role("link", name="My words").click()
             await look.at("My words")
+            await page.get_by_role("button", name=re.compile("^New message")).first.click()
+            await look.at("why this could not be done")
