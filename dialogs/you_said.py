@@ -15,7 +15,7 @@ from typing import NamedTuple
 from dialogs.conversation import Kept, Value, Words
 from dialogs.definition import Category, Part
 from dialogs.facts import Did, Letter, LetterKind
-from dialogs.ids import AnswerId, ParticipantId
+from dialogs.ids import AnswerId
 from dialogs.lines import Line, is_bare_no
 from dialogs.people import Participant, Role
 from dialogs.plan import DraftPlan
@@ -96,8 +96,3 @@ def _standing(line: Line, written: tuple[Letter, ...], zone: tzinfo, days: int) 
 def earliest(found: Iterable[Raised]) -> date | None:
     """The first day that is due of these."""
     return min((one.due for one in found if one.due is not None), default=None)
-
-
-def whose(draft: DraftPlan) -> tuple[ParticipantId, ...]:
-    """The young people who sent something."""
-    return tuple(one.id for one in draft.participants if one.role is Role.YOUNG_PERSON)

@@ -75,6 +75,12 @@ async def _due(visit: Visit) -> tuple[Reading | None, Due]:
     return reading, next((one for one in found if one.participant == to), Due(who.id, who.name, ()))
 
 
+def _beside(visit: Visit, due: Due) -> bool:
+    """Whether they are asked only in a sitting, and no message reaches them."""
+    chosen = visit.held.family.participant(due.participant).dialog
+    return any(dialog.beside for dialog in visit.desk.dialogs if dialog.id == chosen)
+
+
 def _page(
     visit: Visit, reading: Reading | None, due: Due, *, ticked: list[str], status: int = 200
 ) -> web.Response:
@@ -85,6 +91,7 @@ def _page(
         told_at=visit.desk.reviewing.told_at,
         reading=reading,
         due=due,
+        beside=_beside(visit, due),
         talk=[
             line for line in reading.draft.process if line.section == TALK and line.speaker == due.participant
         ]

@@ -11,6 +11,7 @@ from bot.pretending import PretendFamily, pretend
 from dialogs.conversation import Prompt, Words
 from dialogs.events import ChangeAsked
 from dialogs.facts import LetterKind
+from dialogs.family import Family
 from dialogs.ids import PractitionerId
 from tests.bot.desk.paper_browser import PaperBrowser
 from tests.bot.desk.place import Place, Talker
@@ -239,3 +240,20 @@ async def test_h14_how_grown_ups_should_talk_with_a_child_stands_beside_the_answ
         "How should grown-ups talk with you? Pick as many as you like. While we walk"
         in (await you_said(place, family)).text
     )
+
+
+async def test_a_child_who_answers_beside_a_worker_only_hears_it_in_the_next_sitting(
+    place: Place, family: PretendFamily
+) -> None:
+    talker = await nadia_sent_her_worries(place, family)
+
+    def beside_only(plan: Family) -> Family:
+        young = plan.participant(talker.participant).model_copy(update={"dialog": "young_person_10_12"})
+        others = tuple(one for one in plan.participants if one.id != young.id)
+        return plan.model_copy(update={"participants": (*others, young)})
+
+    asha = await asha_of(place, family)
+    await place.product.planning().change(asha, family.plan, beside_only, "changed the people")
+    desk = await you_said(place, family)
+    assert "Nadia answers beside you only: open it with them in the next sitting." in desk.text
+    assert "They see “You have a message”" not in desk.text
