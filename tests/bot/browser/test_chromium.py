@@ -163,7 +163,7 @@ async def test_every_screen_can_be_read_heard_and_touched(
     await look.at("Whom do you ring first?")
     await press(page, "Auntie Jo")
     await look.at("When will you see them next?")
-    await page.get_by_label("Type the day").fill("Friday")
+    await page.get_by_label("Another day: type it").fill("Friday")
     await press(page, "Save")
     await look.at("How can people tell that you are tired?")
     await page.get_by_label("I go quiet").check()
