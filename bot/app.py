@@ -109,7 +109,7 @@ def copies(product: Product) -> Copies:
             return BRITISH
         return tongue_of(catalogue.look, language, right_to_left=catalogue.right_to_left)
 
-    return Copies(product.store, product.settings.zone, tongue)
+    return Copies(product.store, product.offered, product.settings.zone, tongue)
 
 
 def _remote(request: web.BaseRequest) -> str:
@@ -140,6 +140,7 @@ def desk(product: Product, passing: Passing) -> Desk:
         ),
         asking_in=AskingIn(store, product.telling(), rights, product.offered, clock),
         reviewing=product.reviewing(),
+        releasing=product.releasing(),
         enrolling=enrolling(product),
         sittings=product.sittings(),
         passing=passing,

@@ -69,6 +69,8 @@ class Parcel(NamedTuple):
     """How many of them wait to be opened."""
     copy: bool = False
     """Beside a letter: the plan is approved, and the person can have their own copy."""
+    shared: bool = False
+    """Beside a letter: something was released to the person."""
     file: File | None = None
     """What is handed over, where it is no message."""
     shown: Any = None

@@ -299,6 +299,7 @@ async def export(settings: Settings, given: argparse.Namespace) -> int:
             except Unknown:
                 raise CannotDo("There is no such plan") from None
             now, draft = product.clock(), await drawn_up(work, product.offered, plan)
+            draft = draft.model_copy(update={"releases": await work.releases.of(plan)})
             decisions = await work.reviews.decisions(plan)
             await work.audit.note(now, "operator", plan, "exported")
             await work.commit()

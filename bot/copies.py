@@ -1,16 +1,17 @@
 """A person's own copy, once the plan is approved: their lines, and what the practitioner wrote to them.
 
-Until release exists nobody's copy holds anybody else's words (`dialogs.sharing.for_reader`). The
-browser chat offers it; `bot.documents` draws it.
+It holds nobody else's words but those that were released to them (`bot.shared`), as they stand when it
+is made. The browser chat and Telegram offer it; `bot.documents` draws it.
 """
 
 import asyncio
 from collections.abc import Callable
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from bot.documents import Tongue, draft_pdf, own_copy
-from bot.drafting import thaw
+from bot.drafting import Dialogs, thaw
 from bot.papers import Paper
+from bot.shared import SharedWords, released_to, shared_words
 from dialogs.ids import ConversationId
 from dialogs.review import Decision, Verdict
 from storage import UnitOfWork
@@ -20,9 +21,10 @@ from storage.store import Store
 class Copies:
     """Makes own copies."""
 
-    def __init__(self, store: Store, zone: tzinfo, tongue: Callable[[str], Tongue]) -> None:
+    def __init__(self, store: Store, dialogs: Dialogs, zone: tzinfo, tongue: Callable[[str], Tongue]) -> None:
         """`tongue`: our words in a document, in a language."""
         self.store = store
+        self.dialogs = dialogs
         self.zone = zone
         self.tongue = tongue
 
@@ -40,12 +42,19 @@ class Copies:
             plan, participant = await work.conversations.plan_of(conversation)
             draft = thaw(await work.reviews.get(plan, decision.draft))
             mine = await work.conversations.load(conversation)
+            shared = await released_to(work, self.dialogs, plan, participant)
         tongue = self.tongue(mine.language if mine else "en")
         reader = next((one for one in draft.participants if one.id == participant), None)
         if reader is None:
             return None
-        document = own_copy(draft, reader, today, self.zone, decision=decision, tongue=tongue)
+        document = own_copy(draft, reader, today, self.zone, decision=decision, shared=shared, tongue=tongue)
         return Paper(await asyncio.to_thread(draft_pdf, document), document.file_name)
+
+    async def shared(self, conversation: ConversationId, at: datetime) -> tuple[SharedWords, ...]:
+        """What others said that was released to this person, as it stands now. Raises `StorageError`."""
+        async with self.store.reading() as work:
+            reader = await work.conversations.load(conversation)
+            return await shared_words(work, self.dialogs, reader, at) if reader is not None else ()
 
     async def _approved(self, work: UnitOfWork, conversation: ConversationId) -> Decision | None:
         plan, participant = await work.conversations.plan_of(conversation)

@@ -18,6 +18,7 @@ from dialogs.ids import PlanId
 from dialogs.lines import Earlier, Line, Reply, Typed
 from dialogs.people import Child, Participant, Person
 from dialogs.plan import DraftPlan, WorkerLines, Written
+from dialogs.release import Release, Thought
 from dialogs.review import Decision
 from dialogs.values import Frozen
 from dialogs.wishes import Wished
@@ -131,6 +132,30 @@ class ExportedReply(Frozen):
     line: ExportedLine
 
 
+class ExportedRelease(Frozen):
+    """Lines of one speaker that the practitioner let some people see."""
+
+    id: str
+    speaker: str = Field(description="Id of the participant whose words these are.")
+    lines: tuple[str, ...] = Field(description="Roots of the lines.")
+    revisions: tuple[str, ...] = Field(description="The revision of each that is shown; a later one is not.")
+    to: tuple[str, ...] = Field(description="Ids of the participants who may read them.")
+    by: str = Field(description="Id of the practitioner.")
+    name: str = Field(description="Their name, as the family knows it.")
+    at: datetime = Field(description="UTC.")
+    thought: Thought | None = Field(
+        description="What they thought about before a young person's words were released; null elsewhere."
+    )
+    told_at: datetime | None = Field(
+        description="UTC: when the speaker was told, and it took effect; null where they were not yet."
+    )
+    told_how: str = Field(
+        description="How they were told, or why not first; empty where they opened the message."
+    )
+    withdrawn_at: datetime | None = Field(description="UTC; null where it was not withdrawn.")
+    withdrawn_by: str | None
+
+
 class WorkersLines(Frozen):
     """What the practitioner wrote."""
 
@@ -176,6 +201,7 @@ class Export(Frozen):
     no_longer_asked: tuple[ExportedLine, ...] = Field(description="Answers to questions since removed.")
     taken_back: tuple[ExportedLine, ...] = Field(description="Without words.")
     replies: tuple[ExportedReply, ...]
+    releases: tuple[ExportedRelease, ...] = Field(description="Oldest first, those withdrawn too.")
 
     def as_json(self) -> str:
         """The JSON, indented, in UTF-8 as it stands: no character is escaped that need not be."""
@@ -213,6 +239,7 @@ def exported(
         no_longer_asked=_lines(draft.no_longer_asked),
         taken_back=_lines(draft.taken_back),
         replies=tuple(map(_reply, draft.replies)),
+        releases=tuple(map(_release, draft.releases)),
     )
 
 
@@ -281,6 +308,16 @@ def _typed_up(typed: Typed) -> TypedUp:
 
 def _reply(reply: Reply) -> ExportedReply:
     return ExportedReply(letter=reply.letter, to_line=reply.to, line=_line(reply.line))
+
+
+def _release(release: Release) -> ExportedRelease:
+    fields = release.model_dump(exclude={"lines", "letter", "thought"})
+    return ExportedRelease(
+        **fields,
+        lines=tuple(one.root for one in release.lines),
+        revisions=tuple(one.id for one in release.lines),
+        thought=release.thought,
+    )
 
 
 def _said(value: Value) -> Said:

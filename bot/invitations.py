@@ -13,9 +13,9 @@ from typing import NamedTuple
 from bot.asking_in import refusals
 from bot.conversation import Dialogs, Turns
 from bot.outgoing import Outgoing
+from bot.telling import facts_of
 from dialogs.conversation import Conversation
 from dialogs.events import Channel, Opened
-from dialogs.facts import Facts, facts_for
 from dialogs.family import Family
 from dialogs.ids import ConversationId, EventId, ParticipantId
 from dialogs.people import Participant, Role
@@ -220,7 +220,14 @@ class Invitations:
             return await conversation_for(
                 work, self.turns, held, found.participant, self.languages, now, on_telegram=on_telegram
             )
-        facts = await _facts(work, held, found.participant, self.languages, on_telegram=on_telegram)
+        facts = await facts_of(
+            work,
+            held.id,
+            held.family,
+            found.participant,
+            on_telegram=on_telegram,
+            languages=self.languages,
+        )
         await self.turns.news(work, existing, facts, now)
         return existing
 
@@ -238,19 +245,9 @@ async def conversation_for(
     """Begins this person's conversation."""
     id = ConversationId(fresh_id())
     dialog = turns.dialogs.for_participant(held.family.participant(participant))
-    facts = await _facts(work, held, participant, languages, on_telegram=on_telegram)
+    facts = await facts_of(
+        work, held.id, held.family, participant, on_telegram=on_telegram, languages=languages
+    )
     begun = Conversation(id=id, dialog=dialog, facts=facts, language=languages[0])
     await work.conversations.add(begun, held.id, participant, now)
     return id
-
-
-async def _facts(
-    work: UnitOfWork,
-    held: HeldPlan,
-    participant: ParticipantId,
-    languages: tuple[str, ...],
-    *,
-    on_telegram: bool,
-) -> Facts:
-    letters = tuple(posted.as_read for posted in await work.letters.of(participant))
-    return facts_for(held.family, participant, on_telegram=on_telegram, languages=languages, letters=letters)

@@ -14,6 +14,7 @@ from bot.carriers import Parcel, Urgency
 from bot.quiet import Quiet
 from dialogs.conversation import Conversation, Kept, Prompt, Screen, Words
 from dialogs.effects import Ask, Redraw, Turn
+from dialogs.facts import LetterKind
 from dialogs.ids import EventId, LetterId, derived
 from storage import Store, UnitOfWork
 from storage.errors import Unreadable
@@ -68,7 +69,8 @@ def as_reply(conversation: Conversation, prompt: Prompt, *, redraw: bool, kept: 
         kept=kept,
         letters=len(letters),
         unopened=sum(not letter.opened for letter in letters),
-        copy=conversation.facts.says_approved(prompt.letter),
+        copy=conversation.facts.says(prompt.letter, LetterKind.APPROVED),
+        shared=conversation.facts.says(prompt.letter, LetterKind.SHARED),
     )
 
 

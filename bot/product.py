@@ -19,6 +19,7 @@ from bot.languages import Catalogue, in_language, naming, read_catalogues
 from bot.offered import Offered
 from bot.planning import Planning
 from bot.quiet import Quiet
+from bot.releasing import Releasing
 from bot.reviewing import Reviewing
 from bot.rights import Rights
 from bot.settings import BadSetting, Settings
@@ -61,6 +62,12 @@ class Product:
             self.clock,
             self.settings.zone,
             self.settings.answer_days,
+        )
+
+    def releasing(self) -> Releasing:
+        """Letting people of the plan see each other's lines."""
+        return Releasing(
+            self.store, self.telling(), self.rights(), self.offered, self.clock, self.settings.zone
         )
 
     def planning(self) -> Planning:

@@ -14,6 +14,7 @@ from bot.quiet import Quiet
 from dialogs.facts import Facts, Letter, facts_for
 from dialogs.family import Family
 from dialogs.ids import ConversationId, LetterId, ParticipantId, PlanId
+from dialogs.sharing import shown_to
 from storage import UnitOfWork
 from storage.outbox import Delivery, Message
 
@@ -58,9 +59,8 @@ class Telling:
         if conversation is None:
             return None
         chat = await work.chats.chat_of(conversation)
-        letters = tuple(posted.as_read for posted in await work.letters.of(participant))
-        facts = facts_for(
-            family, participant, on_telegram=chat is not None, languages=self.languages, letters=letters
+        facts = await facts_of(
+            work, plan, family, participant, on_telegram=chat is not None, languages=self.languages
         )
         await self.turns.news(work, conversation, facts, at)
         return conversation
@@ -85,6 +85,23 @@ class Telling:
                     due_at=letter.at,
                 )
             )
+
+
+async def facts_of(
+    work: UnitOfWork,
+    plan: PlanId,
+    family: Family,
+    participant: ParticipantId,
+    *,
+    on_telegram: bool,
+    languages: tuple[str, ...],
+) -> Facts:
+    """One person's facts as they are now: their letters, and who reads their lines, with them."""
+    letters = tuple(posted.as_read for posted in await work.letters.of(participant))
+    shown = shown_to(family, participant, await work.releases.of(plan))
+    return facts_for(
+        family, participant, on_telegram=on_telegram, languages=languages, letters=letters, shown=shown
+    )
 
 
 async def announce_again(work: UnitOfWork, chat: int, at: datetime) -> None:

@@ -1,4 +1,5 @@
-"""What time alone brings about: unread flags go out again, and stay red; a cover's days run out, a sitting ends.
+"""What time alone brings about: unread flags go out again, and stay red; a cover's days run out, a sitting ends;
+and readers hear of what was shared with them once its speaker was told.
 
 `app` runs `watch` for as long as it serves; `again` is one look.
 """
@@ -24,6 +25,7 @@ async def watch(product: Product) -> None:
             await again(product)
             await product.planning().end_covers()
             await product.sittings().end_those_that_are_over()
+            await product.releasing().announce()
         except StorageError as error:
             log.warning("flags could not be looked at: %s", type(error).__name__)
         await asyncio.sleep(LOOK_SECONDS)

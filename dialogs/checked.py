@@ -95,9 +95,13 @@ class Checked:
         """Whether there is anything to check."""
         return next(iter(self._entries()), None) is not None
 
-    def line_of(self, letter: Letter) -> tuple[Line, ...]:
-        """The line a letter is about; of an earlier day, on a messenger, only what was asked (H2)."""
-        answer = self.route.answered.newest.get(letter.line) if letter.line else None
+    def lines_of(self, letter: Letter) -> tuple[Line, ...]:
+        """The lines a letter is about; of an earlier day, on a messenger, only what was asked (H2)."""
+        roots = (letter.line, *letter.also) if letter.line else ()
+        return tuple(line for root in roots for line in self._line_at(root))
+
+    def _line_at(self, root: AnswerId) -> tuple[Line, ...]:
+        answer = self.route.answered.newest.get(root)
         found = self.dialog.questions.get(answer.question) if answer else None
         if answer is None or found is None or taken_back(answer):
             return ()
@@ -188,14 +192,16 @@ class Checked:
             yield Entry(section.id, line, Put(question=question.id, about=about))
 
     def _wish(self, answer: Answer) -> str:
-        """Who may see this line, where the dialog asks that (H7)."""
+        """Who may see this line, where the dialog asks that (H7); and who can read it now by a release."""
+        readers = self.words.readers(answer)
         if not self.dialog.wishes or not can_be_wished(answer):
-            return ""
+            return readers
         wished = self.wishes.of(answer, self.route.answered.newest)
         if wished.at is None and not self.dialog.for_the_young:
-            return ""
-        wish = self.words.wish(wished)
-        return f"{self.words.say('star.line')} {wish}" if answer.root == self.star else wish
+            return readers
+        star = self.words.say("star.line") if answer.root == self.star else ""
+        wish = " ".join(filter(None, (star, self.words.wish(wished))))
+        return "\n".join(filter(None, (wish, readers)))
 
     def _is_checked(self, answer: Answer, section: Section, question: Question) -> bool:
         if section.door:

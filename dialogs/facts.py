@@ -52,6 +52,28 @@ class LetterKind(StrEnum):
     """What was done about what a young person said (`you_said`)."""
     READ = "read"
     """The part was opened: "Asha read this on Tuesday"."""
+    RELEASED = "released"
+    """Who will read some of their lines from now on; the words are the names."""
+    UNSHARED = "unshared"
+    """Who reads them no longer; the words are the names."""
+    SHARED = "shared"
+    """Somebody's line was released to them. It stands apart, and not in the letter."""
+
+
+NAMES_ALONE = frozenset({LetterKind.APPROVED, LetterKind.RELEASED, LetterKind.UNSHARED})
+"""Letters whose words are names alone: the house's sentence says what they do."""
+
+
+class Shown(Frozen):
+    """Lines of this person that others can read by a release, once they were told (`release`)."""
+
+    lines: tuple[AnswerId, ...]
+    """Each as it stood: the revision that is shown. A later one is not."""
+    names: tuple[str, ...]
+    letter: LetterId
+    """What tells them."""
+    told: bool = False
+    """Whether the practitioner told them otherwise."""
 
 
 class Did(StrEnum):
@@ -75,7 +97,7 @@ class Letter(Frozen):
     line: AnswerId | None = None
     """The line it is about, for a question on a line, or for what was done about one; of a task the action's."""
     also: tuple[AnswerId, ...] = ()
-    """Further lines that were answered together with it."""
+    """Further lines that were answered together with it, or that it is about."""
     did: Did | None = None
     """What became of what was said, where the letter says that."""
     by: date | None = None
@@ -113,16 +135,17 @@ class Facts(Frozen):
     """Of a member of the network: why they are asked, as the practitioner wrote it for them."""
     may_know: str = ""
     """What the family allowed them to know, as the practitioner wrote it for them."""
+    shown: tuple[Shown, ...] = ()
     pretend: bool = False
 
     def letter(self, id: LetterId | None) -> Letter | None:
         """One letter, by its id."""
         return next((letter for letter in self.letters if letter.id == id), None)
 
-    def says_approved(self, id: LetterId | None) -> bool:
-        """Whether this letter says that somebody agrees to try the plan: there is a copy of it then."""
+    def says(self, id: LetterId | None, kind: LetterKind) -> bool:
+        """Whether this letter is of this kind: approved, and there is a copy; shared, and there is something to see."""
         letter = self.letter(id)
-        return letter is not None and letter.kind is LetterKind.APPROVED
+        return letter is not None and letter.kind is kind
 
 
 def facts_for(
@@ -132,6 +155,7 @@ def facts_for(
     on_telegram: bool = False,
     languages: tuple[str, ...] = ("en",),
     letters: tuple[Letter, ...] = (),
+    shown: tuple[Shown, ...] = (),
 ) -> Facts:
     """One participant's facts. Nobody they are kept apart from is named in them."""
     me = family.participant(participant)
@@ -166,6 +190,7 @@ def facts_for(
         step_back=family.step_back if whole else "",
         why_asked=asked_in.why,
         may_know=asked_in.may_know,
+        shown=shown,
         pretend=family.pretend,
     )
 
@@ -194,6 +219,22 @@ def _as_heard(worry: Worry, me: PersonId, names: dict[PersonId, str], who: str) 
         hurt_me=me in worry.hurt_adults,
         whose=", ".join(others),
     )
+
+
+def readers_of(facts: Facts, line: AnswerId) -> tuple[str, ...]:
+    """Who can read this revision of a line by a release, by name; nobody before its speaker was told."""
+    now = (one for one in _shown_now(facts) if line in one.lines)
+    return tuple(dict.fromkeys(name for one in now for name in one.names))
+
+
+def all_readers(facts: Facts) -> tuple[str, ...]:
+    """Who can read some line of this person by a release, by name."""
+    return tuple(dict.fromkeys(name for one in _shown_now(facts) for name in one.names))
+
+
+def _shown_now(facts: Facts) -> list[Shown]:
+    opened = {letter.id for letter in facts.letters if letter.opened}
+    return [one for one in facts.shown if one.told or one.letter in opened]
 
 
 def child_named(facts: Facts, id: str) -> str:

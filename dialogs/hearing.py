@@ -28,7 +28,7 @@ from dialogs.conversation import (
 from dialogs.definition import IN_WORDS, WHOM, Category, Kind, Over, Part, Question
 from dialogs.effects import Notice
 from dialogs.events import FileReceived, TextReceived
-from dialogs.facts import LetterKind
+from dialogs.facts import LetterKind, all_readers
 from dialogs.ids import QuestionId
 from dialogs.moving import Moving
 from dialogs.route import Step
@@ -204,7 +204,8 @@ class Hearing(Moving):
             self.resume()
         if self.asked is not None:
             self.note(said, self.asked)
-            self.once_more("sees.answer")
+            released = bool(all_readers(self.now.facts))
+            self.once_more(*(("sees.readers", "wish.can") if released else ("sees.answer",)))
         return True
 
     def greets(self, said: Said, asked: Prompt) -> bool:

@@ -19,6 +19,7 @@ ChildId = NewType("ChildId", str)
 WorryId = NewType("WorryId", str)
 LetterId = NewType("LetterId", str)
 FileId = NewType("FileId", str)
+ReleaseId = NewType("ReleaseId", str)
 
 ConversationId = NewType("ConversationId", str)
 EventId = NewType("EventId", str)

@@ -23,6 +23,7 @@ from dialogs.conversation import (
 )
 from dialogs.definition import OPEN_ENDED, Does, Kind
 from dialogs.effects import Matter, Tell
+from dialogs.facts import NAMES_ALONE, all_readers
 from dialogs.route import Step
 from dialogs.signposts import Alarm
 from dialogs.wording import WORKERS_WORDS
@@ -277,7 +278,8 @@ class Moving(Answering):
     def unclear(self, asked: Prompt) -> None:
         """I don't understand this: the practitioner is told, and the person is told so (H6)."""
         letter = self.letter_of(asked.letter)
-        words = letter.words if letter else asked.text
+        names_alone = letter is None or letter.kind in NAMES_ALONE
+        words = asked.text if letter is None or names_alone else letter.words
         self.effects.append(Tell(matter=Matter.UNCLEAR, letter=asked.letter, words=words))
         if asked.letter is None:
             return self.once_more("letter.unclear_told")
@@ -288,7 +290,8 @@ class Moving(Answering):
         facts = self.now.facts
         cover = ("who_reads.cover",) if facts.cover and facts.cover != facts.worker else ()
         signers = ("who_reads.signers",) if facts.signers else ()
-        self.once_more("who_reads", *cover, *signers, "who_reads.when")
+        readers = ("who_reads.shown",) if all_readers(facts) else ()
+        self.once_more("who_reads", *cover, *signers, *readers, "who_reads.when")
 
     def somebody_new(self, asked: Prompt) -> None:
         """A new name is typed."""

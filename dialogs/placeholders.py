@@ -29,7 +29,9 @@ _WRITTEN = {
 _FOR_NETWORK = frozenset({"why_asked", "may_know"})
 """What is written for each member of the network before they are invited, so that it is always there."""
 _SOMEBODY_ELSE = Rule(fact=Fact.MINE, holds=False)
-_OF_THE_HOUSE = "time section sections words number of day status first last low high writer signers sitter"
+_OF_THE_HOUSE = (
+    "time section sections words number of day status first last low high writer signers sitter readers"
+)
 HOUSE = EVERYWHERE | (frozenset(_WRITTEN) - {"goal"}) | frozenset(_OF_THE_HOUSE.split())
 """What `wording` and `prompts` set into the words of the house."""
 

@@ -25,6 +25,7 @@ from dialogs.ids import AnswerId, ParticipantId
 from dialogs.lines import Group, Line, Reply, Typed
 from dialogs.network import Friend, network
 from dialogs.people import Child, Participant, Person
+from dialogs.release import Release
 from dialogs.scales import Reading, readings
 from dialogs.signs import Signs
 from dialogs.values import Frozen
@@ -96,6 +97,8 @@ class DraftPlan(Frozen):
     """Without words."""
     replies: tuple[Reply, ...] = ()
     letters: tuple[Written, ...] = ()
+    releases: tuple[Release, ...] = ()
+    """Those made so far, as they stand when the draft is looked at: none is frozen with it."""
     pretend: bool = False
 
     @property

@@ -10,6 +10,7 @@ SAMPLES: dict[str, str] = {
     "name": "Kim",
     "worker": "Asha",
     "cover": "Robin",
+    "readers": "Gran and Ryan",
     "reads": "Monday to Friday, 9 to 5",
     "children": "Leo and Jade",
     "child": "Leo",

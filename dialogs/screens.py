@@ -111,6 +111,7 @@ class Screens:
         """Who may see one line."""
         return self._wish(
             self.words.say("wish.one"),
+            self.words.readers_now(answer),
             section=answer.section,
             revises=answer.root,
             quote=self.words.shown(answer),

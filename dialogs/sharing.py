@@ -5,6 +5,10 @@ lines and what the practitioner wrote to them, and nothing that depends on anybo
 word, not a name, not a count, not an order, not a date. The proof is a property: what a reader
 gets is the same, to the letter, whether or not anybody else has answered.
 
+A released line (`release`) is seen by those it was released to, once its speaker was told: the line,
+its question, the speaker's name and the day (`shared_with`), and nothing around it. Whoever is kept
+apart from the speaker sees it in no case. Its speaker sees by name who reads it (`shown_to`).
+
 A member of the network is told what the family allowed (`family.AskedIn`), as it was written for
 them, and nothing else of the plan: no worry, no child but those named to them, nobody else's words.
 
@@ -19,14 +23,26 @@ Called by `bot.documents`, the browser's own page and the desk. That a practitio
 plan at all is the host's check (`storage`).
 """
 
+from collections.abc import Iterable
 from datetime import datetime, time, tzinfo
 
-from dialogs.facts import LetterKind
-from dialogs.family import AskedIn, BottomLine, Worry, hears, reads_the_plan, who_worries
-from dialogs.ids import PractitionerId
+from dialogs.facts import LetterKind, Shown
+from dialogs.family import (
+    Apart,
+    AskedIn,
+    BottomLine,
+    Family,
+    Worry,
+    hears,
+    hidden_from,
+    reads_the_plan,
+    who_worries,
+)
+from dialogs.ids import ParticipantId, PractitionerId
 from dialogs.lines import Line, Reply
 from dialogs.people import Participant, Person, Role
 from dialogs.plan import DraftPlan, WorkerLines, Written
+from dialogs.release import Release
 from dialogs.values import Frozen
 
 
@@ -39,13 +55,49 @@ class Holder(Frozen):
 Reader = Holder | Participant
 
 
-def may_see(reader: Reader, line: Line) -> bool:
-    """Whether this reader may see this line."""
+def may_see(reader: Reader, line: Line, draft: DraftPlan) -> bool:
+    """Whether this reader may see this line of a draft."""
     match reader:
         case Holder():
             return True
         case Participant():
-            return line.speaker == reader.id
+            return line.speaker == reader.id or _is_released(line, reader, draft)
+
+
+def _is_released(line: Line, reader: Participant, draft: DraftPlan) -> bool:
+    speaker = next((one for one in draft.participants if one.id == line.speaker), None)
+    if speaker is None or are_apart(speaker, reader, draft.worker.apart):
+        return False
+    return any(
+        release.in_effect and reader.id in release.to and release.shows(line) for release in draft.releases
+    )
+
+
+def are_apart(one: Participant, other: Participant, apart: tuple[Apart, ...]) -> bool:
+    """Whether nothing of one ever reaches the other."""
+    return other.person in hidden_from(one.person, apart)
+
+
+def shared_with(draft: DraftPlan, reader: Participant) -> tuple[Line, ...]:
+    """Other people's lines that this reader may see: each once, in the order in which they were said."""
+    everywhere = (*draft.lines, *(reply.line for reply in draft.replies))
+    seen = {
+        line.root: line for line in everywhere if line.speaker != reader.id and may_see(reader, line, draft)
+    }
+    return tuple(seen.values())
+
+
+def shown_to(family: Family, speaker: ParticipantId, releases: Iterable[Release]) -> tuple[Shown, ...]:
+    """Who is to read which lines of this person, by name. Nobody they are kept apart from is named."""
+    me = family.participant(speaker)
+    others = [one for one in family.participants if not are_apart(me, one, family.apart)]
+    found = []
+    for release in releases:
+        names = tuple(one.name for one in others if one.id in release.to)
+        if release.speaker == speaker and names and release.withdrawn_at is None:
+            lines, told = tuple(one.id for one in release.lines), bool(release.told_how)
+            found.append(Shown(lines=lines, names=names, letter=release.letter, told=told))
+    return tuple(found)
 
 
 def for_reader(draft: DraftPlan, reader: Reader) -> DraftPlan:
@@ -61,7 +113,7 @@ def _own(draft: DraftPlan, reader: Participant) -> DraftPlan:
     """A reader's own lines, and what the practitioner wrote to them; it lists what it keeps."""
 
     def own(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-        return tuple(line for line in lines if may_see(reader, line))
+        return tuple(line for line in lines if line.speaker == reader.id)
 
     worker = _as_heard(draft.worker, reader, draft.people)
     network = reader.role is Role.NETWORK
@@ -77,7 +129,7 @@ def _own(draft: DraftPlan, reader: Participant) -> DraftPlan:
         off_route=own(draft.off_route),
         no_longer_asked=own(draft.no_longer_asked),
         taken_back=own(draft.taken_back),
-        replies=tuple(reply for reply in draft.replies if may_see(reader, reply.line)),
+        replies=tuple(reply for reply in draft.replies if reply.line.speaker == reader.id),
         letters=tuple(written for written in draft.letters if written.to == reader.id),
         pretend=draft.pretend,
     )

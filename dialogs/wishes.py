@@ -5,8 +5,9 @@ root) or about all that was said so far in a part. Of a line counts the newest w
 else the newest about its part that came after it was said; else the wish of the line that it is
 about; else nobody but the worker.
 
-A wish shares nothing. What may be seen `sharing` alone decides, and until a release exists that is:
-the worker. `turning` asks and keeps wishes, `filing` sets them beside the lines.
+A wish shares nothing. What may be seen `sharing` alone decides: the worker sees all, and others what
+the worker released (`release`), who has the wish before their eyes then. `turning` asks and keeps
+wishes, `filing` sets them beside the lines.
 """
 
 from collections.abc import Iterable, Mapping

@@ -24,7 +24,8 @@ from dialogs.conversation import (
 )
 from dialogs.definition import WHOM, Dialog, Kind, Over
 from dialogs.events import Channel
-from dialogs.facts import WorryFact, child_named
+from dialogs.facts import WorryFact, all_readers, child_named, readers_of
+from dialogs.lines import Line
 from dialogs.minutes import minutes_in_all
 from dialogs.route import Route, Step, worry_about
 from dialogs.wishes import Wished
@@ -112,6 +113,7 @@ class Wording:
             "cover": facts.cover or facts.worker,
             "signers": ", ".join(facts.signers),
             "sitter": self.conversation.sitter,
+            "readers": self.together(list(all_readers(facts))),
             "reads": facts.reads,
             "children": self.together([child.name for child in facts.children]) or self.house["the_children"],
             "if_nothing_changes": facts.if_nothing_changes,
@@ -213,6 +215,22 @@ class Wording:
         """Who may see a line, as its speaker reads it again."""
         words = self.say(f"button.wish_{wished.wish}")
         return self.say("wish.line", words=f"{words}: {wished.names}" if wished.names else words)
+
+    def shared(self, line: Line) -> str:
+        """A released line, as its reader reads it: of a file what was typed up."""
+        caption = line.value.caption if isinstance(line.value, Kept) else self.value(line.value)
+        return "\n".join(filter(None, (caption, line.typed_words)))
+
+    def readers(self, answer: Answer) -> str:
+        """Who can read this line by a release; "" where nobody can."""
+        names = readers_of(self.facts, answer.id)
+        return self.say("sees.line", words=self.together(list(names))) if names else ""
+
+    def readers_now(self, answer: Answer) -> str:
+        """Everybody who can read this line once it is sent, by name."""
+        facts = self.facts
+        names = (facts.worker, facts.cover, *facts.signers, *readers_of(facts, answer.id))
+        return self.say("sees.now", words=self.together(list(dict.fromkeys(filter(None, names)))))
 
     def hidden(self, answer: Answer) -> bool:
         """Whether an earlier sitting's words stay off this screen: a messenger has no lock (H2)."""

@@ -24,7 +24,7 @@ from dialogs.conversation import (
 )
 from dialogs.definition import Dialog, Kind
 from dialogs.events import Arrived, Channel
-from dialogs.facts import Did, Letter, LetterKind
+from dialogs.facts import NAMES_ALONE, Did, Letter, LetterKind
 from dialogs.ids import AnswerId, PromptId
 from dialogs.route import Route, Step, taken_back
 from dialogs.screens import WAYS_OUT, Screens
@@ -32,7 +32,9 @@ from dialogs.sent import sent_at
 from dialogs.stars import AFTER_SENDING, starred
 from dialogs.you_said import answers_to, raises
 
-ANSWERED = frozenset({LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TYPED, LetterKind.DID})
+ANSWERED = frozenset(
+    {LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TYPED, LetterKind.DID, LetterKind.RELEASED}
+)
 """Letters that have a box under them."""
 _ON_A_BUTTON = 90
 """Characters of a line on its button; the child knows the rest."""
@@ -70,7 +72,6 @@ class WrittenBack(Screens):
         # That a part was read is news and nobody's words: there is nothing in it to explain.
         unclear = () if letter.kind is LetterKind.READ else (Move.UNCLEAR,)
         every = (Move.YOU_SAID,) if letter.kind is LetterKind.DID else ()
-        signed = letter.kind is LetterKind.APPROVED
         return self._prompt(
             Screen.LETTER,
             self._says(letter),
@@ -78,7 +79,7 @@ class WrittenBack(Screens):
             kind=Kind.CHOICE if letter.kind is LetterKind.TASK else None,
             said=tasks.said_before(self.words, letter),
             lines=lines,
-            quote="" if signed else letter.words,
+            quote="" if letter.kind in NAMES_ALONE else letter.words,
             back_to=back_to,
             buttons=(*buttons, *self._moves(*unclear, *every, Move.GO_ON, *WAYS_OUT)),
         )
@@ -87,7 +88,7 @@ class WrittenBack(Screens):
         """An open box under what the practitioner wrote."""
         return self._prompt(
             Screen.REPLY,
-            letter.words,
+            self._says(letter) if letter.kind in NAMES_ALONE else letter.words,
             letter=letter.id,
             kind=Kind.TEXT,
             lines=self._about(letter),
@@ -100,15 +101,21 @@ class WrittenBack(Screens):
         """Who wrote it, when, and what kind of letter it is."""
         by = letter.name or self.conversation.facts.worker
         if letter.kind is not LetterKind.DID:
-            name = f"letter.{letter.kind}{'_backup' if letter.backup else ''}"
+            kind = LetterKind.UNSHARED if self._is_over(letter) else letter.kind
+            name = f"letter.{kind}{'_backup' if letter.backup else ''}"
             return self.words.say(name, writer=by, day=self.words.day(letter.at), words=letter.words)
         day = self.words.written(letter.by, year=False) if letter.by else self.words.day(letter.at)
         return self.words.say(f"letter.did_{letter.did or Did.DONE}", writer=by, day=day)
 
+    def _is_over(self, letter: Letter) -> bool:
+        """Whether what it released was withdrawn since."""
+        shown = self.conversation.facts.shown
+        return letter.kind is LetterKind.RELEASED and all(one.letter != letter.id for one in shown)
+
     def _about(self, letter: Letter) -> tuple[Line, ...]:
         """What the letter is about; of an earlier day, on a messenger, only what was asked (H2)."""
         if letter.kind is not LetterKind.DID:
-            return self.checked.line_of(letter)
+            return self.checked.lines_of(letter)
         found = (self._as_it_read(root, letter) for root in (letter.line, *letter.also) if root)
         return tuple(self._line(answer) for answer in found if answer is not None)
 

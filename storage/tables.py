@@ -364,6 +364,24 @@ typed = Table(
     Index("ix_typed_plan", "plan", "at"),
 )
 
+releases = Table(
+    "releases",
+    metadata,
+    _id(),
+    _of("plans", "plan"),
+    Column("letter", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("release", LargeBinary, nullable=False),
+    Column("told_at", UtcTime),
+    Column("told_how", LargeBinary),
+    Column("withdrawn_at", UtcTime),
+    Column("withdrawn_by", Text),
+    Column("announced_at", UtcTime),
+    Index("ix_releases_plan", "plan", "at"),
+)
+Index("ix_releases_letter", releases.c.letter, sqlite_where=releases.c.announced_at.is_(None),
+      postgresql_where=releases.c.announced_at.is_(None))  # fmt: skip
+
 audit = Table(
     "audit",
     metadata,

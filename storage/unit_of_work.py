@@ -26,6 +26,7 @@ from storage.openings import Openings
 from storage.outbox import Outbox
 from storage.people import People
 from storage.plans import Plans
+from storage.releases import Releases
 from storage.reviews import Reviews
 from storage.sealed import KeyRing
 from storage.set_aside import SetAside
@@ -135,6 +136,11 @@ class UnitOfWork:
     def typed(self) -> TypedUp:
         """Voice notes, photos and drawings, typed up."""
         return TypedUp(self._transaction, self.keys)
+
+    @cached_property
+    def releases(self) -> Releases:
+        """Lines that named people may see."""
+        return Releases(self._transaction, self.keys)
 
     @cached_property
     def audit(self) -> Audit:

@@ -25,7 +25,7 @@ from dialogs.definition import Dialog, Kind
 from dialogs.effects import Notice, Turn
 from dialogs.engine import PARKED_AFTER
 from dialogs.events import Channel, Opened
-from dialogs.facts import Letter
+from dialogs.facts import Letter, LetterKind
 from dialogs.ids import ConversationId, EventId
 from dialogs.written_back import ANSWERED
 from storage.errors import StorageError
@@ -157,7 +157,10 @@ def page(
         home=me.home,
         form=me.forms.new(frame.tag),
         asks=_asks(prompt),
-        copy=me.browser.copies is not None and not me.sitting and now.facts.says_approved(prompt.letter),
+        copy=me.browser.copies is not None
+        and not me.sitting
+        and now.facts.says(prompt.letter, LetterKind.APPROVED),
+        shared=now.facts.says(prompt.letter, LetterKind.SHARED),
         name=now.facts.name,
         earlier=_earlier(prompt, dialog, now),
         letters=unread(now),

@@ -1,4 +1,5 @@
-"""Everything I said, in my own words, with "change" and "take it back"; who can read it; my letters.
+"""Everything I said, in my own words, with "change" and "take it back"; who can read it; my letters;
+and what others said that was released to me.
 
 Behind the PIN. Both buttons are events like any other, so that the chat goes on from there.
 """
@@ -11,7 +12,7 @@ from bot.browser.guard import Stranger
 from bot.browser.saying import Sayings
 from bot.browser.visitor import Visitor, moved, visitor
 from dialogs.events import ChangeAsked, Channel, Event, LetterOpened
-from dialogs.facts import Facts, LetterKind
+from dialogs.facts import Facts, LetterKind, all_readers
 from dialogs.ids import AnswerId, EventId, FileId, LetterId
 from storage.errors import StorageError
 
@@ -32,21 +33,21 @@ async def show(request: web.Request) -> web.StreamResponse:
     dialog = me.dialog(now)
     frame = me.frame(now, dialog)
     waiting = {letter.id for letter in unread(now)}
-    sayings = Sayings(dialog, now)
+    sayings, copies = Sayings(dialog, now), me.browser.copies
     response = me.browser.pages.response(
         "mine.html",
         frame,
         home=me.home,
         form=me.forms.new(frame.tag),
         parts=sayings.everything(),
+        shared=await copies.shared(me.conversation, me.browser.clock()) if copies else (),
+        readers=all_readers(now.facts),
         letters=[
             (letter, sayings.day(letter.at), letter.id in waiting) for letter in reversed(now.facts.letters)
         ],
         facts=now.facts,
         signed=_signed(now.facts),
-        copy=await me.browser.copies.ready(me.conversation)
-        if me.browser.copies and not me.sitting
-        else False,
+        copy=await copies.ready(me.conversation) if copies and not me.sitting else False,
     )
     return me.stays(response)
 

@@ -16,6 +16,7 @@ from aiohttp import web
 from bot.browser.guesses import Guesses
 from bot.browser.pages import Pages
 from bot.browser.signing import Signer
+from bot.shared import SharedWords
 from bot.sittings import Sittings
 from bot.uploads import Upload
 from dialogs.conversation import Conversation
@@ -114,6 +115,10 @@ class Copies(Protocol):
         """This person's own copy; None before approval."""
         ...
 
+    async def shared(self, conversation: ConversationId, at: datetime) -> tuple[SharedWords, ...]:
+        """What others said that was released to this person. Raises `StorageError`."""
+        ...
+
 
 class OwnFile(Protocol):
     """A voice note, photo or drawing as it was kept."""
@@ -166,7 +171,7 @@ class Browser:
     invitations: Invitations
     dialogs: Dialogs
     copies: Copies | None = None
-    """Own copies of approved plans."""
+    """Own copies of approved plans, and what was released to people."""
     files: OwnFiles | None = None
     """What people sent beside words, for themselves to hear and see again."""
     key: bytes = field(repr=False)

@@ -12,6 +12,7 @@ from dialogs.commitments import task_of
 from dialogs.conversation import Answer, Conversation, Kept, NoMore, Number, Seen, TakenBack
 from dialogs.definition import Dialog
 from dialogs.events import Channel
+from dialogs.facts import readers_of
 from dialogs.ids import AnswerId, PromptId
 from dialogs.route import Route, Step
 from dialogs.sent import LETTER
@@ -45,6 +46,8 @@ class Said(NamedTuple):
     """Who may see it, where the dialog asks that."""
     may_go: bool = True
     """Whether it can be taken back. A yes to a task is changed where it was asked."""
+    readers: tuple[str, ...] = ()
+    """Who can read it now beside the workers, by a release."""
 
 
 class Part(NamedTuple):
@@ -140,6 +143,7 @@ class Sayings:
             may_go=not task,
             file=answer.value if isinstance(answer.value, Kept) else None,
             wish=self._wish(answer),
+            readers=readers_of(self._now.facts, answer.id),
         )
 
     def _wish(self, answer: Answer) -> str:

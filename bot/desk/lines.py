@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from bot.desk.guard import Visit, moved
+from bot.releasing import can_be_released, lines_of
 from bot.reviewing import NamesApart, NothingSuch, Reading
 from dialogs.conversation import Kept
 from dialogs.family import named_apart
@@ -87,6 +88,7 @@ def _page(visit: Visit, reading: Reading, line: Line, *, status: int = 200) -> w
         told_at=visit.desk.reviewing.told_at,
         reading=reading,
         line=line,
+        can_be_shared=reading.newest and line in lines_of(reading.draft) and can_be_released(line),
         kept=line.value if isinstance(line.value, Kept) else None,
         voices={participant.id: participant.name for participant in reading.draft.participants},
         values=visit.posted.values,

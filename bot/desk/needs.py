@@ -17,6 +17,7 @@ from bot.enrolling import Enrolling
 from bot.inviting import Inviting
 from bot.planning import Planning
 from bot.reading import PlainWords
+from bot.releasing import Releasing
 from bot.reviewing import Reading, Reviewing
 from bot.rights import Rights
 from bot.sittings import Passed, Sittings
@@ -74,6 +75,7 @@ class Desk:
     inviting: Inviting
     asking_in: AskingIn
     reviewing: Reviewing
+    releasing: Releasing
     enrolling: Enrolling
     sittings: Sittings
     passing: Passing

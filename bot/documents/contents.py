@@ -21,7 +21,7 @@ from dialogs.agreed import standing
 from dialogs.commitments import Said
 from dialogs.definition import Category, Over, Part
 from dialogs.facts import LetterKind
-from dialogs.lines import Group
+from dialogs.lines import Group, Line
 from dialogs.network import Friend
 from dialogs.people import Circle, Participant
 from dialogs.plan import DraftPlan
@@ -60,16 +60,22 @@ def own_copy(
     zone: tzinfo,
     *,
     decision: Decision | None = None,
+    shared: tuple[Line, ...] = (),
     tongue: Tongue = BRITISH,
 ) -> PlanDocument:
-    """A person's own copy: their own lines, and what the practitioner wrote to them."""
+    """A person's own copy: their own lines, what the practitioner wrote to them, and what was `shared`
+    with them (`sharing.shared_with`).
+    """
     pages = _Contents(for_copy(for_reader(draft, reader), zone), tongue, zone, made_on, own=True)
     lines = (
         *pages.opening(made_on),
-        pages.says("own.yours", name=reader.name, worker=draft.worker.name),
+        pages.says(
+            "own.yours_and_shared" if shared else "own.yours", name=reader.name, worker=draft.worker.name
+        ),
         pages.says("own.not_watched"),
     )
-    return pages.document("own.title", lines, pages.own_sections(), made_on, decision, "my-own-words.pdf")
+    sections = (*pages.own_sections(), pages.shared(shared))
+    return pages.document("own.title", lines, sections, made_on, decision, "my-own-words.pdf")
 
 
 _ACTION_PARTS = (
@@ -163,6 +169,10 @@ class _Contents(Worries):
         yield self.section("told.title", tuple(self.told()))
         title = self.says("letters.title", worker=self.draft.worker.name)
         yield Section(title=title, blocks=tuple(self.letters()), name="letters")
+
+    def shared(self, lines: tuple[Line, ...]) -> Section:
+        """Other people's released lines, each as its question, its words, who said it and on which day."""
+        return self.section("shared.title", tuple(self.shared_line(line, self.zone) for line in lines))
 
     def told(self) -> Iterator[Card]:
         """What a member of the network was allowed to know, as it was written for them."""

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, tzinfo
 
 from babel.dates import format_date
 
@@ -73,6 +73,12 @@ class Phrases:
             notes=tuple(self.notes(line)),
             under=(*typed, *replies),
         )
+
+    def shared_line(self, line: Line, zone: tzinfo) -> Quote:
+        """A line that was released to the reader: what they see of it, and nothing else of the plan."""
+        words = "\n".join(filter(None, (self.value(line), line.typed_words)))
+        day = self.day(line.at.astimezone(zone).date())
+        return Quote(words=words, by=self.says("by", name=line.speaker_name, day=day), asked=line.asks)
 
     def asked(self, line: Line) -> str:
         """The question as it was worded; words that stand in the card above, line for line, once only."""

@@ -17,6 +17,8 @@ ENGLISH: dict[str, str] = {
     "own.title": "My own words",
     "own.yours": "{name}, these are your own words, and what {worker} wrote to you. "
     "Nobody else's words are in here.",
+    "own.yours_and_shared": "{name}, these are your own words, and what {worker} wrote to you. "
+    "At the end stands what was shared with you. Please keep it to yourself.",
     "own.not_watched": "Nobody watches this paper. If somebody may get hurt now, ring 999.",
     "made_on": "Made on {day}",
     "pretend": "This is a pretend plan. Nobody in it is real.",
@@ -140,6 +142,7 @@ ENGLISH: dict[str, str] = {
     "nothing.title": "Nothing to add",
     "earlier.title": "Answers to earlier questions",
     "letters.title": "What {worker} wrote to me",
+    "shared.title": "Shared with you",
     "replies.title": "Questions and answers",
     "findings.title": "What to talk about",
     "findings.talk": "Talk about this",

@@ -15,7 +15,7 @@ from bot.planning import ONCE
 from bot.rights import Rights
 from bot.telling import Telling
 from dialogs.effects import Matter
-from dialogs.facts import Letter, LetterKind
+from dialogs.facts import NAMES_ALONE, Letter, LetterKind
 from dialogs.ids import AnswerId, LetterId, PlanId, PractitionerId
 from dialogs.lines import Line, Typed
 from dialogs.plan import DraftPlan, worker_lines
@@ -64,7 +64,7 @@ class Reading(NamedTuple):
 
     def questions(self, root: AnswerId) -> tuple[PostedLetter, ...]:
         """What was asked on this line, and what was written back about it."""
-        asked = (one for one in self.letters if one.letter.kind is not LetterKind.TASK)
+        asked = (one for one in self.letters if one.letter.kind not in (LetterKind.TASK, *NAMES_ALONE))
         return tuple(p for p in asked if root in (p.letter.line, *p.letter.also))
 
 
@@ -226,6 +226,7 @@ class Drafts:
     ) -> Reading:
         read = thaw(frozen) if as_frozen else await self._composed(work, held, frozen)
         decisions = await work.reviews.decisions(held.id)
+        read = read.model_copy(update={"releases": await work.releases.of(held.id)})
         letters = await work.letters.of_plan(held.id)
         return Reading(
             held=held,

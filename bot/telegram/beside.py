@@ -26,11 +26,19 @@ class Want(StrEnum):
     BROWSER = "browser"
     MESSAGES = "messages"
     COPY = "copy"
+    SHARED = "shared"
+    SHARED_HERE = "sharedhere"
+    """What was released to them, shown in the chat after the same word."""
     COPY_HERE = "here"
     """The copy, sent into the chat, after the honest word about that."""
 
 
-COMMANDS = {"browser": Want.BROWSER, "messages": Want.MESSAGES, "copy": Want.COPY}
+COMMANDS = {
+    "browser": Want.BROWSER,
+    "messages": Want.MESSAGES,
+    "copy": Want.COPY,
+    "shared": Want.SHARED,
+}
 
 
 class Beside(CallbackData, prefix="b"):
@@ -47,6 +55,8 @@ def key(label: str, want: Want) -> Key:
 def beside(parcel: Parcel, rows: Rows, phrases: Phrases, *, link: bool) -> Rows:
     """The keyboard of a screen with what stands beside it; `link`: whether the browser can be offered."""
     prompt = parcel.prompt
+    if parcel.shared:
+        return ((key(phrases.shared, Want.SHARED),), *rows)
     if parcel.copy:
         return ((key(phrases.my_copy, Want.COPY),), *rows)
     if prompt is None or (prompt.screen is Screen.HUB and not parcel.letters):

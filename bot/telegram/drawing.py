@@ -58,6 +58,12 @@ def plain(text: str, look: Look) -> Drawn:
     return Drawn(composed([*_mark(look), Piece(text)], look.phrases.rest))
 
 
+def quoted(who: str, question: str, words: str, look: Look) -> Drawn:
+    """Somebody else's words, with who said them when, and the question that they answered."""
+    pieces = [Piece(isolated(who)), Piece(isolated(question)), Piece(isolated(words), Tag.QUOTED)]
+    return Drawn(composed([*_mark(look), *pieces], look.phrases.rest))
+
+
 def announced(letter: LetterId | None, look: Look) -> Drawn:
     """What is sent to a family unasked: no words until it is tapped, and then the letter, or their place."""
     opens = Key(look.phrases.open, data=Open(letter=letter or "").pack())

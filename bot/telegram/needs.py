@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.shared import SharedWords
 from bot.telegram.reading import Reading
 from dialogs.conversation import Conversation
 from dialogs.effects import Turn
@@ -57,6 +58,10 @@ class Copies(Protocol):
 
     async def pdf(self, conversation: ConversationId, today: date) -> Paper | None:
         """This person's own copy; None before approval."""
+        ...
+
+    async def shared(self, conversation: ConversationId, at: datetime) -> tuple[SharedWords, ...]:
+        """What others said that was released to this person. Raises `StorageError`."""
         ...
 
 

@@ -47,6 +47,7 @@ def _calls(phrases: Phrases, *, browser: bool) -> dict[str, dict[str, Any]]:
         "who": phrases.who,
         "messages": phrases.list_messages,
         "copy": phrases.my_copy,
+        "shared": phrases.shared,
         **({"browser": phrases.in_browser} if browser else {}),
         "stop": phrases.stop,
     }

@@ -89,6 +89,7 @@ class Telegram:
             carrier=self.carrier,
             phrases=self._phrases,
             today=lambda: clock().astimezone(zone).date(),
+            now=clock,
         )
         return Reception(
             wants=wants,

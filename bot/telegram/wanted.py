@@ -4,13 +4,13 @@
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from bot.carriers import File, Parcel, Urgency
 from bot.courier import Courier
 from bot.telegram.beside import Want, key
 from bot.telegram.carrying import TelegramCarrier
-from bot.telegram.drawing import Drawn, Look, plain
+from bot.telegram.drawing import Drawn, Look, plain, quoted
 from bot.telegram.keyboard import Key, Open
 from bot.telegram.needs import Copies, Turns
 from bot.telegram.phrases import PhrasesIn
@@ -33,6 +33,7 @@ class Wants:
         carrier: TelegramCarrier,
         phrases: PhrasesIn,
         today: Callable[[], date],
+        now: Callable[[], datetime],
     ) -> None:
         self._turns = turns
         self._copies = copies
@@ -40,6 +41,7 @@ class Wants:
         self._carrier = carrier
         self._phrases = phrases
         self._today = today
+        self._now = now
 
     async def give(self, chat: int, conversation: ConversationId, want: Want) -> None:
         """Answer in the chat. Raises `StorageError`."""
@@ -49,6 +51,8 @@ class Wants:
             return self._show(chat, await self._page(chat, look.phrases.link, look))
         if want is Want.MESSAGES:
             return self._show(chat, _letters(now, look))
+        if want in (Want.SHARED, Want.SHARED_HERE):
+            return await self._shared(chat, conversation, look, here=want is Want.SHARED_HERE)
         if not await self._copies.ready(conversation):
             return self._show(chat, plain(look.phrases.no_copy, look))
         if want is Want.COPY:
@@ -59,6 +63,19 @@ class Wants:
         if paper is not None:
             file = File(paper.content, paper.file_name)
             self._courier.promise(chat, Parcel(Urgency.REPLY, file=file))
+
+    async def _shared(self, chat: int, conversation: ConversationId, look: Look, *, here: bool) -> None:
+        """What was released to them: each line in a message of its own, after the word about that."""
+        lines = await self._copies.shared(conversation, self._now())
+        if not lines:
+            return self._show(chat, plain(look.phrases.nothing_shared, look))
+        if not here:
+            asked = (key(look.phrases.shared_here, Want.SHARED_HERE),)
+            warned = await self._page(chat, look.phrases.copy_warns, look)
+            return self._show(chat, warned._replace(rows=(asked, *warned.rows)))
+        self._show(chat, plain(look.phrases.shared_keep, look))
+        for line in lines:
+            self._show(chat, quoted(f"{line.name}, {line.on}", line.question, line.words, look))
 
     async def _page(self, chat: int, words: str, look: Look) -> Drawn:
         """A sentence with a link to the person's page, where there can be one."""

@@ -68,9 +68,9 @@ def everything_said(who, marker, family=None):
 def test_by_default_only_the_practitioner_sees_a_line():
     plan = a_draft(everything_said(NADIA, "TTT")[0])
     for line in plan.lines:
-        assert may_see(ASHA, line)
-        assert may_see(NADIA, line)
-        assert not may_see(RYAN, line)
+        assert may_see(ASHA, line, plan)
+        assert may_see(NADIA, line, plan)
+        assert not may_see(RYAN, line, plan)
     assert for_reader(plan, ASHA) == plan
 
 

@@ -55,7 +55,7 @@ def test_h7_a_finished_part_asks_once_and_says_what_a_wish_can_do() -> None:
     said = " ".join(talk.screen.said)
     assert talk.screen.text == "Who may see what you said in this part: Good things?"
     assert "We may have to share this to keep somebody safe. We tell you first when we can." in said
-    assert "For now no one else is shown it, in any case." in said
+    assert "No one else is shown it, unless Asha decides so." in said
     labels = [button.label for button in talk.screen.buttons][:4]
     assert labels == [
         "Asha and no one else",
@@ -213,7 +213,9 @@ def test_h7_will_my_mum_see_this_gets_the_true_short_answer_and_is_no_answer(ask
     talk.presses("Worries")
     talk.says(asked)
     (said,) = talk.screen.said
-    assert said.startswith("No one at home is shown your words here. Asha reads them. We may have to share")
+    assert said.startswith(
+        "No one at home is shown your words here, unless Asha tells you first. Asha reads them. We may have to share"
+    )
     assert talk.screen.question == "worry.what"
     assert talk.kept("worry.what") == []
     assert not [line for line in plan_of(talk).lines if line.words == asked]
@@ -238,11 +240,11 @@ def test_h7_a_wish_releases_nothing_and_the_worker_alone_sees_a_childs_words() -
     marked = [line for line in plan.lines if "MARKER" in line.words]
     assert marked
     for reader in (SAM, gran):
-        assert not any(may_see(reader, line) for line in plan.lines)
+        assert not any(may_see(reader, line, plan) for line in plan.lines)
         seen = for_reader(plan, reader).model_dump_json()
         assert not [words for words in ("MARKER", "nan comes", "everyone", '"wish"') if words in seen]
-    assert all(may_see(Holder(practitioner=PractitionerId("asha")), line) for line in plan.lines)
-    assert all(may_see(MIA, line) for line in plan.lines)
+    assert all(may_see(Holder(practitioner=PractitionerId("asha")), line, plan) for line in plan.lines)
+    assert all(may_see(MIA, line, plan) for line in plan.lines)
 
 
 # Adults ---------------------------------------------------------------------------------------------
@@ -329,4 +331,4 @@ def test_h7_a_member_of_the_network_is_asked_nothing_more() -> None:
 def test_h7_an_adult_who_asks_who_sees_it_gets_the_true_answer() -> None:
     talk = a_parent("Long")
     talk.says("will ryan see this?", prompt=talk.screen.number)
-    assert "No one else in the plan is shown them." in " ".join(talk.screen.said)
+    assert "No one else in the plan is shown them, unless Asha tells you first." in " ".join(talk.screen.said)

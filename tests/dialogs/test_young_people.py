@@ -62,7 +62,7 @@ def test_h7_before_the_first_question_it_is_said_who_reads_it_and_what_cannot_st
         "Monday to Friday, 9 to 5",
         "No one watches this day and night.",
         "Some things can't stay secret.",
-        "No one at home is shown your words here.",
+        "No one at home is shown your words here, unless Asha tells you first.",
         "We may have to share something to keep somebody safe. We tell you first when we can.",
         "The police or a court may use them too.",
         "You can skip or stop when you like.",

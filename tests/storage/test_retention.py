@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from dialogs.effects import Matter
-from dialogs.ids import AnswerId, PlanId
+from dialogs.ids import AnswerId, LetterId, PlanId, ReleaseId
 from dialogs.lines import Typed
+from dialogs.release import Release
 from dialogs.review import Decision, Verdict
 from storage import Store
 from storage.errors import Unknown
@@ -49,6 +50,13 @@ async def everything_about(store: Store, begun: Begun, who: str) -> None:
         await work.set_aside.put("telegram", who, b"{}", "ValidationError", NOON, chat=len(who))
         await put_a_file(work, begun.nadia, f"file{who}")
         await work.typed.add(begun.plan, Typed(line=AnswerId("a1"), words="typed up", by="Asha", at=NOON))
+        await work.releases.add(
+            begun.plan,
+            Release(
+                id=ReleaseId(f"release{who}"), speaker=participant, lines=(), to=(), by=begun.asha, name="Asha",
+                at=NOON, letter=LetterId(f"letter{who}"),
+            ),
+        )  # fmt: skip
         await work.audit.note(NOON, begun.asha, begun.plan, "approved")
         await work.commit()
 

@@ -11,7 +11,7 @@ from bot.pretending import PretendFamily, pretend
 from bot.rights import OnlyTheHolder
 from dialogs.conversation import Kept
 from dialogs.events import Command, CommandGiven
-from dialogs.ids import FileId, PlanId, PractitionerId
+from dialogs.ids import AnswerId, FileId, PlanId, PractitionerId
 from dialogs.people import Role
 from storage.plans import Right
 from tests.bot.desk.place import Place
@@ -217,6 +217,7 @@ async def a_plan_to_look_at(place: Place) -> tuple[PretendFamily, PractitionerId
 
 async def test_each_page_of_a_plan_leaves_one_line_that_says_who_looked(place: Place) -> None:
     family, asha, names = await a_plan_to_look_at(place)
+    await place.product.reviewing().type_up(asha, family.plan, AnswerId(names["root"]), "We sing.", ask=False)
     desk = await place.at_the_desk(asha)
     for route in ROUTES:
         if route.method == "GET" and route.door is Door.PLAN:

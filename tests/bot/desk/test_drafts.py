@@ -548,7 +548,9 @@ async def test_nobody_has_a_copy_before_approval_also_not_after_a_return(
     place: Place, family: PretendFamily
 ) -> None:
     kelly = await kelly_sends(place, family)
-    copies = Copies(place.product.store, place.product.settings.zone, lambda language: BRITISH)
+    copies = Copies(
+        place.product.store, place.product.offered, place.product.settings.zone, lambda language: BRITISH
+    )
     desk = await desk_of(place, family)
     await desk.follows("Read draft 1")
     assert not await copies.ready(kelly.id)
