@@ -160,7 +160,7 @@ async def test_the_profile_says_nothing_about_families_either(place: Place) -> N
     assert "a private notes service" in said
     assert not any(word in said for word in ("famil", "child", "safe", "plan", "worker", "parent"))
     names = [command["command"] for command in place.server.settings["setMyCommands"]["commands"]]
-    assert names == ["start", "help", "menu", "back", "who", "messages", "copy", "stop"]
+    assert names == ["start", "help", "menu", "back", "who", "messages", "copy", "shared", "stop"]
 
 
 async def test_a_profile_that_telegram_refuses_does_not_hold_up_the_start(quiet_place: Place) -> None:
