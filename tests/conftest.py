@@ -2,10 +2,11 @@
 
 A test marked `chromium` or `postgresql` is skipped where that program is missing, so that the test
 command passes on any machine. With `REQUIRE_ALL=1`, as in `.ci/run`, such a skip is a failure.
+All tests together run side by side, one process for each core. Those that are named on the command line
+run in this one, where a debugger reaches them.
 """
 
 import os
-from collections import Counter
 from collections.abc import Generator
 
 import pytest
@@ -13,11 +14,15 @@ import pytest
 from tests import chromium
 
 NEEDS = {"chromium": "Chromium", "postgresql": "a PostgreSQL server's programs"}
-_not_run = pytest.StashKey[Counter[str]]()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_not_run] = Counter()
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    return None if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests, which mostly wait, begin first: nobody waits for them at the end."""
+    items.sort(key=lambda item: item.path.name != "test_kill.py")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -29,16 +34,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     need = next((need for need in NEEDS if item.get_closest_marker(need)), None)
-    if need and report.skipped:
-        item.config.stash[_not_run][need] += 1
-        if os.environ.get("REQUIRE_ALL") == "1":
-            report.outcome = "failed"
-            report.longrepr = f"REQUIRE_ALL=1, and this needs {NEEDS[need]}"
+    if need and report.skipped and os.environ.get("REQUIRE_ALL") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"REQUIRE_ALL=1, and this needs {NEEDS[need]}"
     return report
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None]:
     yield
-    for need, times in terminalreporter.config.stash[_not_run].items():
-        terminalreporter.write_line(f"Not run: {times} test{'s' * (times > 1)} in need of {NEEDS[need]}.")
+    skipped = terminalreporter.stats.get("skipped", [])
+    for need, program in NEEDS.items():
+        if times := sum(need in report.keywords for report in skipped):
+            terminalreporter.write_line(f"Not run: {times} test{'s' * (times > 1)} in need of {program}.")
