@@ -109,8 +109,7 @@ async def pretend(settings: Settings, given: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
         apart = _apart(settings, folder)
         async with opened(apart, dialogs=given.dialogs) as product, serving(product):
-            roles = frozenset(dialog.role for dialog in product.offered.each)
-            family = await make_pretend(product.store, apart, product.clock(), roles=roles)
+            family = await make_pretend(product.store, apart, product.clock(), dialogs=product.offered.each)
             _tell(family, as_json=given.json)
             say("This runs apart from every real family, and is gone when you press Ctrl-C.")
             await stopped.wait()
@@ -149,9 +148,10 @@ def _tell(family: PretendFamily, *, as_json: bool) -> None:
 
 def _listed(family: PretendFamily) -> str:
     rows = [
-        f"  {one.name:8} {one.role.value:12} {one.telegram or one.browser}   code {one.code}"
+        f"  {one.name:9} {one.role.value:12} {one.telegram or one.browser}   code {one.code}"
         for one in family.people
     ]
+    rows += [f"  {one.name:9} {one.role.value:12} beside the worker: {one.sitting}" for one in family.beside]
     return "\n".join(
         (
             f"Pretend family, plan {family.plan}. Nobody in it exists.",

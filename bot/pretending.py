@@ -4,6 +4,7 @@
 the bot runs. Nobody in it exists; nothing in it is anybody's words.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from secrets import token_urlsafe
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from pydantic import BaseModel
 from bot.enrolling import PRETEND
 from bot.inviting import new_code, plain_code
 from bot.settings import Settings
+from dialogs.definition import Dialog
 from dialogs.family import Apart, AskedIn, BottomLine, Family, NextStep, PlanType, SafetyGoal, Scale, Worry
 from dialogs.ids import ChildId, DialogId, ParticipantId, PersonId, PlanId, PractitionerId, WorryId
 from dialogs.people import Child, Participant, Person, Role
@@ -22,6 +24,8 @@ from storage.store import Store
 
 WORKER = f"Asha Malik {PRETEND}"
 COVER = f"Ben Rowe {PRETEND}"
+YOUNGER, OLDER = DialogId("young_person_6_9"), DialogId("young_person_13_15")
+"""The questions of Leo, who is asked beside the worker, and of Nadia, in the browser."""
 
 
 class PretendPerson(BaseModel):
@@ -36,11 +40,21 @@ class PretendPerson(BaseModel):
     browser: str
 
 
+class PretendSitting(BaseModel):
+    """One child who is asked only beside the worker, on the worker's device: nothing is ever sent to them."""
+
+    name: str
+    role: Role
+    sitting: str
+    """The desk's page on which a sitting with them begins, once somebody is signed in there."""
+
+
 class PretendFamily(BaseModel):
     """What `python -m bot pretend --json` prints."""
 
     plan: PlanId
     people: list[PretendPerson]
+    beside: list[PretendSitting]
     desk: str
     """A one-time sign-in link for the desk."""
 
@@ -50,7 +64,7 @@ class _Asked(NamedTuple):
 
     name: str
     role: Role
-    responsible: bool
+    responsible: bool = False
 
 
 async def pretend(
@@ -59,16 +73,19 @@ async def pretend(
     now: datetime,
     *,
     bot_name: str | None = None,
-    roles: frozenset[Role] = frozenset(Role),
+    dialogs: Iterable[Dialog] | None = None,
 ) -> PretendFamily:
-    """Make a pretend family. `bot_name` is the Telegram bot's, for its links; `roles` those that have a
-    dialog, where a changed folder lacks some. Raises `StorageError`.
+    """Make a pretend family. `bot_name` is the Telegram bot's, for its links; `dialogs` are those that a
+    changed folder has: who has none there is not asked. Raises `StorageError`.
     """
+    roles = set(Role) if dialogs is None else {dialog.role for dialog in dialogs}
+    known = {YOUNGER, OLDER} if dialogs is None else {dialog.id for dialog in dialogs}
     asked = (
-        _Asked("Kelly", Role.PARENT, True),
-        _Asked("Ryan", Role.PARENT, True),
-        _Asked("Rose", Role.PARENT, False),
-        _Asked("Nan Jean", Role.NETWORK, False),
+        _Asked("Kelly", Role.PARENT, responsible=True),
+        _Asked("Ryan", Role.PARENT, responsible=True),
+        _Asked("Rose", Role.PARENT),
+        _Asked("Nan Jean", Role.NETWORK),
+        _Asked("Miss Holt", Role.NETWORK),
     )
     ids = {one.name: ParticipantId(fresh_id()) for one in asked}
     people = {one.name: PersonId(fresh_id()) for one in asked}
@@ -79,19 +96,23 @@ async def pretend(
         )
         for one in asked if one.role in roles
     )  # fmt: skip
-    nadia = Child(id=ChildId(fresh_id()), name="Nadia", born=now.year - 14)
-    young = (_young(nadia),) if Role.YOUNG_PERSON in roles else ()
+    leo, nadia = (
+        Child(id=ChildId(fresh_id()), name=n, born=now.year - a) for n, a in (("Leo", 8), ("Nadia", 14))
+    )
+    young = tuple(
+        _young(child, dialog) for child, dialog in ((nadia, OLDER), (leo, YOUNGER)) if dialog in known
+    )
     participants = (*adults, *young)
     plan = PlanId(fresh_id())
     made: list[PretendPerson] = []
     async with store.work() as work:
         worker = await _practitioner(work, WORKER, now)
         cover = await _practitioner(work, COVER, now)
-        family = _family(people, participants, nadia, now.date())
-        asked_in = _asked_in(ids["Nan Jean"], family.children[0].id, people["Kelly"], now.date())
-        family = family.model_copy(update={"asked_in": (asked_in,)})
-        await work.plans.add(plan, family, worker, cover, now)
+        family = _family(people, participants, leo, nadia, now.date())
+        await work.plans.add(plan, _with_the_network(family, ids, people, now.date()), worker, cover, now)
         for participant in participants:
+            if participant.dialog == YOUNGER:
+                continue
             code = new_code()
             until = now + timedelta(days=settings.invitation_days)
             await work.invitations.make(plan, participant.id, plain_code(code), worker, now, until)
@@ -101,7 +122,12 @@ async def pretend(
         await work.signins.make(worker, link, now, now + timedelta(minutes=settings.sign_in_minutes))
         await work.audit.note(now, "operator", plan, "pretend family made")
         await work.commit()
-    return PretendFamily(plan=plan, people=made, desk=f"{settings.links}/desk/in/{link}")
+    return PretendFamily(
+        plan=plan,
+        people=made,
+        beside=[_sitting(plan, one, settings) for one in participants if one.dialog == YOUNGER],
+        desk=f"{settings.links}/desk/in/{link}",
+    )
 
 
 def _person(participant: Participant, code: str, settings: Settings, bot_name: str | None) -> PretendPerson:
@@ -115,14 +141,19 @@ def _person(participant: Participant, code: str, settings: Settings, bot_name: s
     )
 
 
-def _young(child: Child) -> Participant:
-    """A young person who is asked: one of the children, in the browser."""
+def _sitting(plan: PlanId, participant: Participant, settings: Settings) -> PretendSitting:
+    page = f"{settings.links}/desk/plans/{plan}/sit/{participant.id}"
+    return PretendSitting(name=participant.name, role=participant.role, sitting=page)
+
+
+def _young(child: Child, dialog: DialogId) -> Participant:
+    """A young person who is asked: one of the children."""
     return Participant(
         id=ParticipantId(fresh_id()),
         person=PersonId(child.id),
         name=child.name,
         role=Role.YOUNG_PERSON,
-        dialog=DialogId("young_person_13_15"),
+        dialog=dialog,
     )
 
 
@@ -131,8 +162,11 @@ async def _practitioner(work: UnitOfWork, name: str, now: datetime) -> Practitio
     return known or (await work.people.enrol(name, now)).id
 
 
-def _family(people: dict[str, PersonId], asked: tuple[Participant, ...], nadia: Child, today: date) -> Family:
-    leo, mia = ChildId(fresh_id()), ChildId(fresh_id())
+def _family(
+    people: dict[str, PersonId], asked: tuple[Participant, ...], leo: Child, nadia: Child, today: date
+) -> Family:
+    mia = Child(id=ChildId(fresh_id()), name="Mia", born=today.year - 3)
+    both = (leo.id, mia.id)
     return Family(
         title="Pretend family: Leo, Mia and Nadia",
         plan_type=PlanType.CHILD_IN_NEED,
@@ -140,8 +174,8 @@ def _family(people: dict[str, PersonId], asked: tuple[Participant, ...], nadia: 
         cover="Ben",
         reads="Monday to Friday, 9 to 5",
         children=(
-            Child(id=leo, name="Leo", born=today.year - 8),
-            Child(id=mia, name="Mia", born=today.year - 3),
+            leo,
+            mia,
             nadia,
         ),
         people=tuple(Person(id=id, name=name) for name, id in people.items()),
@@ -157,7 +191,7 @@ def _family(people: dict[str, PersonId], asked: tuple[Participant, ...], nadia: 
                 could_happen_later="They may learn that no one comes when they are scared.",
                 written_on=today,
                 whose=(people["Kelly"],),
-                hurt=(leo, mia),
+                hurt=both,
                 goal=SafetyGoal(words="A sober adult is with Leo and Mia every night.", how_long="12 weeks"),
                 scale=Scale(
                     low="the children are alone most nights", high="someone sober is there every night"
@@ -172,7 +206,7 @@ def _family(people: dict[str, PersonId], asked: tuple[Participant, ...], nadia: 
                 could_happen_later="They may come to think that home is where you hide.",
                 written_on=today,
                 whose=(people["Ryan"],),
-                hurt=(leo, mia),
+                hurt=both,
                 hurt_adults=(people["Kelly"],),
                 also_told=(people["Kelly"],),
                 goal=SafetyGoal(
@@ -192,14 +226,30 @@ def _family(people: dict[str, PersonId], asked: tuple[Participant, ...], nadia: 
     )
 
 
-def _asked_in(nan_jean: ParticipantId, leo: ChildId, kelly: PersonId, today: date) -> AskedIn:
-    """Kelly said yes to asking her mother, and to what she may know."""
-    return AskedIn(
-        participant=nan_jean,
-        why="Kelly says that Leo loves his Fridays with you. She would like you to be asked.",
-        may_know="Some nights Leo needs a sober adult with him. Asha and Kelly are making a plan for that.",
-        children=(leo,),
-        agreed_by=(kelly,),
-        agreed_on=today,
-        written_on=today,
+def _with_the_network(
+    family: Family, ids: dict[str, ParticipantId], people: dict[str, PersonId], today: date
+) -> Family:
+    """Kelly said yes to asking her mother and Leo's teacher, and to what each may know."""
+    told = {
+        "Nan Jean": (
+            "Kelly says that Leo loves his Fridays with you. She would like you to be asked.",
+            "Some nights Leo needs a sober adult with him. Asha and Kelly are making a plan for that.",
+        ),
+        "Miss Holt": (
+            "Kelly says that Leo likes talking to you. She would like you to be asked.",
+            "Leo is sometimes tired after a hard night. Asha and Kelly are making a plan for that.",
+        ),
+    }
+    asked_in = tuple(
+        AskedIn(
+            participant=ids[name],
+            why=why,
+            may_know=may_know,
+            children=(family.children[0].id,),
+            agreed_by=(people["Kelly"],),
+            agreed_on=today,
+            written_on=today,
+        )
+        for name, (why, may_know) in told.items()
     )
+    return family.model_copy(update={"asked_in": asked_in})

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
+from typing import cast
 from urllib.request import urlopen
 
 import pytest
@@ -325,16 +326,19 @@ def test_help(operator: Operator) -> None:
 
 def test_pretend_prints_what_a_script_needs(settled: tuple[Operator, dict[str, object]]) -> None:
     operator, family = settled
-    assert set(family) == {"plan", "people", "desk"}
+    assert set(family) == {"plan", "people", "beside", "desk"}
     people = family["people"]
     assert isinstance(people, list)
     for person in people:
         assert set(person) == {"name", "role", "code", "telegram", "browser"}
-        others = {"Nan Jean": "network", "Nadia": "young_person"}
+        others = {"Nan Jean": "network", "Miss Holt": "network", "Nadia": "young_person"}
         assert person["role"] == others.get(str(person["name"]), "parent")
         assert person["browser"] == f"http://127.0.0.1:{operator.port}/i/{person['code']}"
         assert re.fullmatch(r"[A-Z2-9]{8}", person["code"])
-    assert len({person["code"] for person in people}) == len(people) == 5
+    assert len({person["code"] for person in people}) == len(people) == 6
+    (leo,) = cast("list[dict[str, str]]", family["beside"])
+    assert (leo["name"], leo["role"]) == ("Leo", "young_person"), "no link and no code is made for him"
+    assert leo["sitting"].startswith(f"http://127.0.0.1:{operator.port}/desk/plans/{family['plan']}/sit/")
     assert str(family["desk"]).startswith(f"http://127.0.0.1:{operator.port}/desk/in/")
 
 
