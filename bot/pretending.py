@@ -67,6 +67,15 @@ class _Asked(NamedTuple):
     responsible: bool = False
 
 
+ADULTS = (
+    _Asked("Kelly", Role.PARENT, responsible=True),
+    _Asked("Ryan", Role.PARENT, responsible=True),
+    _Asked("Rose", Role.PARENT),
+    _Asked("Nan Jean", Role.NETWORK),
+    _Asked("Miss Holt", Role.NETWORK),
+)
+
+
 async def pretend(
     store: Store,
     settings: Settings,
@@ -80,21 +89,14 @@ async def pretend(
     """
     roles = set(Role) if dialogs is None else {dialog.role for dialog in dialogs}
     known = {YOUNGER, OLDER} if dialogs is None else {dialog.id for dialog in dialogs}
-    asked = (
-        _Asked("Kelly", Role.PARENT, responsible=True),
-        _Asked("Ryan", Role.PARENT, responsible=True),
-        _Asked("Rose", Role.PARENT),
-        _Asked("Nan Jean", Role.NETWORK),
-        _Asked("Miss Holt", Role.NETWORK),
-    )
-    ids = {one.name: ParticipantId(fresh_id()) for one in asked}
-    people = {one.name: PersonId(fresh_id()) for one in asked}
+    ids = {one.name: ParticipantId(fresh_id()) for one in ADULTS}
+    people = {one.name: PersonId(fresh_id()) for one in ADULTS}
     adults = tuple(
         Participant(
             id=ids[one.name], person=people[one.name], name=one.name, role=one.role,
             parental_responsibility=one.responsible,
         )
-        for one in asked if one.role in roles
+        for one in ADULTS if one.role in roles
     )  # fmt: skip
     leo, nadia = (
         Child(id=ChildId(fresh_id()), name=n, born=now.year - a) for n, a in (("Leo", 8), ("Nadia", 14))
@@ -173,48 +175,11 @@ def _family(
         worker="Asha",
         cover="Ben",
         reads="Monday to Friday, 9 to 5",
-        children=(
-            leo,
-            mia,
-            nadia,
-        ),
+        children=(leo, mia, nadia),
         people=tuple(Person(id=id, name=name) for name, id in people.items()),
         participants=asked,
         apart=(Apart(one=people["Kelly"], other=people["Ryan"], why="They live apart and are kept apart."),),
-        worries=(
-            Worry(
-                id=WorryId(fresh_id()),
-                title="nights after drinking",
-                who_worries="Asha and the school worry.",
-                what_happened="In May, after Kelly had been drinking, Leo was out alone at ten at night.",
-                could_happen_soon="If it goes on, Leo or Mia could be hurt with no one there.",
-                could_happen_later="They may learn that no one comes when they are scared.",
-                written_on=today,
-                whose=(people["Kelly"],),
-                hurt=both,
-                goal=SafetyGoal(words="A sober adult is with Leo and Mia every night.", how_long="12 weeks"),
-                scale=Scale(
-                    low="the children are alone most nights", high="someone sober is there every night"
-                ),
-            ),
-            Worry(
-                id=WorryId(fresh_id()),
-                title="shouting at the door",
-                who_worries="Asha worries.",
-                what_happened="In April Ryan came to the flat at night and shouted. Mia hid under her bed.",
-                could_happen_soon="If it goes on, Leo and Mia could be too scared to sleep at home.",
-                could_happen_later="They may come to think that home is where you hide.",
-                written_on=today,
-                whose=(people["Ryan"],),
-                hurt=both,
-                hurt_adults=(people["Kelly"],),
-                also_told=(people["Kelly"],),
-                goal=SafetyGoal(
-                    words="Nights at the flat are calm, and Ryan rings before he comes.", how_long="12 weeks"
-                ),
-                scale=Scale(low="shouting every week", high="every night is calm"),
-            ),
-        ),
+        worries=_worries(people, both, today),
         bottom_lines=(BottomLine(words="A sober adult is with the children at night.", written_on=today),),
         next_steps=(
             NextStep(words="Asha visits to talk about your answers.", by=today + timedelta(days=14)),
@@ -223,6 +188,41 @@ def _family(
         if_nothing_changes="If nothing changes, Asha asks her manager for a bigger meeting about Leo and Mia.",
         step_back="Twelve weeks of calm nights, seen by school and family.",
         pretend=True,
+    )
+
+
+def _worries(people: dict[str, PersonId], both: tuple[ChildId, ...], today: date) -> tuple[Worry, ...]:
+    return (
+        Worry(
+            id=WorryId(fresh_id()),
+            title="nights after drinking",
+            who_worries="Asha and the school worry.",
+            what_happened="In May, after Kelly had been drinking, Leo was out alone at ten at night.",
+            could_happen_soon="If it goes on, Leo or Mia could be hurt with no one there.",
+            could_happen_later="They may learn that no one comes when they are scared.",
+            written_on=today,
+            whose=(people["Kelly"],),
+            hurt=both,
+            goal=SafetyGoal(words="A sober adult is with Leo and Mia every night.", how_long="12 weeks"),
+            scale=Scale(low="the children are alone most nights", high="someone sober is there every night"),
+        ),
+        Worry(
+            id=WorryId(fresh_id()),
+            title="shouting at the door",
+            who_worries="Asha worries.",
+            what_happened="In April Ryan came to the flat at night and shouted. Mia hid under her bed.",
+            could_happen_soon="If it goes on, Leo and Mia could be too scared to sleep at home.",
+            could_happen_later="They may come to think that home is where you hide.",
+            written_on=today,
+            whose=(people["Ryan"],),
+            hurt=both,
+            hurt_adults=(people["Kelly"],),
+            also_told=(people["Kelly"],),
+            goal=SafetyGoal(
+                words="Nights at the flat are calm, and Ryan rings before he comes.", how_long="12 weeks"
+            ),
+            scale=Scale(low="shouting every week", high="every night is calm"),
+        ),
     )
 
 

@@ -114,7 +114,7 @@ def test_sqlalchemy_stays_in_storage_and_aiogram_in_telegram() -> None:
         modules = {module.partition(".")[0] for module in _imported(tree(path))}
         if not named(path).startswith("storage/"):
             assert not modules & {"sqlalchemy", "aiosqlite", "sqlite3", "alembic", "asyncpg"}, named(path)
-        if not named(path).startswith(("bot/telegram/", "bot/demo.py")):
+        if not named(path).startswith(("bot/telegram/", "bot/demo/")):
             assert "aiogram" not in modules, named(path)
 
 

@@ -444,9 +444,22 @@ def test_the_demo_plays_a_whole_plan_without_a_network(operator: Operator) -> No
     assert "DRAFT" not in text, "it was approved"
     transcript = (left / "transcript.txt").read_text("utf-8")
     assert transcript == done.stdout
-    assert transcript.startswith("Kelly:   /start ")
-    assert "finding: written down:" in transcript
-    assert transcript.splitlines()[-1].startswith("Asha:    approves the draft")
+    lines = [" ".join(line.split()) for line in transcript.splitlines()]
+    parts = [line for line in lines if line.startswith("== ")]
+    assert [part.strip("= ") for part in parts] == [
+        "Kelly, on Telegram",
+        "Ryan, on Telegram",
+        "Nadia, in a phone's browser",
+        "Leo, beside Asha, on her device",
+        "Nan Jean, on Telegram",
+        "Miss Holt, in a phone's browser",
+        "Asha, at her desk",
+    ]
+    assert any(line.startswith("finding: written down:") for line in lines)
+    assert "Nan Jean: [Yes, I will do this]" in lines
+    assert "Asha: approves the draft: she has read it and agrees to try it." in lines
+    ryans = transcript.partition("== Ryan")[2].partition("== ")[0]
+    assert "Kelly" not in ryans, "the two are kept apart"
     assert sorted(path.name for path in operator.folder.iterdir()) == ["played"]
 
 
