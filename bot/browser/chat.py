@@ -162,7 +162,7 @@ def page(
         and now.facts.says(prompt.letter, LetterKind.APPROVED),
         shared=now.facts.says(prompt.letter, LetterKind.SHARED),
         name=now.facts.name,
-        earlier=_earlier(prompt, dialog, now),
+        above=_above(prompt, dialog, now),
         letters=unread(now),
         before=_before(prompt, notice),
         wrong=wrong,
@@ -216,6 +216,15 @@ class Asks(NamedTuple):
     rest: tuple[str, ...]
 
 
+class Above(NamedTuple):
+    """This sitting's turns, above a question."""
+
+    earlier: tuple[Said, ...]
+    """Folded away."""
+    just: Said | None
+    """What was said just now."""
+
+
 def _asks(prompt: Prompt) -> Asks:
     """A question that comes after what it is about is the heading itself."""
     lines = tuple(paragraphs(prompt.text))
@@ -225,9 +234,13 @@ def _asks(prompt: Prompt) -> Asks:
     return Asks((), lines[0], lines[1:])
 
 
-def _earlier(prompt: Prompt, dialog: Dialog, now: Conversation) -> tuple[Said, ...]:
-    """What was said before this; beside the numbers to ring nobody's words stand (H2)."""
-    return () if prompt.screen is Screen.HELP else Sayings(dialog, now).this_sitting(without=prompt.revises)
+def _above(prompt: Prompt, dialog: Dialog, now: Conversation) -> Above:
+    """What stands above this; beside the numbers to ring nobody's words stand (H2)."""
+    if prompt.screen is Screen.HELP:
+        return Above((), None)
+    sayings = Sayings(dialog, now)
+    turns, just = sayings.this_sitting(prompt.revises), sayings.just_said(prompt.revises)
+    return Above(turns[:-1] if just else turns, just)
 
 
 def _to_correct(now: Conversation, prompt: Prompt, field: Field) -> str:

@@ -95,6 +95,14 @@ class Sayings:
         kept.sort(key=lambda answer: answer.at)
         return tuple(self._turn(answer) for answer in kept[-LATEST:])
 
+    def just_said(self, without: AnswerId | None = None) -> Said | None:
+        """The newest of these turns; None once something was read since, and it is no answer any more to
+        what stands above the screen.
+        """
+        turns, answers = self.this_sitting(without), self._now.answers
+        read_since = bool(answers) and isinstance(answers[-1].value, Seen)
+        return turns[-1] if turns and not read_since else None
+
     def _turn(self, answer: Answer) -> Said:
         """As it was just said: a number without the ends of its scale."""
         said = self._said(answer, self._asked_here(answer))

@@ -4,7 +4,7 @@ import pytest
 
 from bot.browser.saying import Said, Sayings
 from dialogs.events import Command
-from tests.conversing import Talk
+from tests.conversing import DEFINITIONS, Talk, a_dialog
 from tests.dialogs.test_commitments import asked
 from tests.dialogs.test_do_no_harm import sams, through_the_door
 
@@ -25,6 +25,18 @@ def test_a_number_stands_there_without_the_ends_of_its_scale(talk: Talk) -> None
     assert latest(talk).words == "6"
     everything = [said.words for part in Sayings(talk.dialog, talk.now).everything() for said in part.said]
     assert [words for words in everything if words.startswith("6 (0 is: ")]
+
+
+def test_what_was_said_before_something_to_read_is_no_longer_what_was_just_said() -> None:
+    talk = Talk(a_dialog(DEFINITIONS / "parent.toml"), sams("mine"))
+    assert Sayings(talk.dialog, talk.now).just_said() is None, "nothing was said yet"
+    talk.presses("Go on")
+    just = Sayings(talk.dialog, talk.now).just_said()
+    assert just
+    assert just.words == "Go on"
+    talk.presses("OK, go on")
+    assert Sayings(talk.dialog, talk.now).just_said() is None
+    assert [said.words for said in Sayings(talk.dialog, talk.now).this_sitting()] == ["Go on"]
 
 
 def test_where_something_belongs_is_asked_without_what_was_said(talk: Talk) -> None:
