@@ -44,7 +44,7 @@ class Screens:
     def help(self, back_to: PromptId | None) -> Prompt:
         """Whom to call, first; then the way on. Where somebody sees this phone, the quiet way (H2).
 
-        The worker who sits beside a young person is the first to tell; every number is a tap away.
+        The worker who sits beside a young person is the first to tell, and 999 stands there too (H10).
         """
         if self._beside_a_worker:
             return self._help(self._tell(), back_to, Move.ALL_HELP)
@@ -82,7 +82,8 @@ class Screens:
         return self.route.phone_seen and not self.conversation.sitter
 
     def _tell(self) -> tuple[str, ...]:
-        return (self.words.say("sitting.tell"), *self.dialog.help.talk)
+        lines = self.dialog.help
+        return (self.words.say("sitting.tell"), *lines.danger, *lines.talk)
 
     def _quiet_help(self, back_to: PromptId | None) -> Prompt:
         lines = self.dialog.help

@@ -293,7 +293,7 @@ def test_h7_the_short_way_gets_no_longer_and_says_plainly_that_it_is_the_worker_
         talk.presses("Skip" if "Skip" in labels else "OK, go on" if "OK, go on" in labels else "Go on")
     assert Screen.WISH not in seen
     talk.presses("Check what I said") if talk.screen.screen is Screen.HUB else None
-    assert "This is for Asha and no one else, unless you say so." in talk.screen.said
+    assert "This is for Asha. No one else is shown it, unless Asha decides so." in talk.screen.said
     wish = of_an_adult(talk, "mine", "We read in bed")
     assert (wish.wish, wish.at, wish.quiet) == (Wish.WORKER, None, True)
 
