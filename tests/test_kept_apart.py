@@ -195,7 +195,7 @@ async def _everything_on_telegram(server: TelegramServer, person: Person, questi
     for label in range(len(listed.labels)):
         await person.presses(label, on=listed.message_id)
     await person.sees(question)
-    for command in ("/menu", "/who", "/help", "/back", "/start", "/copy"):
+    for command in ("/menu", "/who", "/shared", "/help", "/back", "/start", "/copy"):
         await person.says(command)
         await server.all_confirmed()
     warned = await person.sees("Anyone with this phone can open it.")

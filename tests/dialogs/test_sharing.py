@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from dialogs.conversation import Left
 from dialogs.facts import facts_for
-from dialogs.ids import PractitionerId
-from dialogs.sharing import Holder, for_copy, for_reader, may_see
+from dialogs.family import Apart
+from dialogs.ids import LetterId, PractitionerId, ReleaseId
+from dialogs.release import Release, Released
+from dialogs.sharing import Holder, for_copy, for_reader, may_see, shared_with
 from tests.builders import (
     a_conversation,
     a_draft,
@@ -26,7 +28,8 @@ from tests.builders import (
     typed_up,
 )
 
-NADIA, RYAN = a_parent("Nadia"), a_parent("Ryan")
+NADIA, RYAN, ROSE = a_parent("Nadia"), a_parent("Ryan"), a_parent("Rose")
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 ASHA = Holder(practitioner=PractitionerId("asha"))
 LONDON = ZoneInfo("Europe/London")
 
@@ -103,6 +106,59 @@ def test_nothing_that_somebody_else_says_ever_changes_it(questions, text):
     ryan = a_conversation(*(an_answer(question, text or "x") for question in questions), of=RYAN)
     alone = for_reader(a_draft(nadia), NADIA)
     assert for_reader(a_draft(nadia, ryan), NADIA).model_dump_json() == alone.model_dump_json()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from((NADIA, RYAN, ROSE)),
+            st.sets(st.sampled_from((NADIA, RYAN, ROSE)), min_size=1),
+            st.sets(st.integers(0, 6), min_size=1),
+            st.booleans(),
+            st.booleans(),
+        ),
+        max_size=4,
+    )
+)
+def test_whatever_is_released_nobody_reads_more_than_that_and_nobody_kept_apart(drawn):
+    """Who reads which line of whom, worked out from what was released, told and withdrawn alone."""
+    everybody = {"TTT": NADIA, "DDD": RYAN, "RRR": ROSE}
+    family = a_family(
+        participants=tuple(everybody.values()), apart=(Apart(one=NADIA.person, other=RYAN.person),)
+    )
+    said = [everything_said(who, marker, family)[0] for marker, who in everybody.items()]
+    plan = a_draft(*said, family=family)
+    releases, may_read = [], {who.id: set() for who in everybody.values()}
+    for number, (speaker, readers, places, told, withdrawn) in enumerate(drawn):
+        theirs = [line for line in plan.lines if line.speaker == speaker.id]
+        lines = [theirs[place] for place in places]
+        releases.append(a_release(f"r{number}", speaker, lines, readers, told=told, withdrawn=withdrawn))
+        for reader in readers if told and not withdrawn else ():
+            if reader is not speaker and {reader.name, speaker.name} != {"Nadia", "Ryan"}:
+                may_read[reader.id] |= {line.root for line in lines}
+    plan = plan.model_copy(update={"releases": tuple(releases)})
+
+    for marker, reader in everybody.items():
+        assert {line.root for line in shared_with(plan, reader)} == may_read[reader.id]
+        own = for_reader(plan, reader).model_dump_json()
+        assert not [other for other in everybody if other != marker and other in own]
+
+
+def a_release(id, speaker, lines, readers, *, told, withdrawn):
+    """A release as `bot.releasing` keeps one."""
+    return Release(
+        id=ReleaseId(id),
+        speaker=speaker.id,
+        lines=tuple(Released.of(line) for line in lines),
+        to=tuple(reader.id for reader in readers),
+        by=PractitionerId("asha"),
+        name="Asha",
+        at=NOON,
+        letter=LetterId(id),
+        told_at=NOON if told else None,
+        withdrawn_at=NOON if withdrawn else None,
+    )
 
 
 def test_a_person_reads_the_worry_whole_and_who_worries_first():

@@ -106,7 +106,9 @@ def test_news_of_the_plan_is_no_change_of_hands() -> None:
 def test_beside_a_worker_help_is_to_tell_them_and_childline() -> None:
     talk = passed()
     talk.commands(Command.HELP)
-    assert talk.screen.text == "Tell Asha. Asha sits with you.\nIn danger now: call 999.\nChildline: 0800 1111."
+    assert (
+        talk.screen.text == "Tell Asha. Asha sits with you.\nIn danger now: call 999.\nChildline: 0800 1111."
+    )
     assert Move.ALL_HELP in moves(talk)
 
 
@@ -117,7 +119,9 @@ def test_h10_after_telling_beside_a_worker_they_can_tell_more_or_stop() -> None:
     assert talk.screen.screen is Screen.HELP
     assert talk.screen.said[0].startswith("Thank you for telling us. It is not your fault.")
     assert "You can tell Asha more, or stop now." in talk.screen.said[0]
-    assert talk.screen.text == "Tell Asha. Asha sits with you.\nIn danger now: call 999.\nChildline: 0800 1111."
+    assert (
+        talk.screen.text == "Tell Asha. Asha sits with you.\nIn danger now: call 999.\nChildline: 0800 1111."
+    )
     talk.sat_with = OWN_PHONE
     talk.does(Opened)
     talk.commands(Command.HELP)
