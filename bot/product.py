@@ -62,6 +62,7 @@ class Product:
             self.clock,
             self.settings.zone,
             self.settings.answer_days,
+            self.settings.thresholds,
         )
 
     def releasing(self) -> Releasing:

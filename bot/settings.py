@@ -16,6 +16,7 @@ from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from dialogs.checks import Thresholds
 from storage.sight import RECENT_CONVERSATIONS
 
 PREFIX = "PLAN_"
@@ -83,6 +84,16 @@ class Settings(BaseSettings):
     sitting_minutes: int = Field(
         120, ge=10, le=480, description="Minutes until a sitting on a passed device ends by itself."
     )
+    most_worries: int = Field(
+        3, ge=2, le=20, description="More worries than this are something to talk about."
+    )
+    what_ifs: int = Field(3, ge=2, le=20, description="Fewer what-ifs than this are something to talk about.")
+    helpers: int = Field(
+        2, ge=2, le=20, description="Fewer people who may be asked are something to talk about."
+    )
+    gap_between_people: int = Field(
+        3, ge=1, le=10, description="Numbers this far apart, of 0 to 10, are something to talk about."
+    )
     flag_again_minutes: int = Field(
         30, ge=5, le=1440, description="Minutes until an unread flag goes to the cover again."
     )
@@ -118,6 +129,16 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The families' time zone."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """From where on something in a plan is talked about."""
+        return Thresholds(
+            most_worries=self.most_worries,
+            what_ifs=self.what_ifs,
+            helpers=self.helpers,
+            gap_between_people=self.gap_between_people,
+        )
 
     @property
     def url(self) -> str:

@@ -1,4 +1,4 @@
-"""No child is made the protector (practice.md §4, checks 11 and 21): whoever answers a call is an adult.
+"""Adults stand by a child, and no child is made the protector (practice.md §4, checks 10, 11 and 21).
 
 A child may say that a brother or sister helps, and it stays as it was said. In the plan it is something
 to talk about. `strength` holds these rules in its table.
@@ -6,6 +6,7 @@ to talk about. `strength` holds these rules in its table.
 
 from collections.abc import Iterable, Iterator
 
+from dialogs.agreed import standing
 from dialogs.checks import Case, Outcome, given, names_in, plain
 from dialogs.definition import Part
 from dialogs.lines import Group, Line, words_of
@@ -37,6 +38,20 @@ def adults_answer_calls(case: Case) -> Iterator[Outcome]:
             yield Outcome(f"{friend.key}/{child.id}", child.name, False, names, "helper")
 
 
+def chosen_adult_agreed(case: Case) -> Iterator[Outcome]:
+    """An adult whom a child chose to go to has said yes, and no worry is about what they do. No choice is no gap."""
+    young = {one.id for one in case.draft.participants if one.role is Role.YOUNG_PERSON}
+    whose = {person for worry in case.worries for person in worry.whose}
+    yes = {plain(name) for name in _who_said_yes(case)}
+    for friend in case.draft.network:
+        if friend.speaker not in young or not friend.name or tuple(_children_in(case, (friend.name,))):
+            continue
+        named = {friend.person} | {id for id, name in case.names.items() if plain(name) == plain(friend.name)}
+        names = {"by": friend.speaker_name, "who": friend.name}
+        about = "whose" if named & whose else ""
+        yield Outcome(friend.key, friend.name, not about and plain(friend.name) in yes, names, about)
+
+
 def signal_has_an_answer(case: Case) -> Iterator[Outcome]:
     """A child's signal needs an adult who answers it. That a child wants no signal is an answer, not a gap."""
     young = {one.id for one in case.draft.participants if one.role is Role.YOUNG_PERSON}
@@ -45,6 +60,12 @@ def signal_has_an_answer(case: Case) -> Iterator[Outcome]:
             who = [line for line in signs.first_call if not tuple(_children_in(case, _words((line,))))]
             names = {"by": signs.speaker_name}
             yield Outcome(signs.key, case.label(_sign(signs)), given(who), names)
+
+
+def _who_said_yes(case: Case) -> Iterator[str]:
+    """Who said yes to something in the plan themselves, or offered it."""
+    yield from (case.asked[one.to] for one in case.draft.agreed if one.to in case.asked)
+    yield from (action.speaker_name for action in case.actions if standing(case.draft, action).own)
 
 
 def _sign(signs: Group) -> tuple[Line, ...]:

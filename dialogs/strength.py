@@ -107,6 +107,7 @@ CHECKS: tuple[Check, ...] = (
     Check(7, "own_yes", agreed.said_yes_themselves, Mend.ACTIONS, _CIRCLES),
     Check(8, "helpers", checks.helpers_named, Mend.PEOPLE, _NORTHAMPTONSHIRE),
     Check(9, "heard", checks.helpers_have_heard, Mend.PEOPLE, _NEWSLETTER),
+    Check(10, "chosen_adult", protectors.chosen_adult_agreed, Mend.PEOPLE, _TURNELL),
     Check(11, "signal", protectors.signal_has_an_answer, Mend.SIGNS, _TURNELL),
     Check(12, "backup", checks.action_has_backup, Mend.ACTIONS, _OURS),
     Check(12, "backup_yes", agreed.backup_said_yes, Mend.ACTIONS, _OURS),
@@ -125,8 +126,8 @@ CHECKS: tuple[Check, ...] = (
     Check(22, "kept_apart", checks.nobody_manages_the_other, Mend.ACTIONS, _OURS),
 )  # fmt: skip
 
-LATER: tuple[int, ...] = (10, 19, 23, 24)
-"""Checks that wait: for the child's part (10, 23), and for the plan to be lived with (19, 24; of 11, practice)."""
+LATER: tuple[int, ...] = (19, 23, 24)
+"""Checks that wait: for the child's version (23), and for the plan to be lived with (19, 24; of 11, practice)."""
 
 ENGLISH: dict[str, str] = {
     "has_action.written": "There is an action for this worry: {about}.",
@@ -194,6 +195,9 @@ ENGLISH: dict[str, str] = {
     "adults_answer.talk.helper": "{by} names {child} as somebody who helps. Which adult could it be?",
     "signal.written": "Somebody answers the signal of {by}: {about}",
     "signal.talk": "No adult is named yet who answers the signal of {by}: {about}",
+    "chosen_adult.written": "{by} chose {who} to go to. {who} has said yes to something in the plan.",
+    "chosen_adult.talk": "{by} chose {who} to go to. {who} has not said yes here yet. Do they know?",
+    "chosen_adult.talk.whose": "{by} chose {who} to go to, and a worry is about what {who} does. Who else?",
     "kept_apart.talk": "{who} is named for: {about}. Who else could, so {who} need not manage {other}?",
     "part.goal": "a goal",
     "part.scale": "both ends of a scale",

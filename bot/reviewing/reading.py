@@ -14,6 +14,7 @@ from bot.drafting import Dialogs, drawn_up, thaw
 from bot.planning import ONCE
 from bot.rights import Rights
 from bot.telling import Telling
+from dialogs.checks import Thresholds
 from dialogs.effects import Matter
 from dialogs.facts import NAMES_ALONE, Letter, LetterKind
 from dialogs.ids import AnswerId, LetterId, PlanId, PractitionerId
@@ -110,6 +111,7 @@ class Drafts:
         clock: Callable[[], datetime],
         zone: tzinfo,
         answer_days: int = 7,
+        thresholds: Thresholds = Thresholds(),  # noqa: B008  - a frozen value
     ) -> None:
         self.store = store
         self.telling = telling
@@ -118,6 +120,7 @@ class Drafts:
         self.clock = clock
         self.zone = zone
         self.answer_days = answer_days
+        self.thresholds = thresholds
 
     @property
     def today(self) -> date:
@@ -238,7 +241,7 @@ class Drafts:
             decision=next((one for one in reversed(decisions) if one.draft == frozen.number), None),
             letters=letters,
             items=tuple(item for item in await work.items.of(held.id) if item.done_at is None),
-            findings=findings(read, self.today),
+            findings=findings(read, self.today, self.thresholds),
             since=await _since(work, frozen, read, decisions),
         )
 

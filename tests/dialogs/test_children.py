@@ -18,7 +18,7 @@ from dialogs.signposts import Alarm
 from dialogs.strength import findings
 from tests.conversing import Talk, a_dialog, listening
 from tests.transcripts.drivers import as_sent, dialog_file
-from tests.transcripts.families import FAMILIES
+from tests.transcripts.families import FAMILIES, NAN_JEAN
 
 SETTINGS = ("child of 8", "child of 11")
 HARM = "he hits me when he has been drinking"
@@ -295,10 +295,12 @@ def test_h14_how_grown_ups_should_talk_with_me(setting: str) -> None:
 # In the plan ------------------------------------------------------------------------------------------------
 
 
-def found(talk: Talk, setting: str, check: int) -> list[str]:
+def found(talk: Talk, setting: str, check: int, nan_jean: Talk | None = None) -> list[str]:
     """What a check of the plan says, once all of it is sent."""
     family = FAMILIES[setting]
-    plan = draft(family, [(family.participants[0], talk.dialog, as_sent(talk.now))])
+    parts = [(family.participants[0], talk.dialog, as_sent(talk.now))]
+    parts += [(NAN_JEAN, nan_jean.dialog, as_sent(nan_jean.now))] if nan_jean else []
+    plan = draft(family, parts)
     today = talk.at.date()
     return [one.words for one in findings(plan, today) if one.check == check]
 
@@ -326,6 +328,37 @@ def test_11_and_21_a_grown_up_answers_the_childs_sign_and_never_a_child(setting:
     assert found(with_a_sign(setting, other), setting, 11) == [nobody]
     assert found(with_a_sign(setting, other), setting, 21) == [
         f"{other} is named to answer this: i say pizza. Which adult could?"
+    ]
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_10_an_adult_whom_a_child_chose_has_said_yes_themselves_or_it_is_talked_about(setting: str) -> None:
+    talk = the_talk(setting)
+    by = talk.facts.name
+    talk.presses("Good things")
+    assert found(talk, setting, 10) == [], "no one chosen is no gap"
+    talk.reach("home.helps")
+    talk.says("Nan Jean")
+    assert found(talk, setting, 10) == [
+        f"{by} chose Nan Jean to go to. Nan Jean has not said yes here yet. Do they know?"
+    ]
+    nan = Talk(a_dialog(dialog_file(NAN_JEAN)), facts_for(FAMILIES["network"], NAN_JEAN.id))
+    nan.reach("can.do")
+    nan.says("I pick up when they ring")
+    nan.reach("can.yes")
+    nan.presses("Yes, I will do this")
+    assert found(talk, setting, 10, nan) == [
+        f"{by} chose Nan Jean to go to. Nan Jean has said yes to something in the plan."
+    ]
+
+
+def test_10_an_adult_whose_doing_a_worry_is_about_is_something_to_talk_about() -> None:
+    talk = the_talk("child of 8")
+    talk.presses("Good things")
+    talk.reach("home.helps")
+    talk.says("Sam")
+    assert found(talk, "child of 8", 10) == [
+        "Leo chose Sam to go to, and a worry is about what Sam does. Who else?"
     ]
 
 

@@ -610,6 +610,24 @@ async def test_what_is_invisible_stands_as_a_mark_and_markup_is_words(
     assert "⟨RLO⟩gnp.exe" in desk.text
 
 
+async def test_a_service_says_from_where_on_something_is_talked_about(
+    place: Place, family: PretendFamily
+) -> None:
+    await kelly_sends(place, family)
+    async with place.product.store.reading() as work:
+        asha = (await work.plans.get(family.plan)).practitioner
+    found = {}
+    for wanted in (2, 5):
+        place.product.settings = place.product.settings.model_copy(update={"what_ifs": wanted})
+        reading = await place.product.reviewing().open(asha, family.plan)
+        assert reading is not None
+        found[wanted] = next(one.words for one in reading.findings if one.rule == "what_ifs")
+    assert found == {
+        2: "Fewer than 2 what-ifs have an answer yet.",
+        5: "Fewer than 5 what-ifs have an answer yet.",
+    }
+
+
 async def test_mending_a_finding_changes_it(place: Place, family: PretendFamily) -> None:
     await kelly_sends(place, family)
     desk = await desk_of(place, family)
