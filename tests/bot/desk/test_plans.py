@@ -149,6 +149,7 @@ async def test_a_message_that_never_arrived_stands_beside_the_person(
         await work.commit()
     desk = await desk_of(place, family)
     assert "On Telegram: messages go out." in desk.text
+    assert ".<span" not in desk.page.html, "a sentence and the next stand apart"
     assert "1 message did not reach them." in desk.text
 
 
