@@ -13,14 +13,13 @@ The desk and the browser call `whole_draft` and `own_copy`; `pdf` and `text` dra
 from collections.abc import Iterable, Iterator
 from datetime import date, tzinfo
 
-from bot.documents.document import Block, Card, Heading, Note, PlanDocument, Quote, Row, Section
+from bot.documents.document import Block, Card, Heading, Note, PlanDocument, Row, Section
+from bot.documents.letters import Letters
 from bot.documents.words import BRITISH, Tongue
-from bot.documents.worries import Worries
 from dialogs.actions import Action
 from dialogs.agreed import standing
 from dialogs.commitments import Said
 from dialogs.definition import Category, Over, Part
-from dialogs.facts import LetterKind
 from dialogs.lines import Group, Line
 from dialogs.network import Friend
 from dialogs.people import Circle, Participant
@@ -105,7 +104,7 @@ _IN_CARDS = (Category.SAFETY, Category.ACTION, Category.SIGN, Category.NETWORK)
 """Lines under these headings stand as parts of a card, where nothing can stand beneath them."""
 
 
-class _Contents(Worries):
+class _Contents(Letters):
     """Puts one document's sections together."""
 
     def __init__(self, draft: DraftPlan, tongue: Tongue, zone: tzinfo, made_on: date, *, own: bool) -> None:
@@ -380,25 +379,6 @@ class _Contents(Worries):
         for reply in self.draft.replies:
             if reply.to not in beneath:
                 yield self.quote(reply.line)
-
-    def letters(self) -> Iterator[Block]:
-        """What the practitioner wrote to this person, and their replies."""
-        replies = {reply.letter: reply for reply in self.draft.replies}
-        for written in self.draft.letters:
-            if written.letter.kind in (LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.NOTICED):
-                reply = replies.get(written.letter.id)
-                day = self.day(written.letter.at.date())
-                by = self.says("by", name=self.draft.worker.name, day=day)
-                under = (self.quote(reply.line, asked=False),) if reply else ()
-                yield Quote(words=written.letter.words, by=by, under=under)
-        for one in self.as_asked.commitments:
-            yes = one.said is Said.YES and one.at is not None
-            answer = (
-                self.says("by.yes", day=self.day(one.at.date()))
-                if yes and one.at
-                else self.words["not_agreed"]
-            )
-            yield Quote(words=one.letter.words, by=answer)
 
     def found(self, findings: tuple[Finding, ...]) -> Iterator[Block]:
         """What to talk about first, then what is written down."""

@@ -27,6 +27,7 @@ from bot.documents.pdf import FONTS
 from bot.reading import read_plain_words
 from dialogs.conversation import Left
 from dialogs.definition import Category, Dialog, Kind, Over, Question
+from dialogs.facts import Did, LetterKind
 from dialogs.ids import PractitionerId
 from dialogs.people import Hand
 from dialogs.plan import draft
@@ -131,6 +132,16 @@ def test_a_worry_and_a_bottom_line_say_when_they_were_written():
         text = document_text(document)
         assert "Written on: 24 November 2026, and changed on 3 December 2026" in text
         assert "Leo is never alone. (written on 5 November 2026)" in text
+
+
+def test_what_was_done_about_somebodys_words_stands_below_them_in_their_own_copy():
+    said = an_answer("good.proud", "Ask me before you decide.")
+    did = a_letter("l2", "The meeting is after school now.", line=said.root).model_copy(
+        update={"kind": LetterKind.DID, "did": Did.DOING, "by": date(2026, 12, 1)}
+    )
+    plan = a_draft(a_conversation(said, letters=(did,)))
+    text = document_text(own_copy(plan, NADIA, TODAY, LONDON))
+    assert "Ask me before you decide.\n“The meeting is after school now. (by 1 December 2026)”" in text
 
 
 def test_a_small_child_is_not_spoken_for():
