@@ -176,7 +176,7 @@ class Hearing(Moving):
     # Words that answer nothing ---------------------------------------------------------------------
 
     def called_for(self, said: Said) -> bool:
-        """Help, a stop or "not for me", typed anywhere: noted, and done. True where it was one."""
+        """Help, a stop, "start again" and their like, typed anywhere: noted, and done. True where it was one."""
         if not isinstance(said.value, Words):
             return False
         move = replies.called_for(said.text, self.dialog.house)

@@ -67,7 +67,13 @@ _GREETING = frozenset({"hello"})
 _IS_IT = frozenset({"yes", "ok", "that_is_all"})
 _NOT = frozenset({"no"})
 _NOT_SURE = frozenset({"not_sure"})
-_CALLS = {"help": Move.HELP, "stop": Move.STOP, "not_for_me": Move.NOT_FOR_ME}
+_CALLS = {
+    "help": Move.HELP,
+    "stop": Move.STOP,
+    "not_for_me": Move.NOT_FOR_ME,
+    "start_again": Move.HUB,
+    "go_back": Move.BACK,
+}
 """What is understood anywhere, whether or not its button is on the screen."""
 _ALSO_CALLED = {"mother": "grandmother", "father": "grandfather"}
 """What a parent calls somebody, and what the children do."""
@@ -168,7 +174,7 @@ def agrees(text: str, house: House) -> bool:
 
 
 def called_for(text: str, house: House) -> Move | None:
-    """Help, a stop or "not for me", asked for in words; None where this whole reply is none of them."""
+    """Help, a stop, "start again" and their like, in words; None where this whole reply is none of them."""
     meant = meanings(text, house)
     return next((move for name, move in _CALLS.items() if name in meant), None)
 

@@ -441,6 +441,21 @@ class TestCallingFor:
         talk.says("help me")
         assert talk.screen.screen is Screen.HELP
 
+    @pytest.mark.parametrize("word", ["start again", "Start over!", "menu"])
+    def test_start_again_shows_the_parts_and_loses_nothing(self, talk: Talk, word: str) -> None:
+        talk.reach("good.well")
+        talk.says("We read in bed")
+        talk.says(word)
+        assert talk.screen.screen is Screen.HUB
+        assert [one.text for one in talk.kept("good.well") if isinstance(one, Words)] == ["We read in bed"]
+
+    def test_go_back_goes_back(self, talk: Talk) -> None:
+        talk.reach("good.well")
+        talk.says("We read in bed")
+        talk.presses("No, that is all")
+        talk.says("go back")
+        assert talk.screen.question == "good.well"
+
     @pytest.mark.parametrize("word", ["stop", "Stop.", "stop for now", "I want to stop"])
     @pytest.mark.parametrize("question", ["own.worry", "people.names", "worry.agree"])
     def test_stop_stops(self, talk: Talk, word: str, question: str) -> None:
