@@ -182,6 +182,8 @@ class Hearing(Moving):
         move = replies.called_for(said.text, self.dialog.house)
         if move is None or (self.asked is not None and self.button_meant(said, self.asked) is not None):
             return False
+        if move is Move.CHECK and self.door() is not None:
+            move = Move.BACK
         if self.asked is None:
             self.resume()
         if self.asked is not None:

@@ -73,6 +73,7 @@ _CALLS = {
     "not_for_me": Move.NOT_FOR_ME,
     "start_again": Move.HUB,
     "go_back": Move.BACK,
+    "take_back": Move.CHECK,
 }
 """What is understood anywhere, whether or not its button is on the screen."""
 _ALSO_CALLED = {"mother": "grandmother", "father": "grandfather"}

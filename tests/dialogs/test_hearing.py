@@ -15,6 +15,7 @@ from dialogs.conversation import (
     NoMore,
     Screen,
     Seen,
+    TakenBack,
     Words,
 )
 from dialogs.effects import Matter, Raise, Tell
@@ -448,6 +449,23 @@ class TestCallingFor:
         talk.says(word)
         assert talk.screen.screen is Screen.HUB
         assert [one.text for one in talk.kept("good.well") if isinstance(one, Words)] == ["We read in bed"]
+
+    @pytest.mark.parametrize("word", ["take it back", "I take that back.", "delete that"])
+    def test_take_it_back_shows_what_was_said_with_a_button_for_each(self, talk: Talk, word: str) -> None:
+        talk.reach("good.well")
+        talk.says("We read in bed")
+        talk.says(word)
+        assert talk.screen.screen is Screen.CHECK
+        talk.presses("Change")
+        talk.presses("Take it back")
+        assert not talk.kept("good.well") or isinstance(talk.kept("good.well")[0], TakenBack)
+
+    def test_take_it_back_at_the_first_screens_goes_one_back_and_skips_none(self) -> None:
+        talk = Talk(DIALOG, sams("mine"))
+        talk.presses("Go on")
+        talk.says("undo")
+        assert talk.screen.question == "door.start"
+        assert talk.screen.screen is Screen.QUESTION
 
     def test_go_back_goes_back(self, talk: Talk) -> None:
         talk.reach("good.well")
