@@ -121,7 +121,7 @@ class Prompts(WrittenBack):
             yield Button(
                 label=self.words.say("button.take_back"), act=Change(root=revises.root, take_back=True)
             )
-            if self.dialog.wishes and can_be_wished(revises) and not step.section.door:
+            if self.dialog.wishes and can_be_wished(revises, at_the_door=step.section.door):
                 yield Button(label=self.words.say("button.wish"), act=Change(root=revises.root, wish=True))
             if revises in self.raised_here():
                 yield Button(label=self.words.say("star.this"), act=Change(root=revises.root, star=True))

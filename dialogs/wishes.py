@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from dialogs.conversation import Answer, Chosen, Leaving, NoMore, Seen, TakenBack
+from dialogs.conversation import Answer, Chosen, Kept, Leaving, NoMore, Seen, TakenBack, Words
 from dialogs.ids import AnswerId, QuestionId, SectionId
 from dialogs.values import Frozen
 
@@ -82,8 +82,12 @@ class Wishes:
         return wished(found) if found is not None else Wished()
 
 
-def can_be_wished(answer: Answer) -> bool:
-    """Whether it says something that somebody could see: a skip and "no more" do not."""
+def can_be_wished(answer: Answer, *, at_the_door: bool = False) -> bool:
+    """Whether it says something that somebody could see: a skip and "no more" do not, and of the door
+    only what was written, spoken or drawn does.
+    """
+    if at_the_door:
+        return isinstance(answer.value, Words | Kept)
     return not isinstance(answer.value, Leaving | NoMore | Seen | TakenBack)
 
 

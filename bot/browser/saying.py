@@ -156,7 +156,11 @@ class Sayings:
 
     def _wish(self, answer: Answer) -> str:
         at_the_door = any(part.door and part.id == answer.section for part in self._dialog.section)
-        if not self._dialog.wishes or answer.section == LETTERS or at_the_door or not can_be_wished(answer):
+        if (
+            not self._dialog.wishes
+            or answer.section == LETTERS
+            or not can_be_wished(answer, at_the_door=at_the_door)
+        ):
             return ""
         return self._wording.wish(self._wishes.of(answer, self._route.answered.newest))
 

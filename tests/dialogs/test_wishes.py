@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.browser.saying import Sayings
 from dialogs.conversation import Chosen, Screen, Sent, Words
 from dialogs.effects import Matter, Raise, Tell
 from dialogs.events import ChangeAsked
@@ -48,6 +49,23 @@ def wish_of(talk: Talk, words: str) -> tuple[Wish, str]:
     wish = line_of(talk, words).wish
     assert wish is not None
     return wish.wish, wish.names
+
+
+def test_h7_words_that_were_typed_at_the_door_have_a_wish_like_all_others() -> None:
+    talk = the_talk()
+    talk.says("can you come when mum is out")
+    (typed,) = (
+        answer for answer in talk.now.answers if answer.value == Words(text="can you come when mum is out")
+    )
+    talk.does(ChangeAsked, answer=typed.root)
+    talk.presses("Who may see this?")
+    talk.presses("Someone must not see it")
+    talk.says("mum")
+    shown = [one for part in Sayings(talk.dialog, talk.now).everything() for one in part.said]
+    assert {one.words: one.wish for one in shown}[
+        typed.value.text
+    ] == "Who may see it: Someone must not see it: mum"
+    assert {one.wish for one in shown if one.words in ("Go on", "Not now", "No one")} == {""}
 
 
 def test_h7_a_finished_part_asks_once_and_says_what_a_wish_can_do() -> None:
