@@ -1,7 +1,8 @@
 """A draft on paper: the whole draft as a PDF, and each of its sections as text to be pasted.
 
 The desk calls it, and knows nothing of `bot.documents`. Both are copies (`sharing.for_copy`): they
-carry days and no time of day, no skips and no changed-away words (H8).
+carry days and no time of day, no skips and no changed-away words (H8), unless a practitioner added them
+with a reason, of which each person was told.
 """
 
 import asyncio
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, tzinfo
 from typing import NamedTuple
 
-from bot.documents import BRITISH, PlanDocument, Tongue, draft_pdf, section_text, whole_draft
+from bot.documents import BRITISH, PlanDocument, Tongue, draft_pdf, section_text, whole_draft, with_times
 from bot.reviewing import Reading
 
 SECTIONS = (
@@ -53,9 +54,14 @@ class Papers:
         self.zone = zone
         self.tongue = tongue
 
-    async def pdf(self, reading: Reading, today: date) -> Paper:
-        """The whole draft, for the practitioner alone: stamped until it is approved."""
+    async def pdf(self, reading: Reading, today: date, *, added: str = "") -> Paper:
+        """The whole draft, for the practitioner alone: stamped until it is approved.
+
+        `added`: the reason for which times, skips and changed words stand at its end (H8).
+        """
         document = self._document(reading, today)
+        if added:
+            document = with_times(document, reading.draft, added, today, self.zone, self.tongue)
         return Paper(await asyncio.to_thread(draft_pdf, document), document.file_name)
 
     def texts(self, reading: Reading, today: date) -> Mapping[str, str]:

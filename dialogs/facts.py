@@ -56,6 +56,8 @@ class LetterKind(StrEnum):
     """Who will read some of their lines from now on; the words are the names."""
     UNSHARED = "unshared"
     """Who reads them no longer; the words are the names."""
+    COPIED = "copied"
+    """A copy was made that holds times and skips, too; the words say why (H8)."""
     SHARED = "shared"
     """Somebody's line was released to them. It stands apart, and not in the letter."""
 

@@ -5,10 +5,10 @@ What can go wrong shows on the draft's own page, with everything that was typed.
 
 from aiohttp import web
 
-from bot.desk.drafts import shown
+from bot.desk.drafts import as_pdf, shown
 from bot.desk.guard import Visit, moved
 from bot.desk.lines import sent
-from bot.reviewing import NothingSuch, NotRead, ReadItAgain, UnreadAlarm
+from bot.reviewing import NothingSuch, NotRead, Reading, ReadItAgain, UnreadAlarm
 from dialogs.family import named_apart
 from dialogs.ids import ParticipantId
 from dialogs.review import NotNow
@@ -42,6 +42,23 @@ async def notice(visit: Visit) -> web.StreamResponse:
     if visit.posted.faults or not await sent(visit, name, send):
         return await _again(visit)
     return moved(f"{visit.home}/draft#noticed")
+
+
+async def add_to_copy(visit: Visit) -> web.StreamResponse:
+    """POST .../with-times.pdf: the copy that holds times and skips, too, once each person is told why (H8)."""
+    reason = visit.posted.wanted("added")
+    readings: list[Reading] = []
+
+    async def send(sure: bool) -> None:
+        readings.append(
+            await visit.desk.reviewing.add_to_copy(
+                visit.who.id, visit.held.id, reason, sure=sure, once=visit.once
+            )
+        )
+
+    if visit.posted.faults or not await sent(visit, "added", send):
+        return await _again(visit)
+    return await as_pdf(visit, readings[-1], added=reason)
 
 
 async def give_back(visit: Visit) -> web.StreamResponse:

@@ -51,13 +51,13 @@ async def newest_pdf(visit: Visit) -> web.StreamResponse:
     reading = await visit.desk.reviewing.look(visit.who.id, visit.held.id, SAVED)
     if reading is None:
         return visit.page("no_draft.html", status=404)
-    return await _pdf(visit, reading)
+    return await as_pdf(visit, reading)
 
 
 async def older_pdf(visit: Visit) -> web.StreamResponse:
     """GET .../drafts/<number>.pdf."""
     number = int(visit.within("number"))
-    return await _pdf(visit, await visit.desk.reviewing.older(visit.who.id, visit.held.id, number, SAVED))
+    return await as_pdf(visit, await visit.desk.reviewing.older(visit.who.id, visit.held.id, number, SAVED))
 
 
 def shown(
@@ -136,8 +136,9 @@ def _left(line: Line) -> Left:
     return Left(getattr(line.value, "left", Left.SKIPPED))
 
 
-async def _pdf(visit: Visit, reading: Reading) -> web.Response:
-    paper = await visit.desk.papers.pdf(reading, visit.desk.today)
+async def as_pdf(visit: Visit, reading: Reading, *, added: str = "") -> web.Response:
+    """The draft on paper; `added`: why times, skips and changed words stand in it."""
+    paper = await visit.desk.papers.pdf(reading, visit.desk.today, added=added)
     return web.Response(
         body=paper.content,
         content_type="application/pdf",

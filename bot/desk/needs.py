@@ -42,7 +42,7 @@ class Paper(Protocol):
 class Papers(Protocol):
     """`bot.papers.Papers`."""
 
-    async def pdf(self, reading: Reading, today: date) -> Paper:
+    async def pdf(self, reading: Reading, today: date, *, added: str = "") -> Paper:
         """The whole draft."""
         ...
 

@@ -98,6 +98,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", PLAN + "/releases/{release" + _ID + "/withdraw", releasing.withdraw),
     Route("POST", PLAN + "/typed/{root" + _ID, lines.type_up),
     Route("GET", PLAN + "/files/{file" + _ID, lines.file),
+    Route("POST", PLAN + "/with-times.pdf", deciding.add_to_copy),
     Route("POST", PLAN + "/noticed/{participant" + _ID, deciding.notice),
     Route("POST", PLAN + "/return", deciding.give_back),
     Route("POST", PLAN + "/approve", deciding.approve),

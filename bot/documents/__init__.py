@@ -1,5 +1,6 @@
 """Documents: a plan as a PDF and as plain text."""
 
+from bot.documents.added import with_times
 from bot.documents.contents import own_copy, whole_draft
 from bot.documents.document import PlanDocument, Section
 from bot.documents.text import document_text, section_text
@@ -17,6 +18,7 @@ __all__ = [
     "section_text",
     "tongue_of",
     "whole_draft",
+    "with_times",
 ]
 
 

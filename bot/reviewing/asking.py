@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.reviewing.reading import Drafts, NothingSuch, happened, known_as
+from bot.reviewing.reading import Drafts, NothingSuch, Reading, happened, known_as
 from dialogs.facts import Letter, LetterKind
 from dialogs.family import named_apart
 from dialogs.ids import AnswerId, LetterId, ParticipantId, PlanId, PractitionerId
@@ -76,6 +76,27 @@ class Asking(Drafts):
             await work.audit.note(self.clock(), by, plan, "wrote one line back", participant)
             await work.commit()
         self.telling.turns.wake()
+
+    async def add_to_copy(
+        self, by: PractitionerId, plan: PlanId, reason: str, *, sure: bool = False, once: str = ""
+    ) -> Reading:
+        """The newest draft for a copy that holds times, skips and changed words, too: each person whose
+        words are in it is told so, with the reason (H8).
+
+        Raises `NothingSuch`, `NamesApart`, `OnlyToSign`.
+        """
+        async with self.store.work() as work:
+            held = await self.rights.allowed(work, by, plan, to_change=True)
+            reading = await self._newest(work, by, plan)
+            if reading is None:
+                raise NothingSuch
+            if not await happened(work, once, self.clock()):
+                to = [one.id for one in reading.draft.participants]
+                await self._write(work, held, by, to, LetterKind.COPIED, reason, sure=sure)
+                await work.audit.note(self.clock(), by, plan, "made a copy with times and skips")
+                await work.commit()
+        self.telling.turns.wake()
+        return reading
 
     async def _write(
         self,

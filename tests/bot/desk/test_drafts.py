@@ -610,6 +610,38 @@ async def test_what_is_invisible_stands_as_a_mark_and_markup_is_words(
     assert "⟨RLO⟩gnp.exe" in desk.text
 
 
+async def test_h8_times_and_skips_are_added_to_a_copy_only_with_a_reason_that_each_person_reads(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly = await place.comes_in(family.people[0].code)
+    await kelly.enters()
+    await kelly.does("[What is going well]", "We read in bed.", "[No, that is all]", "[Skip]")
+    await kelly.sends()
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    await desk.follows("Save as PDF")
+    assert "12:0" not in _text(desk.body)
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    await desk.presses("Tell them, and save the copy")
+    assert desk.status == 422
+    assert not [one for one in (await kelly.now()).facts.letters if one.kind is LetterKind.COPIED]
+    await desk.presses("Tell them, and save the copy", added="The court asked for the times.")
+    paper = _text(desk.body)
+    assert "Why: The court asked for the times." in paper
+    assert "Kelly, 24 November 2026, 12:0" in paper
+    assert "Skipped." in paper
+    assert desk.headers["Content-Disposition"] == 'attachment; filename="plan-1-with-times.pdf"'
+    (told,) = [one for one in (await kelly.now()).facts.letters if one.kind is LetterKind.COPIED]
+    await kelly.opens(told.id)
+    screen = await kelly.screen()
+    assert screen.text.startswith("Asha made a copy of the plan on Tuesday 24 November.")
+    assert screen.quote == "The court asked for the times."
+
+
+def _text(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
 async def test_a_service_says_from_where_on_something_is_talked_about(
     place: Place, family: PretendFamily
 ) -> None:
