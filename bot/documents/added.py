@@ -1,5 +1,6 @@
 """What a copy does not hold, and a practitioner may add with a reason (H8): times, skips and changed words.
 
+What is about the way of working (who was beside me, who sees this phone) is in no document, and not here.
 It stands at the end of the practitioner's own copy. Each person whose words are in it is told, and why
 (`bot.reviewing.asking`). `bot.papers` calls it.
 """
@@ -11,6 +12,7 @@ from babel.dates import format_date, format_time
 from bot.documents.document import Block, Note, PlanDocument, Quote, Section
 from bot.documents.words import Tongue
 from dialogs.conversation import Leaving
+from dialogs.definition import Category
 from dialogs.lines import Line, words_of
 from dialogs.plan import DraftPlan
 from dialogs.wording import filled
@@ -21,7 +23,8 @@ def with_times(
 ) -> PlanDocument:
     """The document, with each line's time, what was left open, and earlier words, in the order of saying."""
     added = _Added(zone, tongue)
-    lines = sorted((*draft.lines, *draft.left), key=lambda line: line.at)
+    said = (line for line in (*draft.lines, *draft.left) if line.category is not Category.PROCESS)
+    lines = sorted(said, key=lambda line: line.at)
     why = {"name": draft.worker.name, "day": added.day(made_on), "reason": reason}
     blocks: tuple[Block, ...] = (
         Note(text=filled(tongue.words["added.why"], why)),

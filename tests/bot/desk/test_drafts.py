@@ -630,6 +630,7 @@ async def test_h8_times_and_skips_are_added_to_a_copy_only_with_a_reason_that_ea
     assert "Why: The court asked for the times." in paper
     assert "Kelly, 24 November 2026, 12:0" in paper
     assert "Skipped." in paper
+    assert "look at this phone" not in paper, "about the way of working: in no document"
     assert desk.headers["Content-Disposition"] == 'attachment; filename="plan-1-with-times.pdf"'
     (told,) = [one for one in (await kelly.now()).facts.letters if one.kind is LetterKind.COPIED]
     await kelly.opens(told.id)
