@@ -187,9 +187,8 @@ class _Played:
     async def _opens(self, person: OnTelegram, label: str) -> None:
         """Open what came, until this can be tapped: what nobody waits for comes when the courier next looks."""
         opened = False
-        for _ in range(600):
-            if "Open" in person.labels:
-                await person.presses("Open")
+        for _ in range(3000):
+            if await person.opens():
                 opened = True
             elif opened and label in person.labels:
                 return

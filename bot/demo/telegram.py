@@ -67,6 +67,7 @@ class OnTelegram(Somebody):
         self.telegram = telegram
         self.dispatcher = dispatcher
         self.updates = chat * 1000
+        self.opened: set[int] = set()
 
     @property
     def heard(self) -> Overheard:
@@ -86,10 +87,22 @@ class OnTelegram(Somebody):
         self.heard.transcript.tell(self.name, words)
         await self._arrives({"message": self._message(self.heard.person_says()) | {"text": words}})
 
+    async def opens(self) -> bool:
+        """They open the oldest message that waits, whatever came after it. False where none does."""
+        for message, row in sorted(self.heard.rows.get(self.chat, {}).items()):
+            for label, data in row:
+                if label == "Open" and message not in self.opened:
+                    self.opened.add(message)
+                    await self._taps(label, message, data)
+                    return True
+        return False
+
     async def presses(self, label: str) -> None:
         """They tap this. Raises `LookupError` where nothing is called so."""
+        await self._taps(label, *self.heard.button(self.chat, label))
+
+    async def _taps(self, label: str, message: int, data: str) -> None:
         self.heard.transcript.tell(self.name, f"[{label}]")
-        message, data = self.heard.button(self.chat, label)
         query = {"id": str(self.updates), "from": self._person, "chat_instance": "1", "data": data}
         await self._arrives({"callback_query": query | {"message": self._message(message)}})
 
