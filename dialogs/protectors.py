@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dialogs.agreed import standing
 from dialogs.checks import Case, Outcome, given, names_in, plain
 from dialogs.definition import Part
+from dialogs.ids import ParticipantId
 from dialogs.lines import Group, Line, words_of
 from dialogs.people import Child, Role
 
@@ -40,7 +41,7 @@ def adults_answer_calls(case: Case) -> Iterator[Outcome]:
 
 def chosen_adult_agreed(case: Case) -> Iterator[Outcome]:
     """An adult whom a child chose to go to has said yes, and no worry is about what they do. No choice is no gap."""
-    young = {one.id for one in case.draft.participants if one.role is Role.YOUNG_PERSON}
+    young = _young(case)
     whose = {person for worry in case.worries for person in worry.whose}
     yes = {plain(name) for name in _who_said_yes(case)}
     for friend in case.draft.network:
@@ -54,12 +55,16 @@ def chosen_adult_agreed(case: Case) -> Iterator[Outcome]:
 
 def signal_has_an_answer(case: Case) -> Iterator[Outcome]:
     """A child's signal needs an adult who answers it. That a child wants no signal is an answer, not a gap."""
-    young = {one.id for one in case.draft.participants if one.role is Role.YOUNG_PERSON}
+    young = _young(case)
     for signs in case.draft.signs:
         if signs.speaker in young and given(_sign(signs)):
             who = [line for line in signs.first_call if not tuple(_children_in(case, _words((line,))))]
             names = {"by": signs.speaker_name}
             yield Outcome(signs.key, case.label(_sign(signs)), given(who), names)
+
+
+def _young(case: Case) -> set[ParticipantId]:
+    return {one.id for one in case.draft.participants if one.role is Role.YOUNG_PERSON}
 
 
 def _who_said_yes(case: Case) -> Iterator[str]:

@@ -18,11 +18,11 @@ from typing import cast
 from urllib.request import urlopen
 
 import pytest
-from pypdf import PdfReader
 
 from bot.cli import main
 from bot.settings import NAMES
 from storage import KeyRing
+from tests.papers import printed
 from tests.readme import ROOT
 
 FINE, FINDINGS, MISUSE = 0, 1, 2
@@ -437,8 +437,7 @@ def test_the_demo_plays_a_whole_plan_without_a_network(operator: Operator) -> No
     done = operator.types("demo", "--folder", "played")
     left, connections = operator.folder / "played", list(reached)
     assert (done.returncode, connections) == (FINE, [])
-    paper = PdfReader(left / "plan.pdf")
-    text = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    text = printed((left / "plan.pdf").read_bytes())
     assert "Then Tess comes here and sleeps on the sofa." in text
     assert "What happens on a Friday when Nan Jean is ill?" in text
     assert "DRAFT" not in text, "it was approved"

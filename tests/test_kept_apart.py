@@ -7,11 +7,9 @@ page, message, copy and error that the other can get is searched for the markers
 import asyncio
 import re
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 from aiohttp.test_utils import TestServer
-from pypdf import PdfReader
 
 from bot.app import copies, pages, telegram_for
 from bot.product import Product, opened
@@ -24,6 +22,7 @@ from dialogs.people import Person as Named
 from tests.bot.browser.phone import Phone
 from tests.bot.telegram.conftest import Clock, NoWorkers, until
 from tests.conversing import NOON
+from tests.papers import everything_in
 from tests.telegram_server import Person, TelegramServer
 from tests.transcripts.channels import PIN, BrowserDriver, TelegramDriver
 from tests.transcripts.drivers import PLAN
@@ -128,9 +127,7 @@ async def _everything(phone: Phone, home: str, other: str) -> str:
         assert response.content_type == "application/pdf"
         content = await response.read()
         found.append(str(dict(response.headers)))
-    pdf = PdfReader(BytesIO(content))
-    found.extend(page.extract_text() for page in pdf.pages)
-    found.append(str(pdf.metadata))
+    found.append(everything_in(content))
     return " ".join(found).replace("\n", " ")
 
 
@@ -202,8 +199,7 @@ async def _everything_on_telegram(server: TelegramServer, person: Person, questi
     await person.presses("Send it here", on=warned.message_id)
     await until(lambda: _handed(person))
     document = next(message for message in person.screen if "document" in message.json)
-    pdf = PdfReader(BytesIO(server.content(document)))
-    found = [*(page.extract_text() for page in pdf.pages), str(pdf.metadata), str(person.notices)]
+    found = [everything_in(server.content(document)), str(person.notices)]
     mine = [str(call.parameters) for call in server.calls if call.parameters.get("chat_id") == person.id]
     return " ".join([*found, *mine, *(str(message.json) for message in person.screen)]).replace("\n", " ")
 

@@ -8,14 +8,12 @@ relative, a teacher), another practitioner and a stranger. What each may read is
 import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from itertools import product as every
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from pypdf import PdfReader
 from yarl import URL
 
 from bot.app import pages
@@ -33,6 +31,7 @@ from dialogs.release import Released, Thought
 from dialogs.signposts import Alarm
 from tests.bot.browser.phone import Phone
 from tests.bot.desk.place import Clock, Place, Sound, Talker
+from tests.papers import everything_in
 
 ASKED = ("Kelly", "Ryan", "Rose", "Nan Jean", "Miss Holt", "Nadia")
 KINDS = ("free", "voice", "typed", "after", "reply", "wish")
@@ -236,17 +235,12 @@ async def _fetched(phone: Phone, path: str) -> tuple[int, str]:
         content = await response.read()
         headers = {name: value for name, value in response.headers.items() if name != "Date"}
         paper = response.content_type == "application/pdf"
-        text = _paper(content) if paper else content.decode("utf-8", "replace")
+        text = everything_in(content) if paper else content.decode("utf-8", "replace")
         return response.status, f"{headers} {response.url} {text}"
 
 
 def _on_the_screen(phone: Phone) -> str:
     return f"{phone.html} {phone.url} {dict(phone.response.headers) if phone.response else ''}"
-
-
-def _paper(content: bytes) -> str:
-    pdf = PdfReader(BytesIO(content))
-    return " ".join([*(page.extract_text() for page in pdf.pages), str(pdf.metadata)])
 
 
 def marks_of_others(name: str, seen: str) -> set[str]:
@@ -293,11 +287,11 @@ async def test_nobody_who_is_kept_apart_is_released_to(family: Family) -> None:
 async def test_a_stranger_and_another_practitioner_read_nothing(family: Family) -> None:
     async with Phone(family.place.base) as stranger:
         other = await family.place.at_the_desk(await family.place.enrols("Sam Ellis"))
-        pages = [await _fetched(stranger, path) for path in (*addresses(family), *desk_addresses(family))]
+        found = [await _fetched(stranger, path) for path in (*addresses(family), *desk_addresses(family))]
         for path in desk_addresses(family):
             await other.opens(path)
-            pages.append((other.status, f"{other.page.html} {other.url} {other.headers} {other.body!r}"))
-    for _, seen in pages:
+            found.append((other.status, f"{other.page.html} {other.url} {other.headers} {other.body!r}"))
+    for _, seen in found:
         assert not [one for name in ASKED for one in MARKS[name] if one in seen]
         assert "Kelly" not in seen
 

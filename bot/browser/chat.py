@@ -17,7 +17,7 @@ from bot.browser.drawn import Field, draw
 from bot.browser.forms import BrokenForm, Forms, Posted, read
 from bot.browser.needs import BROWSER, Browser
 from bot.browser.pictures import pictured
-from bot.browser.saying import Said, Sayings
+from bot.browser.saying import Above, Sayings
 from bot.browser.shown import paragraphs
 from bot.browser.visitor import Visitor, bare_frame, conversation_of, moved, visitor
 from dialogs.conversation import Conversation, Dated, Named, Prompt, Screen, Words
@@ -216,15 +216,6 @@ class Asks(NamedTuple):
     rest: tuple[str, ...]
 
 
-class Above(NamedTuple):
-    """This sitting's turns, above a question."""
-
-    earlier: tuple[Said, ...]
-    """Folded away."""
-    just: Said | None
-    """What was said just now."""
-
-
 def _asks(prompt: Prompt) -> Asks:
     """A question that comes after what it is about is the heading itself."""
     lines = tuple(paragraphs(prompt.text))
@@ -236,11 +227,7 @@ def _asks(prompt: Prompt) -> Asks:
 
 def _above(prompt: Prompt, dialog: Dialog, now: Conversation) -> Above:
     """What stands above this; beside the numbers to ring nobody's words stand (H2)."""
-    if prompt.screen is Screen.HELP:
-        return Above((), None)
-    sayings = Sayings(dialog, now)
-    turns, just = sayings.this_sitting(prompt.revises), sayings.just_said(prompt.revises)
-    return Above(turns[:-1] if just else turns, just)
+    return Above() if prompt.screen is Screen.HELP else Sayings(dialog, now).above(without=prompt.revises)
 
 
 def _to_correct(now: Conversation, prompt: Prompt, field: Field) -> str:

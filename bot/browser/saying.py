@@ -50,6 +50,15 @@ class Said(NamedTuple):
     """Who can read it now beside the workers, by a release."""
 
 
+class Above(NamedTuple):
+    """This sitting's turns, above a screen."""
+
+    earlier: tuple[Said, ...] = ()
+    """Folded away."""
+    just: Said | None = None
+    """What was said just now."""
+
+
 class Part(NamedTuple):
     """What was said in one section."""
 
@@ -95,13 +104,12 @@ class Sayings:
         kept.sort(key=lambda answer: answer.at)
         return tuple(self._turn(answer) for answer in kept[-LATEST:])
 
-    def just_said(self, without: AnswerId | None = None) -> Said | None:
-        """The newest of these turns; None once something was read since, and it is no answer any more to
-        what stands above the screen.
-        """
+    def above(self, without: AnswerId | None = None) -> Above:
+        """These turns, above a screen: once something was read since, nothing was said just now."""
         turns, answers = self.this_sitting(without), self._now.answers
-        read_since = bool(answers) and isinstance(answers[-1].value, Seen)
-        return turns[-1] if turns and not read_since else None
+        if not turns or isinstance(answers[-1].value, Seen):
+            return Above(turns, None)
+        return Above(turns[:-1], turns[-1])
 
     def _turn(self, answer: Answer) -> Said:
         """As it was just said: a number without the ends of its scale."""

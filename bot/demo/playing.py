@@ -106,20 +106,18 @@ class _Played:
             raise LookupError("an invitation of the demo opens nothing")
         return await self._page(name, entered.conversation, script)
 
-    async def _beside_asha(self, name: str, *script: str) -> OnAPage:
+    async def _beside_asha(self, name: str, *script: str) -> None:
         """A child on the worker's own device, which Asha passes on, and gets back."""
         self.transcript.part(f"{name}, beside Asha, on her device")
         signed_in = await enrolling(self.product).sign_in(self.family.desk.rpartition("/")[2], "demo")
         if signed_in is None:
             raise LookupError("the desk's link of the demo opens nothing")
-        who = ParticipantId(self.family.beside[0].sitting.rpartition("/")[2])
-        sittings = self.product.sittings()
+        sittings, who = self.product.sittings(), await self._participant(name)
         passed = await sittings.begin(await self._asha(), self.family.plan, who, signed_in.cookie, PIN)
         if passed is None:
             raise LookupError("the desk of the demo is signed out")
-        page = await self._page(name, passed.sitting.conversation, script, Hand(sat_with="Asha"))
+        await self._page(name, passed.sitting.conversation, script, Hand(sat_with="Asha"))
         await sittings.unlock(passed.sitting, PIN)
-        return page
 
     async def _page(
         self, name: str, conversation: ConversationId, script: tuple[str, ...], hand: Hand | None = None

@@ -7,15 +7,15 @@ It stands at the end of the practitioner's own copy. Each person whose words are
 
 from datetime import date, datetime, tzinfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 
 from bot.documents.document import Block, Note, PlanDocument, Quote, Section
+from bot.documents.phrases import Phrases
 from bot.documents.words import Tongue
 from dialogs.conversation import Leaving
 from dialogs.definition import Category
 from dialogs.lines import Line, words_of
 from dialogs.plan import DraftPlan
-from dialogs.wording import filled
 
 
 def with_times(
@@ -25,41 +25,34 @@ def with_times(
     added = _Added(zone, tongue)
     said = (line for line in (*draft.lines, *draft.left) if line.category is not Category.PROCESS)
     lines = sorted(said, key=lambda line: line.at)
-    why = {"name": draft.worker.name, "day": added.day(made_on), "reason": reason}
+    why = added.says("added.why", name=draft.worker.name, day=added.day(made_on), reason=reason)
     blocks: tuple[Block, ...] = (
-        Note(text=filled(tongue.words["added.why"], why)),
-        *(added.quote(line) for line in lines if not line.again),
+        Note(text=why),
+        *(added.timed(line) for line in lines if not line.again),
     )
-    section = Section(title=tongue.words["added.title"], blocks=blocks, name="added")
+    section = Section(title=added.says("added.title"), blocks=blocks, name="added")
     name = document.file_name.replace(".pdf", "-with-times.pdf")
     return document.model_copy(update={"sections": (*document.sections, section), "file_name": name})
 
 
-class _Added:
+class _Added(Phrases):
     """Lines with the time of day, in one language."""
 
     def __init__(self, zone: tzinfo, tongue: Tongue) -> None:
+        super().__init__(tongue, (), own=False)
         self.zone = zone
-        self.words = tongue.words
-        self.locale = tongue.language.replace("-", "_")
 
-    def day(self, day: date) -> str:
-        """A day in words."""
-        return format_date(day, "long", locale=self.locale)
-
-    def quote(self, line: Line) -> Quote:
+    def timed(self, line: Line) -> Quote:
         """One line, with what stood there before it was changed beneath."""
         before = (
             Quote(words=words_of(one.value), by=self._at("added.before", one.at, line))
             for one in line.earlier
         )
-        left = isinstance(line.value, Leaving)
         words = self.words[f"added.{line.value.left}"] if isinstance(line.value, Leaving) else line.words
-        asked = line.asks if left or line.words else line.asked
+        asked = line.asks if words else line.asked
         return Quote(words=words, by=self._at("added.at", line.at, line), asked=asked, under=tuple(before))
 
     def _at(self, phrase: str, at: datetime, line: Line) -> str:
         local = at.astimezone(self.zone)
         time = format_time(local, "short", locale=self.locale)
-        names = {"name": line.speaker_name, "day": self.day(local.date()), "time": time}
-        return filled(self.words[phrase], names)
+        return self.says(phrase, name=line.speaker_name, day=self.day(local.date()), time=time)

@@ -108,11 +108,8 @@ class _Contents(Letters):
     """Puts one document's sections together."""
 
     def __init__(self, draft: DraftPlan, tongue: Tongue, zone: tzinfo, made_on: date, *, own: bool) -> None:
-        self.as_asked = draft
+        super().__init__(draft, tongue, made_on, own=own)
         self.names = {one.id: one.name for one in draft.everybody}
-        tasks = {one.letter.id for one in draft.commitments}
-        replies = tuple(reply for reply in draft.replies if reply.letter not in tasks)
-        super().__init__(draft.model_copy(update={"replies": replies}), tongue, made_on, own=own)
         self.zone = zone
 
     def document(

@@ -1,8 +1,10 @@
 """What the practitioner wrote to one person, with what they answered. `contents` builds on this."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from bot.documents.document import Block, Quote
+from bot.documents.words import Tongue
 from bot.documents.worries import Worries
 from dialogs.commitments import Said
 from dialogs.facts import Letter, LetterKind
@@ -15,8 +17,11 @@ _WRITTEN = (LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.NOTICED, Letter
 class Letters(Worries):
     """The letters of one draft."""
 
-    as_asked: DraftPlan
-    """With what people answered to tasks."""
+    def __init__(self, draft: DraftPlan, tongue: Tongue, made_on: date, *, own: bool) -> None:
+        self.as_asked = draft
+        tasks = {one.letter.id for one in draft.commitments}
+        replies = tuple(reply for reply in draft.replies if reply.letter not in tasks)
+        super().__init__(draft.model_copy(update={"replies": replies}), tongue, made_on, own=own)
 
     def letters(self) -> Iterator[Block]:
         """What the practitioner wrote to this person, and their replies."""

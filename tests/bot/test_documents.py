@@ -33,6 +33,7 @@ from dialogs.people import Hand
 from dialogs.plan import draft
 from dialogs.review import Decision, Verdict
 from dialogs.strength import findings
+from tests import papers
 from tests.bot.nasty import NASTY
 from tests.builders import (
     NOON,
@@ -67,8 +68,7 @@ RETURNED = Decision(
 
 def printed(document: PlanDocument) -> str:
     """What a reader of the PDF can select, as one line."""
-    pages = PdfReader(BytesIO(draft_pdf(document))).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    return papers.printed(draft_pdf(document))
 
 
 def of_quotes(*words: str) -> PlanDocument:

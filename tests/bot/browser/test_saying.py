@@ -29,13 +29,13 @@ def test_a_number_stands_there_without_the_ends_of_its_scale(talk: Talk) -> None
 
 def test_what_was_said_before_something_to_read_is_no_longer_what_was_just_said() -> None:
     talk = Talk(a_dialog(DEFINITIONS / "parent.toml"), sams("mine"))
-    assert Sayings(talk.dialog, talk.now).just_said() is None, "nothing was said yet"
+    assert Sayings(talk.dialog, talk.now).above().just is None, "nothing was said yet"
     talk.presses("Go on")
-    just = Sayings(talk.dialog, talk.now).just_said()
+    just = Sayings(talk.dialog, talk.now).above().just
     assert just
     assert just.words == "Go on"
     talk.presses("OK, go on")
-    assert Sayings(talk.dialog, talk.now).just_said() is None
+    assert Sayings(talk.dialog, talk.now).above().just is None
     assert [said.words for said in Sayings(talk.dialog, talk.now).this_sitting()] == ["Go on"]
 
 

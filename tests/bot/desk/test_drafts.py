@@ -2,10 +2,8 @@
 
 import json
 import re
-from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
 
 from bot.copies import Copies
 from bot.documents import BRITISH
@@ -18,6 +16,7 @@ from dialogs.ids import PractitionerId
 from dialogs.review import State
 from tests.bot.desk.paper_browser import PaperBrowser
 from tests.bot.desk.place import GOOD_THINGS, Place, Talker
+from tests.papers import printed
 
 
 @pytest.fixture
@@ -532,8 +531,7 @@ async def test_an_older_drafts_pdf_is_that_draft(place: Place, family: PretendFa
         await desk.opens(f"/desk/plans/{family.plan}/drafts/{number}")
         await desk.follows("Save as PDF")
         assert desk.headers["Content-Disposition"] == f'attachment; filename="plan-{number}.pdf"'
-        text = "".join(page.extract_text() for page in PdfReader(BytesIO(desk.body)).pages)
-        assert ("MARKER-NEWER" in text) is newer
+        assert ("MARKER-NEWER" in printed(desk.body)) is newer
 
 
 async def test_each_section_of_a_draft_can_be_copied_as_text(place: Place, family: PretendFamily) -> None:
@@ -620,13 +618,13 @@ async def test_h8_times_and_skips_are_added_to_a_copy_only_with_a_reason_that_ea
     desk = await desk_of(place, family)
     await desk.follows("Read draft 1")
     await desk.follows("Save as PDF")
-    assert "12:0" not in _text(desk.body)
+    assert "12:0" not in printed(desk.body)
     await desk.opens(f"/desk/plans/{family.plan}/draft")
     await desk.presses("Tell them, and save the copy")
     assert desk.status == 422
     assert not [one for one in (await kelly.now()).facts.letters if one.kind is LetterKind.COPIED]
     await desk.presses("Tell them, and save the copy", added="The court asked for the times.")
-    paper = _text(desk.body)
+    paper = printed(desk.body)
     assert "Why: The court asked for the times." in paper
     assert "Kelly, 24 November 2026, 12:0" in paper
     assert "Skipped." in paper
@@ -637,10 +635,6 @@ async def test_h8_times_and_skips_are_added_to_a_copy_only_with_a_reason_that_ea
     screen = await kelly.screen()
     assert screen.text.startswith("Asha made a copy of the plan on Tuesday 24 November.")
     assert screen.quote == "The court asked for the times."
-
-
-def _text(pdf: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
 
 async def test_a_service_says_from_where_on_something_is_talked_about(

@@ -2,10 +2,8 @@
 
 import json
 from datetime import date
-from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
 
 from bot.app import copies
 from bot.copies import Copies
@@ -22,6 +20,7 @@ from tests.bot.desk.paper_browser import PaperBrowser
 from tests.bot.desk.place import GOOD_THINGS, Place, Talker
 from tests.bot.desk.test_plans import desk_of
 from tests.bot.desk.test_wishes import DOOR
+from tests.papers import printed
 
 GOOD = ("[Good things]", "my nan comes on fridays", "[No, that is all]", "[Skip]", "[Skip]", "[Skip]")
 THOUGHT = {"angry": "Ryan, maybe", "guess": "Nan is hers alone", "told": "All of it", "sees": "Kelly"}
@@ -271,4 +270,4 @@ async def test_the_copy_and_the_json_carry_it(place: Place, family: PretendFamil
 async def _copy_of(given: Copies, who: Talker) -> str:
     paper = await given.pdf(who.id, date(2026, 11, 25))
     assert paper is not None
-    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(paper.content)).pages)
+    return printed(paper.content)

@@ -1,13 +1,11 @@
 """Beside the dialog, in the chat: letters that can be read again, and one's own copy after approval."""
 
-from io import BytesIO
-
 import pytest
-from pypdf import PdfReader
 
 from dialogs.ids import PractitionerId
 from tests.bot.telegram.conftest import Place, until
 from tests.bot.telegram.test_practitioner import says_and_sends
+from tests.papers import printed
 from tests.telegram_server import Person
 
 
@@ -137,8 +135,7 @@ async def test_after_approval_everybody_can_have_their_own_copy(place: Place) ->
     name = document.json["document"]["file_name"]
     assert name.endswith(".pdf")
     assert not any(word in name.lower() for word in ("kelly", "leo", "famil", "asha"))
-    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(place.server.content(document))).pages)
-    assert "We read in bed every night." in text.replace("\n", " ")
+    assert "We read in bed every night." in printed(place.server.content(document))
     assert {refused.method for refused in place.server.refusals} <= {"editMessageReplyMarkup"}
 
 
