@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.offered import SOURCE
-from dialogs.conversation import Conversation, Pick, Prompt, Screen
+from dialogs.buttons import Pick
+from dialogs.conversation import Conversation, Prompt, Screen
 from dialogs.definition import IN_WORDS, Dialog, Question
 from dialogs.errors import Fault
 from dialogs.ids import DialogId, QuestionId

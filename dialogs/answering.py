@@ -4,20 +4,9 @@
 """
 
 from dialogs import replies
+from dialogs.buttons import Pick
 from dialogs.commitments import Said, task_of
-from dialogs.conversation import (
-    Answer,
-    Chosen,
-    Dated,
-    Kept,
-    NoMore,
-    Pick,
-    Prompt,
-    Screen,
-    TakenBack,
-    Value,
-    Words,
-)
+from dialogs.conversation import Answer, Chosen, Dated, Kept, NoMore, Prompt, Screen, TakenBack, Value, Words
 from dialogs.definition import OPEN_ENDED, Does, Kind, Question, Section
 from dialogs.effects import Matter, Notice, Redraw, Speak, Tell
 from dialogs.facts import LetterKind

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from dialogs.conversation import Answer, Change, Kept, Line, NoMore, Put, Seen, Words
+from dialogs.buttons import Change, Put
+from dialogs.conversation import Answer, Kept, Line, NoMore, Seen, Words
 from dialogs.definition import IN_WORDS, OPEN_ENDED, Dialog, Kind, Question, Section
 from dialogs.events import Channel
 from dialogs.facts import Letter

@@ -4,19 +4,8 @@
 """
 
 from dialogs import replies
-from dialogs.conversation import (
-    Answer,
-    Dated,
-    Do,
-    Kept,
-    Move,
-    NoMore,
-    Pick,
-    Prompt,
-    Seen,
-    Value,
-    Words,
-)
+from dialogs.buttons import Do, Move, Pick
+from dialogs.conversation import Answer, Dated, Kept, NoMore, Prompt, Seen, Value, Words
 from dialogs.definition import Kind
 from dialogs.effects import Notice
 from dialogs.events import Edited

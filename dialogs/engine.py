@@ -25,16 +25,8 @@ same turn. **The table** of moves stands in `moving`. `bot.conversation` calls i
 
 from datetime import timedelta
 
-from dialogs.conversation import (
-    Change,
-    Conversation,
-    Do,
-    Enter,
-    Move,
-    Pick,
-    Put,
-    Read,
-)
+from dialogs.buttons import Change, Do, Enter, Move, Pick, Put, Read
+from dialogs.conversation import Conversation
 from dialogs.definition import Dialog
 from dialogs.editing import Editing
 from dialogs.effects import Ask, Notice, Turn

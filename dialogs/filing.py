@@ -24,14 +24,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dialogs.beside import fills_no_part, is_aside, is_remark
+from dialogs.buttons import Do, Move
 from dialogs.conversation import (
     PASSED_ON,
     Answer,
     Chosen,
     Conversation,
-    Do,
     Leaving,
-    Move,
     Named,
     NoMore,
     Prompt,

@@ -6,19 +6,8 @@ And of a young person's words of harm: the list of parts, and nothing asked (H10
 """
 
 from dialogs import replies
-from dialogs.conversation import (
-    Answer,
-    Button,
-    Chosen,
-    Kept,
-    Named,
-    Number,
-    Pick,
-    Prompt,
-    Screen,
-    Value,
-    Words,
-)
+from dialogs.buttons import Button, Pick
+from dialogs.conversation import Answer, Chosen, Kept, Named, Number, Prompt, Screen, Value, Words
 from dialogs.definition import Category, Over, Section
 from dialogs.effects import Matter, Tell
 from dialogs.ids import AnswerId, PromptId, SectionId

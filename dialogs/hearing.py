@@ -8,23 +8,8 @@ answer what is asked. `engine` builds on it.
 from typing import NamedTuple
 
 from dialogs import replies
-from dialogs.conversation import (
-    PASSED_ON,
-    Answer,
-    Button,
-    Dated,
-    Do,
-    Kept,
-    Move,
-    Named,
-    Pick,
-    Prompt,
-    Read,
-    Screen,
-    Seen,
-    Value,
-    Words,
-)
+from dialogs.buttons import Button, Do, Move, Pick, Read
+from dialogs.conversation import PASSED_ON, Answer, Dated, Kept, Named, Prompt, Screen, Seen, Value, Words
 from dialogs.definition import IN_WORDS, WHOM, Category, Kind, Over, Part, Question
 from dialogs.effects import Notice
 from dialogs.events import FileReceived, TextReceived

@@ -6,16 +6,15 @@ Each takes the prompt that is asked, and leads somewhere. `engine` calls `move`.
 from collections.abc import Callable
 
 from dialogs.answering import Answering
+from dialogs.buttons import Move, Pick
 from dialogs.conversation import (
     RECENT,
     Chosen,
     Kept,
     Leaving,
     Left,
-    Move,
     Named,
     NoMore,
-    Pick,
     Prompt,
     Screen,
     Seen,

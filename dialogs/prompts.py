@@ -6,17 +6,8 @@ and a way to leave. Every prompt keeps the exact words and choices shown.
 
 from collections.abc import Iterable
 
-from dialogs.conversation import (
-    Answer,
-    Button,
-    Change,
-    Enter,
-    Move,
-    Pick,
-    Prompt,
-    Screen,
-    house_button,
-)
+from dialogs.buttons import Button, Change, Enter, Move, Pick, house_button
+from dialogs.conversation import Answer, Prompt, Screen
 from dialogs.dates import coming
 from dialogs.definition import Choice, Does, Kind, Question, Section
 from dialogs.events import Channel

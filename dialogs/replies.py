@@ -16,21 +16,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dialogs import dates
-from dialogs.conversation import (
-    Button,
-    Chosen,
-    Dated,
-    Do,
-    Move,
-    Named,
-    NoMore,
-    Number,
-    Pick,
-    Prompt,
-    Screen,
-    Value,
-    Words,
-)
+from dialogs.buttons import Button, Do, Move, Pick
+from dialogs.conversation import Chosen, Dated, Named, NoMore, Number, Prompt, Screen, Value, Words
 from dialogs.definition import House, Kind
 from dialogs.ids import PersonId
 

@@ -6,18 +6,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from dialogs.conversation import (
-    Answer,
-    Button,
-    Change,
-    Conversation,
-    Do,
-    Move,
-    Pick,
-    Prompt,
-    Screen,
-    house_button,
-)
+from dialogs.buttons import Button, Change, Do, Move, Pick, house_button
+from dialogs.conversation import Answer, Conversation, Prompt, Screen
 from dialogs.definition import Dialog, Kind, Section
 from dialogs.events import Arrived
 from dialogs.ids import PromptId, QuestionId, derived

@@ -3,8 +3,9 @@
 `prompts` calls it for a letter of kind `task`; what the answers come to is in `commitments`.
 """
 
+from dialogs.buttons import Button, Pick
 from dialogs.commitments import Said, offered, said_last
-from dialogs.conversation import Button, Conversation, Pick
+from dialogs.conversation import Conversation
 from dialogs.facts import Letter, LetterKind
 from dialogs.wording import Wording
 

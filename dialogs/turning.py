@@ -3,24 +3,20 @@
 `answering` and `moving` build on it, and `engine` reads events into it. The theory is in `engine`.
 """
 
+from dialogs.buttons import Button, Do, Move, Read, house_button
 from dialogs.conversation import (
     RECENT,
     Answer,
-    Button,
     Chosen,
     Conversation,
-    Do,
     Kept,
-    Move,
     Number,
     Prompt,
-    Read,
     Screen,
     Sent,
     TakenBack,
     Value,
     Words,
-    house_button,
 )
 from dialogs.definition import Dialog, Does, Section
 from dialogs.effects import Ask, Effect, Fetch, Freeze, Matter, Raise, Tell, Turn

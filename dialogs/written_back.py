@@ -8,20 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dialogs import tasks
+from dialogs.buttons import Button, Change, Move, Pick, Read
 from dialogs.checked import LONGEST_LINE, Checked
-from dialogs.conversation import (
-    Answer,
-    Button,
-    Change,
-    Conversation,
-    Line,
-    Move,
-    Pick,
-    Prompt,
-    Read,
-    Screen,
-    TakenBack,
-)
+from dialogs.conversation import Answer, Conversation, Line, Prompt, Screen, TakenBack
 from dialogs.definition import Dialog, Kind
 from dialogs.events import Arrived, Channel
 from dialogs.facts import NAMES_ALONE, Did, Letter, LetterKind

@@ -17,7 +17,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Row, Select, bindparam, func, insert, select
 
-from dialogs.conversation import RECENT, SCHEMA, Answer, Conversation, Prompt, shared
+from dialogs.buttons import shared
+from dialogs.conversation import RECENT, SCHEMA, Answer, Conversation, Prompt
 from dialogs.effects import Turn
 from dialogs.facts import Facts
 from dialogs.ids import ConversationId, DialogId, ParticipantId, PlanId

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tomllib import loads
 
-from dialogs.conversation import Conversation, Do, Move, Pick, Prompt, Screen
+from dialogs.buttons import Do, Move, Pick
+from dialogs.conversation import Conversation, Prompt, Screen
 from dialogs.definition import Dialog, House
 from dialogs.effects import Effect, Turn
 from dialogs.engine import advance

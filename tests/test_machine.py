@@ -27,7 +27,8 @@ from bot.pretending import PretendFamily, pretend
 from bot.product import Product, opened
 from bot.reviewing import NotRead, ReadItAgain, UnreadAlarm
 from bot.settings import Settings
-from dialogs.conversation import Conversation, Do, Move, Prompt, Screen
+from dialogs.buttons import Do, Move
+from dialogs.conversation import Conversation, Prompt, Screen
 from dialogs.effects import Turn
 from dialogs.events import (
     ChangeAsked,

@@ -19,7 +19,8 @@ from bot.app import pages
 from bot.courier import NO_WAITING
 from bot.offered import Offered
 from bot.product import Product, help_lines
-from dialogs.conversation import Do, Enter, Move, Prompt
+from dialogs.buttons import Do, Enter, Move
+from dialogs.conversation import Prompt
 from dialogs.definition import Dialog, Kind
 from dialogs.ids import ConversationId
 from dialogs.replies import has_letters

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from dialogs.conversation import Button, Change, Do, Enter, Line, Move, Pick, Prompt, Put, Read, Screen
+from dialogs.buttons import Button, Change, Do, Enter, Move, Pick, Put, Read
+from dialogs.conversation import Line, Prompt, Screen
 from dialogs.definition import Kind
 from dialogs.prompts import FOLDED
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from dialogs.conversation import Chosen, Conversation, Pick, Prompt, Screen
+from dialogs.buttons import Pick
+from dialogs.conversation import Chosen, Conversation, Prompt, Screen
 from dialogs.definition import Dialog
 from dialogs.pictures import WORLD, Face, Picture, World
 

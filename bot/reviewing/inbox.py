@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from bot.drafting import whole
 from bot.reviewing.reading import Drafts, NothingSuch, Reading
-from dialogs.conversation import Conversation, Do, Move, Screen
+from dialogs.buttons import Do, Move
+from dialogs.conversation import Conversation, Screen
 from dialogs.effects import Matter
 from dialogs.ids import ParticipantId, PlanId, PractitionerId
 from dialogs.signposts import Alarm

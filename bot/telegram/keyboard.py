@@ -14,7 +14,8 @@ from typing import NamedTuple
 from aiogram.filters.callback_data import CallbackData
 
 from bot.telegram.fitting import cut, shown, units, waterline
-from dialogs.conversation import Change, Do, Move, Pick, Prompt
+from dialogs.buttons import Change, Do, Move, Pick
+from dialogs.conversation import Prompt
 from dialogs.definition import Kind
 from dialogs.prompts import FOLDED
 

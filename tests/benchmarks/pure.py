@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from dialogs.conversation import Do, Enter, Move, Pick, Screen
+from dialogs.buttons import Do, Enter, Move, Pick
+from dialogs.conversation import Screen
 from dialogs.definition import Kind
 from dialogs.events import Pressed, TextReceived
 from tests.benchmarks.load import TEXTS

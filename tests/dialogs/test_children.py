@@ -7,7 +7,8 @@ import pytest
 
 from bot.dialog_files import read_dialogs
 from bot.reading import PlainWords, bounds, read_plain_words, sentences_of, texts_of, wording_faults
-from dialogs.conversation import Do, Enter, Move, Prompt, Screen
+from dialogs.buttons import Do, Enter, Move
+from dialogs.conversation import Prompt, Screen
 from dialogs.definition import IN_WORDS, Category, Dialog, Does, Kind, Question
 from dialogs.effects import Ask, Matter, Raise, Tell
 from dialogs.events import FactsChanged

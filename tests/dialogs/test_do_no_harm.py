@@ -2,7 +2,8 @@
 
 import pytest
 
-from dialogs.conversation import Do, Enter, Leaving, Line, Move, Prompt, Screen, Sent
+from dialogs.buttons import Do, Enter, Move
+from dialogs.conversation import Leaving, Line, Prompt, Screen, Sent
 from dialogs.definition import Category, Does, Kind, Part
 from dialogs.effects import Ask, Matter, Raise, Tell
 from dialogs.events import Channel, Command, FactsChanged, Opened, Pressed, Shown, Ticked

@@ -4,20 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.conversation import (
-    Chosen,
-    Dated,
-    Do,
-    Kept,
-    Leaving,
-    Left,
-    Move,
-    Named,
-    Number,
-    Screen,
-    TakenBack,
-    Words,
-)
+from dialogs.buttons import Do, Move
+from dialogs.conversation import Chosen, Dated, Kept, Leaving, Left, Named, Number, Screen, TakenBack, Words
 from dialogs.effects import Ask, Fetch, Freeze, Matter, Notice, Raise, Redraw, Tell
 from dialogs.events import (
     Channel,

@@ -2,7 +2,8 @@
 
 from random import Random
 
-from dialogs.conversation import Do, Enter, Move, Pick, Screen
+from dialogs.buttons import Do, Enter, Move, Pick
+from dialogs.conversation import Screen
 from dialogs.definition import Kind
 from dialogs.events import Pressed
 from dialogs.facts import Facts

@@ -5,19 +5,8 @@ from itertools import product
 
 import pytest
 
-from dialogs.conversation import (
-    Chosen,
-    Dated,
-    Enter,
-    Leaving,
-    Left,
-    Named,
-    NoMore,
-    Screen,
-    Seen,
-    TakenBack,
-    Words,
-)
+from dialogs.buttons import Enter
+from dialogs.conversation import Chosen, Dated, Leaving, Left, Named, NoMore, Screen, Seen, TakenBack, Words
 from dialogs.effects import Matter, Raise, Tell
 from dialogs.events import (
     Channel,

@@ -4,7 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from dialogs.conversation import Left, Move
+from dialogs.buttons import Move
+from dialogs.conversation import Left
 from dialogs.events import FileKind
 from dialogs.facts import Did, LetterKind
 from dialogs.load import load_house

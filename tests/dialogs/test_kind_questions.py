@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from dialogs.conversation import Pick, Screen
+from dialogs.buttons import Pick
+from dialogs.conversation import Screen
 from dialogs.definition import Kind
 from dialogs.facts import WORKER
 from dialogs.ids import ChildId, QuestionId

@@ -3,7 +3,8 @@
 from datetime import date
 from random import Random
 
-from dialogs.conversation import Conversation, Do, Move, Prompt, Screen
+from dialogs.buttons import Do, Move
+from dialogs.conversation import Conversation, Prompt, Screen
 from dialogs.definition import Category, Part
 from dialogs.effects import Matter, Tell
 from dialogs.facts import Facts, facts_for

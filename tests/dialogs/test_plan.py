@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from dialogs.conversation import Button, Do, Left, Move, NoMore, Prompt, Screen, Words
+from dialogs.buttons import Button, Do, Move
+from dialogs.conversation import Left, NoMore, Prompt, Screen, Words
 from dialogs.definition import Category, House, Over, Part
 from dialogs.facts import LetterKind
 from dialogs.ids import AnswerId

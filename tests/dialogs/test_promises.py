@@ -7,7 +7,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from dialogs.conversation import Dated, Do, Kept, Move, Named, Screen, Words
+from dialogs.buttons import Do, Move
+from dialogs.conversation import Dated, Kept, Named, Screen, Words
 from dialogs.engine import advance
 from dialogs.events import (
     ChangeAsked,

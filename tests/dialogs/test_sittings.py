@@ -1,6 +1,7 @@
 """A sitting: a worker passes their phone to somebody beside them. Whose hand it was is kept on every line."""
 
-from dialogs.conversation import Do, Move, Screen, Words
+from dialogs.buttons import Do, Move
+from dialogs.conversation import Screen, Words
 from dialogs.events import ChangeAsked, Command, Event, FactsChanged, Opened
 from dialogs.facts import facts_for
 from dialogs.ids import AnswerId

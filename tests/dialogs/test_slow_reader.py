@@ -8,7 +8,8 @@ import re
 
 import pytest
 
-from dialogs.conversation import Enter, Pick, Prompt, Screen
+from dialogs.buttons import Enter, Pick
+from dialogs.conversation import Prompt, Screen
 from dialogs.definition import Kind
 from dialogs.events import Channel
 from dialogs.wording import Wording

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from dialogs.conversation import Button, Screen, Words
+from dialogs.buttons import Button
+from dialogs.conversation import Screen, Words
 from dialogs.events import Channel, FactsChanged, LetterOpened, Opened
 from dialogs.facts import Did, Letter, LetterKind
 from dialogs.ids import LetterId

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dialogs.conversation import Do, Enter, Move, Number, Prompt, Screen, Words
+from dialogs.buttons import Do, Enter, Move
+from dialogs.conversation import Number, Prompt, Screen, Words
 from dialogs.definition import Category, Does, Kind
 from dialogs.effects import Ask, Matter, Raise, Tell
 from dialogs.events import FactsChanged

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from dialogs.conversation import Answer, Button, Conversation, Do, Move, Prompt, Screen
+from dialogs.buttons import Button, Do, Move
+from dialogs.conversation import Answer, Conversation, Prompt, Screen
 from dialogs.effects import Turn
 from dialogs.events import FileKind
 from dialogs.family import Family

@@ -17,7 +17,8 @@ from bot.settings import Settings
 from bot.telegram import Telegram
 from bot.telegram.needs import Turns, Workers
 from bot.telegram.reading import Reading
-from dialogs.conversation import Conversation, Enter, Prompt, Screen, Words
+from dialogs.buttons import Enter
+from dialogs.conversation import Conversation, Prompt, Screen, Words
 from dialogs.ids import ConversationId
 from tests.telegram_server import Person, TelegramServer
 

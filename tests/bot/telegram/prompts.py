@@ -2,7 +2,8 @@
 
 from hypothesis import strategies as st
 
-from dialogs.conversation import Act, Button, Change, Do, Enter, Line, Move, Pick, Prompt, Read, Screen
+from dialogs.buttons import Act, Button, Change, Do, Enter, Move, Pick, Read
+from dialogs.conversation import Line, Prompt, Screen
 from dialogs.definition import Kind
 from dialogs.ids import AnswerId, LetterId, PromptId, SectionId
 from tests.conversing import NOON

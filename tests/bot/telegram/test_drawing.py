@@ -11,7 +11,8 @@ from bot.telegram.drawing import Look, announced, draw, plain
 from bot.telegram.fitting import cut, isolated, units, waterline
 from bot.telegram.keyboard import Press
 from bot.telegram.phrases import Phrases
-from dialogs.conversation import Button, Do, Line, Move, Pick, Prompt, Screen
+from dialogs.buttons import Button, Do, Move, Pick
+from dialogs.conversation import Line, Prompt, Screen
 from dialogs.definition import Kind
 from dialogs.ids import AnswerId, LetterId, PromptId
 from tests import telegram_server
