@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from jinja2 import Environment, StrictUndefined
 
-from dialogs.definition import Category, Choice, Dialog, Does, Fact, Kind, Over, Question, Rule, Section
+from dialogs.definition import Category, Choice, Dialog, Does, Kind, Over, Question, Section
 from dialogs.ids import QuestionId
 from dialogs.limits import most_on_the_short_path
 from dialogs.reach import Reach
+from dialogs.rules import Fact, Rule
 from dialogs.samples import SAMPLES, sampled
 
 KINDS = {

@@ -7,10 +7,11 @@ things; there would be no telling which child's or worry's answer is meant other
 import re
 from collections.abc import Iterable, Iterator
 
-from dialogs.definition import IN_WORDS, Dialog, Fact, Kind, Over, Question, Rule, Section
+from dialogs.definition import IN_WORDS, Dialog, Kind, Over, Question, Section
 from dialogs.ids import QuestionId
 from dialogs.pictures import NONE, WORLD, World
 from dialogs.route import BESIDE, NOBODY
+from dialogs.rules import Fact, Rule
 from dialogs.shape import Found, ids_twice
 
 _ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")

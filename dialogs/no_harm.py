@@ -9,7 +9,8 @@ Where no field of a file says what a question asks, its English words do. `load`
 import re
 from collections.abc import Iterator
 
-from dialogs.definition import Category, Dialog, Does, Fact, Kind, Over, Part, Question, Rule, Section
+from dialogs.definition import Category, Dialog, Does, Kind, Over, Part, Question, Section
+from dialogs.rules import Fact, Rule
 from dialogs.shape import Found
 
 _MINE = Rule(fact=Fact.MINE)

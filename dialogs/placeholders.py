@@ -7,8 +7,9 @@ not "{child}'s bag". `load` calls `faults` and `house_faults`.
 import re
 from collections.abc import Iterator
 
-from dialogs.definition import Dialog, Does, Fact, House, Over, Question, Rule, Section
+from dialogs.definition import Dialog, Does, House, Over, Question, Section
 from dialogs.people import Role
+from dialogs.rules import Fact, Rule
 from dialogs.shape import Found
 from dialogs.translate import texts
 

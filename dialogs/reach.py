@@ -19,9 +19,10 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 from typing import NamedTuple
 
-from dialogs.definition import Dialog, Does, Fact, Kind, Over, Question, Rule, Section
+from dialogs.definition import Dialog, Does, Kind, Over, Question, Section
 from dialogs.ids import ChoiceId, QuestionId
 from dialogs.route import ALONE, BESIDE, NOBODY
+from dialogs.rules import Fact, Rule
 
 Rules = tuple[Rule, ...]
 

@@ -31,21 +31,10 @@ from dialogs.conversation import (
     TakenBack,
     Words,
 )
-from dialogs.definition import (
-    IN_WORDS,
-    OPEN_ENDED,
-    WHOM,
-    Dialog,
-    Does,
-    Fact,
-    Kind,
-    Over,
-    Question,
-    Rule,
-    Section,
-)
+from dialogs.definition import IN_WORDS, OPEN_ENDED, WHOM, Dialog, Does, Kind, Over, Question, Section
 from dialogs.facts import Facts, WorryFact
 from dialogs.ids import AnswerId, PersonId, QuestionId, SectionId
+from dialogs.rules import Fact, Rule
 from dialogs.signposts import Alarm
 
 NOBODY = "nobody"

@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from dialogs.definition import Choice, Goes, Offers, Question, Repeat, Rule, Section
+from dialogs.definition import Choice, Goes, Offers, Question, Repeat, Section
 from dialogs.ids import DialogId
 from dialogs.people import Role
+from dialogs.rules import Rule
 from dialogs.values import Frozen
 
 Found = tuple[str, str]

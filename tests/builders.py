@@ -28,19 +28,7 @@ from dialogs.conversation import (
     Value,
     Words,
 )
-from dialogs.definition import (
-    Category,
-    Choice,
-    Dialog,
-    Goes,
-    Kind,
-    Over,
-    Part,
-    Question,
-    Repeat,
-    Rule,
-    Section,
-)
+from dialogs.definition import Category, Choice, Dialog, Goes, Kind, Over, Part, Question, Repeat, Section
 from dialogs.events import Channel, FileKind
 from dialogs.facts import Facts, Letter, LetterKind, facts_for
 from dialogs.family import (
@@ -71,6 +59,7 @@ from dialogs.ids import (
 from dialogs.lines import Typed
 from dialogs.people import Child, Hand, Participant, Person, Role
 from dialogs.plan import DraftPlan, draft
+from dialogs.rules import Rule
 
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
 """A Tuesday."""

@@ -9,9 +9,10 @@ from playwright.async_api import async_playwright
 
 from bot.dialog_files import survey
 from bot.preview import CATEGORIES, DOES, FACTS, KINDS, OVER, preview, preview_text
-from dialogs.definition import Category, Dialog, Does, Fact, House, Kind, Over
+from dialogs.definition import Category, Dialog, Does, House, Kind, Over
 from dialogs.load import load
 from dialogs.people import Role
+from dialogs.rules import Fact
 from dialogs.samples import sampled
 
 QUIET = [
