@@ -60,6 +60,10 @@ class Move(StrEnum):
     NOT_FOR_ME = "not_for_me"
     COME_BACK_IN = "come_back_in"
     """The door stays open after "not for me"."""
+    EASY = "easy"
+    """From here on one sentence at a time (`easy`)."""
+    WHOLE = "whole"
+    """The whole question at once, again."""
 
 
 class Pick(Frozen):

@@ -243,6 +243,8 @@ class Prompt(Frozen):
     """Numbers of the buttons ticked so far, where several may be chosen."""
     unfolded: bool = False
     """Telegram: the rarer buttons are shown."""
+    easy: bool = False
+    """Shown sentence by sentence: `page` says which one (`easy`)."""
     at: datetime
     sitting: int = 1
     language: str = "en"
@@ -282,6 +284,8 @@ class Conversation(Frozen):
     sent: tuple[Sent, ...] = ()
     closed: bool = False
     """ "Not for me" was said last."""
+    easy: bool = False
+    """Whether the person chose to read one sentence at a time."""
     words_asked: int = 0
     """The sitting in which it was last asked whether earlier words may be shown on a messenger (H2)."""
     words_shown: int = 0

@@ -34,7 +34,7 @@ from pydantic import Field, model_validator
 from dialogs.help_lines import HelpLines
 from dialogs.ids import ChoiceId, DialogId, QuestionId, SectionId
 from dialogs.people import Role
-from dialogs.pictures import Face, Picture
+from dialogs.pictures import Face, Picture, Sign
 from dialogs.rules import Rule
 from dialogs.signposts import Signposts
 from dialogs.values import Frozen
@@ -220,6 +220,8 @@ class Question(Frozen):
     """What was kept is shown before moving on."""
     sorts: QuestionId | None = None
     """The choice says which category the section's item belongs to (H4, "I just want to say it")."""
+    sign: Sign | None = None
+    """What is drawn beside it where it is read one sentence at a time; else its section's."""
     was: tuple[QuestionId, ...] = ()
     """Ids this question had before; answers under them are its answers."""
 
@@ -258,6 +260,8 @@ class Section(Frozen):
     heavy: bool = False
     picture: Picture | None = None
     """What is drawn beside its questions, in the world of pictures that the child picked (`pictures`)."""
+    sign: Sign | None = None
+    """What is drawn beside its questions where they are read one sentence at a time (`easy`)."""
     repeats: Repeat | None = None
     short: bool = False
     """Stands in the hub on the short path too."""

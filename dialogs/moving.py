@@ -155,7 +155,18 @@ class Moving(Answering):
         """A page of the screen that is asked."""
         if asked.screen is Screen.YOU_SAID:
             return self.make.you_said(place, asked.back_to)
+        if asked.easy:
+            return self.make.again(asked).model_copy(update={"page": place})
         return self.make.check(place)
+
+    def read_easy(self, asked: Prompt) -> None:
+        """One sentence at a time from here on, or all at once again."""
+        self.update(easy=not self.now.easy)
+        step = self.step_of(asked)
+        said = (self.say("easy.on"),) if self.now.easy else ()
+        if asked.screen is Screen.QUESTION and step is not None:
+            return self.ask_step(step, *said)
+        self.ask(self.make.hub(*said))
 
     def you_said(self, asked: Prompt) -> None:
         """What was said, and what was done about it."""
@@ -245,7 +256,7 @@ class Moving(Answering):
         if question.other:
             about = [place for place in _ABOUT if place in question.ask and place not in question.other]
             text = "\n\n".join((question.other, *about))
-            prompt = prompt.model_copy(update={"text": self.fill(step, text)})
+            prompt = prompt.model_copy(update={"text": self.fill(step, text), "page": 0})
         self.ask(prompt)
 
     def fill(self, step: Step, text: str) -> str:
@@ -329,6 +340,8 @@ _MOVES: dict[Move, Callable[[Moving, Prompt], None]] = {
     Move.HIDE_WORDS: Moving.hide_words,
     Move.DONE_FOR_NOW: Moving.stop,
     Move.NOT_FOR_ME: Moving.not_for_me,
+    Move.EASY: Moving.read_easy,
+    Move.WHOLE: Moving.read_easy,
     Move.COME_BACK_IN: Moving.come_back_in,
     Move.LONGER: lambda turning, asked: turning.choose_path(asked, Does.FULL_PATH),
     Move.SHORTER: lambda turning, asked: turning.choose_path(asked, Does.SHORT_PATH),

@@ -34,6 +34,36 @@ class Picture(StrEnum):
     TALK = "talk"
 
 
+class Sign(StrEnum):
+    """What a part or a question is about, drawn beside one sentence at a time (`easy`)."""
+
+    TALK = "talk"
+    EYE = "eye"
+    """Who reads it."""
+    LOCK = "lock"
+    PAPER = "paper"
+    HAND = "hand"
+    """Stop, skip, or not here."""
+    PHONE = "phone"
+    CLOCK = "clock"
+    PEOPLE = "people"
+    CHILD = "child"
+    SUN = "sun"
+    CLOUD = "cloud"
+    STAR = "star"
+    HOME = "home"
+    HANDS = "hands"
+    """Somebody helps."""
+    LADDER = "ladder"
+    """A number, or a step."""
+    PATH = "path"
+    CALENDAR = "calendar"
+    FLAG = "flag"
+    QUESTION = "question"
+    PAST = "past"
+    LETTER = "letter"
+
+
 class Face(StrEnum):
     """A face to tap; its choice's label says the same in words."""
 

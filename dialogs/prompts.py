@@ -59,8 +59,18 @@ class Prompts(WrittenBack):
             due=due,
             low=filled(question.low, names),
             high=filled(question.high, names),
-            buttons=(*self._answers(step, names, answers, revises), *self._tools(step, revises)),
+            buttons=(
+                *self._if_easy(Move.NEXT_PAGE, "easy.next"),
+                *self._answers(step, names, answers, revises),
+                *self._tools(step, revises),
+                *self._if_easy(Move.PAGE_BEFORE, "easy.before"),
+            ),
+            easy=self.conversation.easy,
         )
+
+    def _if_easy(self, move: Move, label: str) -> tuple[Button, ...]:
+        """A way between the sentences of a question."""
+        return (self._move(move, label),) if self.conversation.easy else ()
 
     def _told_first(self, question: Question) -> tuple[str, ...]:
         """What a tap sets in motion is said before the first tap (H10); that a day can be typed, too."""
@@ -186,8 +196,14 @@ class Prompts(WrittenBack):
         if any(words in question.ask for words in WORKERS_WORDS):
             yield self._move(Move.UNCLEAR)
         yield from self._moves(*_LAST)
-        if step.section.door and not any(choice.does is Does.NOT_FOR_ME for choice in question.choices):
+        if _may_be_left_for_good(question):
+            yield self._reading()
+        elif step.section.door:
             yield self._move(Move.NOT_FOR_ME)
+
+    def _reading(self) -> Button:
+        """At the door, and in the list of parts: one sentence at a time, or all at once."""
+        return self._move(Move.WHOLE if self.conversation.easy else Move.EASY)
 
     # Screens between the questions ----------------------------------------------------------------
 
@@ -212,7 +228,12 @@ class Prompts(WrittenBack):
             Screen.HUB,
             self.words.say("hub.ask"),
             said=(*said, self._left()),
-            buttons=(*rows, *self._moves(*moves, Move.HELP, Move.WHO_READS, Move.STOP)),
+            buttons=(
+                *rows,
+                *self._moves(*moves),
+                self._reading(),
+                *self._moves(Move.HELP, Move.WHO_READS, Move.STOP),
+            ),
         )
 
     @property

@@ -122,7 +122,9 @@ def button_meant(text: str, prompt: Prompt, house: House) -> int | None:
         return None
     for number, button in enumerate(prompt.buttons):
         typed = isinstance(button.act, Pick) or (isinstance(button.act, Do) and button.act.move in _TYPED)
-        if typed and folded(button.label) == plain:
+        # "short" is "Short: 20 minutes"; what a day's button says of it is no date.
+        label = button.label.partition(":")[0] if prompt.kind is Kind.CHOICE else button.label
+        if typed and plain in (folded(button.label), folded(label)):
             return number
     meant = meanings(text, house)
     numbers = (number for number, button in enumerate(prompt.buttons) if meant & _stands_for(button, prompt))

@@ -8,6 +8,7 @@ from tomllib import loads
 from dialogs.buttons import Do, Move, Pick
 from dialogs.conversation import Conversation, Prompt, Screen
 from dialogs.definition import Dialog, House
+from dialogs.easy import seen
 from dialogs.effects import Effect, Turn
 from dialogs.engine import advance
 from dialogs.events import Command, CommandGiven, Event, Opened, Pressed, TextReceived
@@ -106,10 +107,10 @@ class Talk:
 
     def presses(self, label: str) -> Turn:
         """Press the button whose label begins like this."""
-        labels = [button.label for button in self.screen.buttons]
-        exact = [n for n, shown in enumerate(labels) if shown == label]
-        number = (exact or [n for n, shown in enumerate(labels) if shown.startswith(label)] or [None])[0]
-        assert number is not None, f"no button {label!r} among {labels}"
+        labels = {number: button.label for number, button in seen(self.screen).buttons}
+        exact = [n for n, shown in labels.items() if shown == label]
+        number = (exact or [n for n, shown in labels.items() if shown.startswith(label)] or [None])[0]
+        assert number is not None, f"no button {label!r} among {list(labels.values())}"
         return self.does(Pressed, prompt=self.screen.number, button=number)
 
     def commands(self, command: Command) -> Turn:

@@ -22,6 +22,7 @@ from bot.browser.shown import paragraphs
 from bot.browser.visitor import Visitor, bare_frame, conversation_of, moved, visitor
 from dialogs.conversation import Conversation, Dated, Named, Prompt, Screen, Words
 from dialogs.definition import Dialog, Kind
+from dialogs.easy import seen
 from dialogs.effects import Notice, Turn
 from dialogs.engine import PARKED_AFTER
 from dialogs.events import Channel, Opened
@@ -218,7 +219,7 @@ class Asks(NamedTuple):
 
 def _asks(prompt: Prompt) -> Asks:
     """A question that comes after what it is about is the heading itself."""
-    lines = tuple(paragraphs(prompt.text))
+    lines = tuple(paragraphs(seen(prompt).text))
     last = prompt.kind not in (None, Kind.READ, Kind.AGREE) and lines[-1].rstrip().endswith("?")
     if last and not lines[0].rstrip().endswith("?"):
         return Asks(lines[:-1], lines[-1], ())

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dialogs.buttons import Button, Change, Do, Enter, Move, Pick, Put, Read
 from dialogs.conversation import Line, Prompt, Screen
 from dialogs.definition import Kind
+from dialogs.easy import seen
 from dialogs.prompts import FOLDED
 
 
@@ -101,12 +102,16 @@ _BUTTONS_ONLY = frozenset({Field.CHOICE, Field.NUMBER, Field.TICKS})
 def draw(prompt: Prompt, *, to_a_child: bool = False) -> Drawn:
     """The groups of a prompt's buttons; every way to leave a question stands open `to_a_child`."""
     tools = _TOOLS | {Move.NOT_SURE, Move.RATHER_NOT} if to_a_child else _TOOLS
+    if prompt.easy:
+        tools |= {Move.PAGE_BEFORE}
     folded = FOLDED - tools
     takes_reply = prompt.screen in _TAKES_REPLIES or prompt.screen is Screen.LETTER
-    field = _FIELDS.get(prompt.kind, Field.NONE) if takes_reply and prompt.kind else Field.NONE
-    buttons = list(enumerate(prompt.buttons))
+    shown = seen(prompt)
+    answered = takes_reply and shown.last and prompt.kind
+    field = _FIELDS.get(prompt.kind, Field.NONE) if answered and prompt.kind else Field.NONE
+    buttons = list(shown.buttons)
     folds = any(button.act == Do(move=Move.MORE) for button in prompt.buttons)
-    first = _first(prompt, field)
+    first = _first(prompt, field, {_move(button) for _, button in buttons})
     moves = [
         (move, Press(number, button.label, move is first, move in _TO_HELP))
         for number, button in buttons
@@ -184,14 +189,13 @@ def _sections(prompt: Prompt, buttons: list[tuple[int, Button]]) -> list[Press]:
     return rows[1:] if _next_part(prompt, buttons) else rows
 
 
-def _first(prompt: Prompt, field: Field) -> Move | None:
+def _first(prompt: Prompt, field: Field, moves: set[Move | None]) -> Move | None:
     if (
         field is not Field.NONE
         or prompt.screen is Screen.HELP
         or any(isinstance(b.act, Read) for b in prompt.buttons)
     ):
         return None
-    moves = {_move(button) for button in prompt.buttons}
     if (
         prompt.screen is Screen.HUB
         and Move.SEND not in moves

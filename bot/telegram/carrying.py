@@ -165,9 +165,13 @@ def _message(chat: int, drawn: Drawn) -> Json:
     return message | {"reply_markup": _markup(drawn.rows)} if drawn.rows else message
 
 
+_PAGES = frozenset({Screen.CHECK, Screen.YOU_SAID})
+"""Screens of which a page can be turned, beside what is read one sentence at a time."""
+
+
 def _edit(chat: int, standing: int, drawn: Drawn, prompt: Prompt | None) -> tuple[str, Json]:
-    """The call that puts a message right: a check page turns where it stands, else only the buttons change."""
-    if prompt is not None and prompt.screen is Screen.CHECK:
+    """The call that puts a message right: a page turns where it stands, else only the buttons change."""
+    if prompt is not None and (prompt.easy or prompt.screen in _PAGES):
         return "editMessageText", _message(chat, drawn) | {"message_id": standing}
     return "editMessageReplyMarkup", _edited(chat, standing, drawn.rows)
 

@@ -16,6 +16,7 @@ from bot.telegram.keyboard import Key, Open, Rows, keys
 from bot.telegram.phrases import Phrases
 from dialogs.conversation import Number, Prompt, Screen
 from dialogs.definition import Kind
+from dialogs.easy import seen
 from dialogs.ids import LetterId
 
 MOST_UNITS = 4096
@@ -98,14 +99,14 @@ def _pieces(prompt: Prompt, look: Look) -> Iterator[Piece]:
     if prompt.said:
         yield Piece(shown("\n\n".join(prompt.said)))
     asks = prompt.screen is Screen.QUESTION and prompt.kind is not Kind.READ
-    text = Piece(shown(prompt.text), Tag.ASKED if asks else Tag.PLAIN)
+    text = Piece(shown(seen(prompt).text), Tag.ASKED if asks else Tag.PLAIN)
     quote = [Piece(isolated(prompt.quote), Tag.QUOTED)] if prompt.quote.strip() else []
     if prompt.letter:
         yield from _about(prompt)
     yield from (text, *quote) if prompt.screen in _WORDS_LAST else (*quote, text)
     if not prompt.letter:
         yield from _lines(prompt)
-    if prompt.low or prompt.high:
+    if (prompt.low or prompt.high) and seen(prompt).last:
         yield Piece(ends(prompt))
 
 

@@ -17,6 +17,7 @@ from bot.telegram.fitting import cut, shown, units, waterline
 from dialogs.buttons import Change, Do, Move, Pick
 from dialogs.conversation import Prompt
 from dialogs.definition import Kind
+from dialogs.easy import seen
 from dialogs.prompts import FOLDED
 
 MOST_BUTTONS = 100
@@ -37,6 +38,8 @@ _TOOLS = frozenset(
         Move.LONGER,
         Move.SHORTER,
         Move.PAGE_BEFORE,
+        Move.EASY,
+        Move.WHOLE,
     }
 )
 """Moves in short rows; every other one leads on and has a row of its own."""
@@ -89,9 +92,11 @@ class _Width(Enum):
 
 def keys(prompt: Prompt, help_page: str | None = None) -> Keys:
     """The keyboard of a prompt. `help_page` opens the help lines on a page that leaves at once (H2)."""
-    moves = [button.act.move if isinstance(button.act, Do) else None for button in prompt.buttons]
-    hidden = frozenset({Move.MORE}) if prompt.unfolded else FOLDED if Move.MORE in moves else frozenset()
-    places = [place for place, move in enumerate(moves) if move not in hidden]
+    moves = {n: button.act.move if isinstance(button.act, Do) else None for n, button in seen(prompt).buttons}
+    hidden = (
+        frozenset({Move.MORE}) if prompt.unfolded else FOLDED if Move.MORE in moves.values() else frozenset()
+    )
+    places = [place for place, move in moves.items() if move not in hidden]
     fitting = _fitting(places, prompt)
     made = [(_width(prompt, n), _key(prompt, n, help_page)) for n in fitting]
     labels = _labels([key for _, key in made])

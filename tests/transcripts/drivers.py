@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.product import Product
 from dialogs.conversation import Conversation, Sent, Words
 from dialogs.definition import Dialog
+from dialogs.easy import seen
 from dialogs.effects import Matter, Raise, Tell, Turn
 from dialogs.events import (
     Edited,
@@ -146,8 +147,9 @@ class EngineDriver:
         lines = [
             f"{line.question} {line.words} {line.wish} {line.back_says} {line.back}" for line in prompt.lines
         ]
-        parts = (*prompt.said, prompt.quote, prompt.text, prompt.low, prompt.high, *lines)
-        return Shows(" ".join(parts), [button.label for button in prompt.buttons])
+        shown = seen(prompt)
+        parts = (*prompt.said, prompt.quote, shown.text, prompt.low, prompt.high, *lines)
+        return Shows(" ".join(parts), [button.label for _, button in shown.buttons])
 
     async def plan(self) -> list[str]:
         whole = as_sent(self.talk.now.model_copy(update={"prompts": tuple(self.prompts)}))
