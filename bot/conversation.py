@@ -42,7 +42,7 @@ from storage.items import Item
 from storage.outbox import Delivery, Message
 from storage.store import Store
 
-QUIET = frozenset({Matter.ADDED, Matter.CAME_BACK, Matter.STAR})
+QUIET = frozenset({Matter.ADDED, Matter.CAME_BACK, Matter.STAR, Matter.GOOD_NEWS})
 """What waits on the desk without a message to the practitioner's own chat."""
 
 

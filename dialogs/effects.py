@@ -71,6 +71,8 @@ class Matter(StrEnum):
     STEPPED_BACK = "stepped_back"
     """Somebody who had said yes to an action can do it no more."""
     UNCLEAR = "unclear"
+    GOOD_NEWS = "good_news"
+    """Something went well while the plan is lived with."""
     STAR = "star"
     """What matters most to a young person was said, or is another line now."""
     RAISED = "raised"
@@ -87,7 +89,7 @@ class Tell(Frozen):
     answer: AnswerId | None = None
     letter: LetterId | None = None
     words: str = ""
-    """What the practitioner wrote, where somebody did not understand it."""
+    """What the practitioner wrote, where somebody did not understand it; of good news, the news."""
 
 
 class Fetch(Frozen):

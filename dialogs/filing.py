@@ -44,6 +44,7 @@ from dialogs.definition import IN_WORDS, WHOM, Category, Dialog, Goes, Kind, Ove
 from dialogs.facts import LetterKind, child_named
 from dialogs.ids import AnswerId, ChoiceId, LetterId, PromptId, QuestionId
 from dialogs.lines import NOBODY, About, Earlier, Line, Reply, Typed, is_bare_no, words_of
+from dialogs.lived import GOES
 from dialogs.people import Participant
 from dialogs.route import Route, worry_about
 from dialogs.safety import safety_or_time
@@ -51,6 +52,8 @@ from dialogs.sent import LETTER, as_sent, sent_at
 from dialogs.stars import STAR, starred
 from dialogs.wishes import WISH, Wished, Wishes
 
+_FREELY = {PASSED_ON: Category.UNSORTED, **GOES}
+"""What is said to the house itself, and stands in the plan all the same."""
 _HOUSE = "house."
 """What the ids begin with of questions that no dialog asks: a letter's, and the house's own."""
 
@@ -321,8 +324,7 @@ class _Filing:
     def goes(self, answer: Answer, question: Question | None) -> Goes:
         """The category and part: the question's, unless the person sorted the item themselves."""
         if question is None:
-            passed_on = answer.question == PASSED_ON
-            return Goes(category=Category.UNSORTED if passed_on else Category.PROCESS)
+            return Goes(category=_FREELY.get(answer.question, Category.PROCESS))
         if is_remark(answer, question):
             return question.goes.model_copy(update={"part": None})
         if is_aside(answer, question):

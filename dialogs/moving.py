@@ -5,7 +5,6 @@ Each takes the prompt that is asked, and leads somewhere. `engine` calls `move`.
 
 from collections.abc import Callable
 
-from dialogs.answering import Answering
 from dialogs.buttons import Move, Pick
 from dialogs.conversation import (
     RECENT,
@@ -23,6 +22,7 @@ from dialogs.conversation import (
 from dialogs.definition import OPEN_ENDED, Does, Kind
 from dialogs.effects import Matter, Tell
 from dialogs.facts import NAMES_ALONE, all_readers
+from dialogs.living import Living
 from dialogs.route import Step
 from dialogs.signposts import Alarm
 from dialogs.wording import WORKERS_WORDS
@@ -31,7 +31,7 @@ _ABOUT = (*WORKERS_WORDS, "{item}")
 """What a question is about, which is shown with another way of asking it too."""
 
 
-class Moving(Answering):
+class Moving(Living):
     """What comes of moves."""
 
     def move(self, move: Move) -> None:
@@ -80,7 +80,7 @@ class Moving(Answering):
             return self.go_back_to(asked.back_to)
         if self.was_told(asked):
             return self.after_telling()
-        if asked.screen in (Screen.HELP, Screen.LETTER, Screen.REPLY):
+        if asked.screen in _DETOURS:
             return self.go_back_to(asked.back_to, *self.kept_meanwhile(asked))
         self.home()
 
@@ -308,6 +308,9 @@ class Moving(Answering):
         self.once_more("person.type")
 
 
+_DETOURS = frozenset(
+    {Screen.HELP, Screen.LETTER, Screen.REPLY, Screen.RED_FLAG, Screen.FLAGGED, Screen.GOOD_NEWS}
+)
 _MOVES: dict[Move, Callable[[Moving, Prompt], None]] = {
     Move.BACK: Moving.back,
     Move.SKIP: lambda turning, asked: turning.leave_question(asked, Left.SKIPPED),
@@ -340,6 +343,9 @@ _MOVES: dict[Move, Callable[[Moving, Prompt], None]] = {
     Move.HIDE_WORDS: Moving.hide_words,
     Move.DONE_FOR_NOW: Moving.stop,
     Move.NOT_FOR_ME: Moving.not_for_me,
+    Move.RED_FLAG: Moving.red_flag,
+    Move.FLAG_IT: Moving.flag_it,
+    Move.GOOD_NEWS: Moving.good_news,
     Move.EASY: Moving.read_easy,
     Move.WHOLE: Moving.read_easy,
     Move.COME_BACK_IN: Moving.come_back_in,

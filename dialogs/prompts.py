@@ -12,13 +12,13 @@ from dialogs.dates import coming
 from dialogs.definition import Choice, Does, Kind, Question, Section
 from dialogs.events import Channel
 from dialogs.ids import PromptId, QuestionId
+from dialogs.lived_with import LivedWith
 from dialogs.minutes import minutes_left
 from dialogs.offering import offered
 from dialogs.route import Route, Step
 from dialogs.screens import WAYS_OUT
 from dialogs.wishes import can_be_wished
 from dialogs.wording import WORKERS_WORDS, filled
-from dialogs.written_back import WrittenBack
 
 _READING = (Move.BACK, Move.HELP, Move.MORE)
 _ASKING = (Move.BACK, Move.SKIP, Move.HELP, Move.MORE)
@@ -28,7 +28,7 @@ FOLDED = frozenset({*_RARER, *_LAST, Move.WHY, Move.OTHER_WAY, Move.NOT_FOR_ME})
 """The moves that a small screen shows only after "More"."""
 
 
-class Prompts(WrittenBack):
+class Prompts(LivedWith):
     """Makes the prompts of one turn."""
 
     # Questions ----------------------------------------------------------------------------------

@@ -246,8 +246,11 @@ class Turning:
         self.effects.append(Ask.made(prompt=prompt))
 
     def _with_what_waits(self, prompt: Prompt) -> Prompt:
-        """What was added after sending is not sent yet, and a question of the worker waits: said first."""
-        ours = [b for b in prompt.buttons if b.act != _SEND and not isinstance(b.act, Read)]
+        """What was added after sending is not sent yet, a question of the worker waits, a plan is lived with."""
+        lived = self.make.lived_moves()
+        ours = [
+            b for b in prompt.buttons if b.act != _SEND and not isinstance(b.act, Read) and b not in lived
+        ]
         waits = [Button(label=self.say("hub.letter"), act=Read(letter=id)) for id in unanswered(self.now)]
         not_yet = self.say("sent.not_yet")
         said = tuple(sentence for sentence in prompt.said if sentence != not_yet)
@@ -261,7 +264,7 @@ class Turning:
             said = tuple(sent if sentence == through else sentence for sentence in said)
         if prompt.screen is Screen.SENT:
             text = not_yet if unsent else self.say("sent.gone")
-        return prompt.model_copy(update={"buttons": (*waits, *ours), "said": said, "text": text})
+        return prompt.model_copy(update={"buttons": (*waits, *lived, *ours), "said": said, "text": text})
 
     def come_in(self) -> None:
         """The door stayed open: the worker is told, and the first question stands again."""

@@ -228,7 +228,11 @@ def _asks(prompt: Prompt) -> Asks:
 
 def _above(prompt: Prompt, dialog: Dialog, now: Conversation) -> Above:
     """What stands above this; beside the numbers to ring nobody's words stand (H2)."""
-    return Above() if prompt.screen is Screen.HELP else Sayings(dialog, now).above(without=prompt.revises)
+    return (
+        Above()
+        if prompt.screen in (Screen.HELP, Screen.RED_FLAG)
+        else Sayings(dialog, now).above(without=prompt.revises)
+    )
 
 
 def _to_correct(now: Conversation, prompt: Prompt, field: Field) -> str:

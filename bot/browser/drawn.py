@@ -79,7 +79,17 @@ _FIELDS = {
     Kind.CHOICE: Field.CHOICE,
     Kind.AGREE: Field.CHOICE,
 }
-_TAKES_REPLIES = frozenset({Screen.QUESTION, Screen.REPLY, Screen.STOPPED, Screen.WISH, Screen.STAR})
+_TAKES_REPLIES = frozenset(
+    {
+        Screen.QUESTION,
+        Screen.REPLY,
+        Screen.STOPPED,
+        Screen.WISH,
+        Screen.STAR,
+        Screen.FLAGGED,
+        Screen.GOOD_NEWS,
+    }
+)
 _NOT_DRAWN = frozenset({Move.HELP, Move.MORE, Move.SOMEBODY_NEW, Move.DONE_PICKING})
 """Help stands at the top of every page, the rest unfolds by itself, a new name has its own field."""
 _TO_HELP = frozenset({Move.QUIET_HELP, Move.ALL_HELP})
@@ -167,7 +177,7 @@ def _ahead(
     part = _next_part(prompt, buttons)
     return (
         *(Press(n, b.label, first=True) for n, b in buttons if isinstance(b.act, Read)),
-        *(press for move, press in moves if move is Move.SEND),
+        *(press for move, press in moves if move in (Move.SEND, Move.RED_FLAG, Move.GOOD_NEWS)),
         *((part,) if part else (press for move, press in moves if move is Move.CHECK)),
     )
 
@@ -192,7 +202,7 @@ def _sections(prompt: Prompt, buttons: list[tuple[int, Button]]) -> list[Press]:
 def _first(prompt: Prompt, field: Field, moves: set[Move | None]) -> Move | None:
     if (
         field is not Field.NONE
-        or prompt.screen is Screen.HELP
+        or prompt.screen in (Screen.HELP, Screen.RED_FLAG)
         or any(isinstance(b.act, Read) for b in prompt.buttons)
     ):
         return None

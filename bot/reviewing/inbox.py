@@ -144,6 +144,8 @@ def _around(item: Item, conversation: Conversation) -> Around:
     answer = next((one for one in conversation.answers if one.id == item.answer), None)
     asked = conversation.prompt(answer.prompt) if answer else None
     help = next((p for p in conversation.prompts if p.screen is Screen.HELP and p.at == item.at), None)
+    if help is None and asked is not None and asked.screen is Screen.RED_FLAG:
+        help = asked
     return Around(
         asked=asked.text if asked is not None and asked.question is not None else "",
         numbers=help.text if help else "",

@@ -19,6 +19,7 @@ from dialogs.effects import Matter
 from dialogs.facts import NAMES_ALONE, Letter, LetterKind
 from dialogs.ids import AnswerId, LetterId, PlanId, PractitionerId
 from dialogs.lines import Line, Typed
+from dialogs.lived import is_lived
 from dialogs.plan import DraftPlan, worker_lines
 from dialogs.review import Decision, Happening, after
 from dialogs.signposts import Alarm
@@ -257,7 +258,7 @@ class Drafts:
                 "people": held.family.people,
                 "participants": now.participants,
                 "only_asked": now.only_asked,
-                "lines": _as_wished(_typed_under(was.lines, typed), now),
+                "lines": _as_wished(_typed_under(_with_lived(was.lines, now), typed), now),
                 "off_route": _as_wished(_typed_under(was.off_route, typed), now),
                 "no_longer_asked": _as_wished(_typed_under(was.no_longer_asked, typed), now),
                 "replies": now.replies,
@@ -323,6 +324,12 @@ def _as_wished(lines: tuple[Line, ...], now: DraftPlan) -> tuple[Line, ...]:
         else line
         for line in lines
     )
+
+
+def _with_lived(lines: tuple[Line, ...], now: DraftPlan) -> tuple[Line, ...]:
+    """With what was said since while the plan is lived with: it waits for no next part."""
+    there = {line.root for line in lines}
+    return (*lines, *(line for line in now.lines if is_lived(line.question) and line.root not in there))
 
 
 def _typed_under(lines: tuple[Line, ...], typed: tuple[Typed, ...]) -> tuple[Line, ...]:

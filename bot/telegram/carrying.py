@@ -104,7 +104,7 @@ class TelegramCarrier:
         except StorageError as error:
             raise Later(type(error).__name__) from None
         rows: Rows = ((Key(phrases.in_browser, url=link),),) if link else ()
-        if parcel.prompt is not None and parcel.prompt.screen is Screen.HELP:
+        if parcel.prompt is not None and parcel.prompt.screen in _NUMBERS:
             words = "\n\n".join((*parcel.prompt.said, parcel.prompt.text))
             more: Rows = ((Key(phrases.more_help, url=self._help_page),),) if self._help_page else ()
             return plain(words, look)._replace(rows=(*more, *rows))
@@ -165,6 +165,7 @@ def _message(chat: int, drawn: Drawn) -> Json:
     return message | {"reply_markup": _markup(drawn.rows)} if drawn.rows else message
 
 
+_NUMBERS = frozenset({Screen.HELP, Screen.RED_FLAG})
 _PAGES = frozenset({Screen.CHECK, Screen.YOU_SAID})
 """Screens of which a page can be turned, beside what is read one sentence at a time."""
 

@@ -101,10 +101,11 @@ def _pieces(prompt: Prompt, look: Look) -> Iterator[Piece]:
     asks = prompt.screen is Screen.QUESTION and prompt.kind is not Kind.READ
     text = Piece(shown(seen(prompt).text), Tag.ASKED if asks else Tag.PLAIN)
     quote = [Piece(isolated(prompt.quote), Tag.QUOTED)] if prompt.quote.strip() else []
-    if prompt.letter:
+    above = prompt.letter or prompt.screen is Screen.RED_FLAG
+    if above:
         yield from _about(prompt)
     yield from (text, *quote) if prompt.screen in _WORDS_LAST else (*quote, text)
-    if not prompt.letter:
+    if not above:
         yield from _lines(prompt)
     if (prompt.low or prompt.high) and seen(prompt).last:
         yield Piece(ends(prompt))

@@ -4,8 +4,9 @@ Both run on the real product: SQLite, engine, courier, pages.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 
 from aiohttp.test_utils import TestServer
@@ -17,7 +18,7 @@ from bot.settings import Settings
 from bot.telegram.keyboard import Open
 from bot.telling import Telling
 from dialogs.effects import Matter
-from dialogs.facts import facts_for
+from dialogs.facts import Letter, facts_for
 from dialogs.family import Family
 from dialogs.people import Participant
 from dialogs.plan import draft
@@ -51,11 +52,10 @@ class ChannelDriver:
     async def set_clock(self, hour: int) -> None:
         self.clock.at = self.clock.at.replace(hour=hour)
 
-    async def is_asked(self, words: str, *, backup: bool) -> None:
+    async def gets(self, letter: Callable[[datetime], Letter]) -> None:
         telling = Telling(self.product.turns)
         async with self.product.store.work() as work:
-            task = a_task(words, self.clock(), backup=backup)
-            await telling.post(work, PLAN, self.family, self.participant.id, task)
+            await telling.post(work, PLAN, self.family, self.participant.id, letter(self.clock()))
             await work.commit()
         self.product.turns.wake()
 
@@ -113,6 +113,7 @@ class TelegramDriver(ChannelDriver):
         await self._settled()
 
     async def presses(self, label: str) -> None:
+        label = "Open" if label == "You have a message" else label
         if not any(shown.startswith(label) for shown in self._labels()) and "More" in self._labels():
             await self.person.presses("More")
             await self._settled()
@@ -148,8 +149,8 @@ class TelegramDriver(ChannelDriver):
         await self.person.says("/start")
         await self._settled()
 
-    async def is_asked(self, words: str, *, backup: bool) -> None:
-        await super().is_asked(words, backup=backup)
+    async def gets(self, letter: Callable[[datetime], Letter]) -> None:
+        await super().gets(letter)
         await self._settled()
 
     async def opens(self, words: str) -> None:
@@ -239,8 +240,8 @@ class BrowserDriver(ChannelDriver):
         await super().writes_back(about, words)
         await self.phone.opens(self.home)
 
-    async def is_asked(self, words: str, *, backup: bool) -> None:
-        await super().is_asked(words, backup=backup)
+    async def gets(self, letter: Callable[[datetime], Letter]) -> None:
+        await super().gets(letter)
         await self.phone.opens(self.home)
 
     async def opens(self, words: str) -> None:

@@ -1,5 +1,6 @@
 """The drivers that replay each transcript: the engine alone, and reloaded from SQLite before every line."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -49,6 +50,11 @@ def a_task(words: str, at: datetime, *, backup: bool) -> Letter:
     return Letter(
         id=id, kind=LetterKind.TASK, words=words, at=at, line=AnswerId("somebody"), backup=backup, name="Asha"
     )
+
+
+def an_approval(at: datetime) -> Letter:
+    """Asha agrees to try the plan."""
+    return Letter(id=LetterId("approved"), kind=LetterKind.APPROVED, words="Asha", at=at, name="Asha")
 
 
 def as_sent(conversation: Conversation) -> Conversation:
@@ -132,9 +138,9 @@ class EngineDriver:
         self.talk.does(FactsChanged, facts=facts.model_copy(update={"letters": letters}))
         self._note()
 
-    async def is_asked(self, words: str, *, backup: bool) -> None:
+    async def gets(self, letter: Callable[[datetime], Letter]) -> None:
         facts = self.talk.now.facts
-        letters = (*facts.letters, a_task(words, self.talk.at, backup=backup))
+        letters = (*facts.letters, letter(self.talk.at))
         self.talk.does(FactsChanged, facts=facts.model_copy(update={"letters": letters}))
         self._note()
 
@@ -216,12 +222,11 @@ class SQLiteDriver(EngineDriver):
             await work.commit()
         await self._stored()
 
-    async def is_asked(self, words: str, *, backup: bool) -> None:
+    async def gets(self, letter: Callable[[datetime], Letter]) -> None:
         async with self.product.store.work() as work:
-            task = a_task(words, self.talk.at, backup=backup)
-            await work.letters.add(PLAN, self.participant.id, task)
+            await work.letters.add(PLAN, self.participant.id, letter(self.talk.at))
             await work.commit()
-        await super().is_asked(words, backup=backup)
+        await super().gets(letter)
         await self._stored()
 
     async def opens(self, words: str) -> None:

@@ -7,7 +7,7 @@ A `.chat` file holds one conversation. `#` begins a comment. Every other line is
     (three days later)                 time goes by; also (22:00), (the police enquiry starts),
                                        (sends a sticker), (sends a voice note), (changes to: words),
                               (Asha writes back about that we move: words)
-                               (Asha asks: words), (Asha asks as the backup: words), (opens: those words)
+                               (Asha asks: words), (Asha asks as the backup: words), (opens: those words), (Asha approves)
     bot:     words on the screen       each must stand on it, in any order
              [Label] [Label]           buttons that must be there
     family:  [Label]                   a press on the button whose label begins so
@@ -23,8 +23,13 @@ A `.chat` file holds one conversation. `#` begins a comment. Every other line is
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
+
+from dialogs.facts import Letter
+from tests.transcripts.drivers import a_task, an_approval
 
 HERE = Path(__file__).parent
 CHATS = sorted(HERE.glob("*.chat"))
@@ -50,7 +55,7 @@ class Driver(Protocol):
     async def set_clock(self, hour: int) -> None: ...
     async def police(self) -> None: ...
     async def writes_back(self, about: str, words: str) -> None: ...
-    async def is_asked(self, words: str, *, backup: bool) -> None: ...
+    async def gets(self, letter: Callable[[datetime], Letter]) -> None: ...
     async def opens(self, words: str) -> None: ...
     async def screen(self) -> Seen: ...
     async def plan(self) -> list[str]: ...
@@ -160,7 +165,9 @@ async def _stage(driver: Driver, what: str) -> None:
         await driver.writes_back(about, words)
     elif what.startswith("Asha asks"):
         head, words = what.split(": ", 1)
-        await driver.is_asked(words, backup=head.endswith("as the backup"))
+        await driver.gets(partial(a_task, words, backup=head.endswith("as the backup")))
+    elif what == "Asha approves":
+        await driver.gets(an_approval)
     elif what.startswith("opens: "):
         await driver.opens(what.removeprefix("opens: "))
     elif what.startswith("sends a "):

@@ -1,0 +1,81 @@
+"""The screens of a plan that is lived with: a red flag, with whom to ring first; and good news.
+
+The button tells nobody by itself and never lies (practice.md §9, H11). Reading hours are a sentence of the
+practitioner's, so that nobody here can know whether anyone reads now: each time it says first that no worker
+will see this now. Then whom this person said that they would ring, and the numbers. Where somebody else sees
+this phone, 999 and 55 and one dull line stand there alone (H2). `living` does what the buttons mean.
+"""
+
+from collections.abc import Iterator
+
+from dialogs.buttons import Button, Move
+from dialogs.conversation import Leaving, Line, NoMore, Prompt, Screen, TakenBack
+from dialogs.definition import Category, Kind, Part
+from dialogs.ids import PromptId
+from dialogs.lived import GOOD_NEWS, RED_FLAG, is_lived_with
+from dialogs.written_back import WrittenBack
+
+_FIRST_AND_NEXT = {Part.WHO: "red_flag.first", Part.BACKUP: "red_flag.next"}
+
+
+class LivedWith(WrittenBack):
+    """Makes the screens of living with a plan."""
+
+    def lived_moves(self) -> tuple[Button, ...]:
+        """What stands on every resting screen once the plan is lived with. A young person has Help (H9)."""
+        if not is_lived_with(self.conversation.facts):
+            return ()
+        flag = () if self.dialog.for_the_young else (Move.RED_FLAG,)
+        return self._moves(*flag, Move.GOOD_NEWS)
+
+    def red_flag(self, back_to: PromptId | None) -> Prompt:
+        """Whom to ring first; only then, that it can stand on the worker's list."""
+        lines = self.dialog.help
+        quietly = self._quietly
+        numbers = (lines.quiet or lines.danger) if quietly else (*lines.danger, *lines.others)
+        tell = (Move.FLAG_IT,) if self.conversation.facts.worker else ()
+        more = (Move.QUIET_HELP,) if quietly else ()
+        return self._prompt(
+            Screen.RED_FLAG,
+            "\n".join(numbers),
+            question=RED_FLAG,
+            kind=Kind.TEXT,
+            said=(self.words.say("red_flag.no_worker"),),
+            lines=() if quietly else tuple(self._whom_to_ring()),
+            back_to=back_to,
+            buttons=self._moves(*tell, Move.GO_ON, *more, Move.STOP),
+        )
+
+    def flagged(self, back_to: PromptId | None) -> Prompt:
+        """It stands on the list: what that means and what it does not; and room for words."""
+        return self._prompt(
+            Screen.FLAGGED,
+            self.words.say("red_flag.what"),
+            question=RED_FLAG,
+            kind=Kind.TEXT,
+            said=(self.words.say("red_flag.on_list"), self.words.say("red_flag.brings_no_one")),
+            back_to=back_to,
+            buttons=self._moves(Move.GO_ON, Move.HELP, Move.STOP),
+        )
+
+    def good_news(self, back_to: PromptId | None) -> Prompt:
+        """An open box for what went well."""
+        return self._prompt(
+            Screen.GOOD_NEWS,
+            self.words.say("good_news.what"),
+            question=GOOD_NEWS,
+            kind=Kind.TEXT,
+            back_to=back_to,
+            buttons=self._moves(Move.GO_ON, Move.HELP, Move.STOP),
+        )
+
+    def _whom_to_ring(self) -> Iterator[Line]:
+        """Whom this person said they would ring, first and next."""
+        for part, label in _FIRST_AND_NEXT.items():
+            for answer in self.route.answered.newest.values():
+                found = self.dialog.questions.get(answer.question)
+                goes = found[1].goes if found is not None else None
+                nothing = isinstance(answer.value, Leaving | NoMore | TakenBack)
+                if goes is not None and (goes.category, goes.part) == (Category.SIGN, part) and not nothing:
+                    words = self.words.said(answer)
+                    yield Line(root=answer.root, question=self.words.say(label), words=words)
