@@ -273,7 +273,8 @@ class _Filing:
             return self.dialog.house.words.get("kept.source", "")
         if prompt.question != answer.question and answer.question.startswith((LETTER, _HOUSE)):
             return self.asked_in_letter(prompt) or prompt.text
-        if prompt.question is None or not self.had_seen(answer, prompt):
+        numbers = prompt.screen is Screen.RED_FLAG
+        if prompt.question is None or numbers or not self.had_seen(answer, prompt):
             return ""
         if prompt.screen is Screen.QUESTION:
             return prompt.text

@@ -32,9 +32,9 @@ class LivedWith(WrittenBack):
         """Whom to ring first; only then, that it can stand on the worker's list."""
         lines = self.dialog.help
         quietly = self._quietly
-        numbers = (lines.quiet or lines.danger) if quietly else (*lines.danger, *lines.others)
+        numbers = (lines.quiet or lines.danger) if quietly else lines.danger
         tell = (Move.FLAG_IT,) if self.conversation.facts.worker else ()
-        more = (Move.QUIET_HELP,) if quietly else ()
+        more = Move.QUIET_HELP if quietly else Move.ALL_HELP
         return self._prompt(
             Screen.RED_FLAG,
             "\n".join(numbers),
@@ -43,7 +43,7 @@ class LivedWith(WrittenBack):
             said=(self.words.say("red_flag.no_worker"),),
             lines=() if quietly else tuple(self._whom_to_ring()),
             back_to=back_to,
-            buttons=self._moves(*tell, Move.GO_ON, *more, Move.STOP),
+            buttons=self._moves(*tell, more, Move.GO_ON, Move.STOP),
         )
 
     def flagged(self, back_to: PromptId | None) -> Prompt:

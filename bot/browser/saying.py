@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from dialogs.commitments import task_of
-from dialogs.conversation import Answer, Conversation, Kept, NoMore, Number, Seen, TakenBack
+from dialogs.conversation import Answer, Conversation, Kept, NoMore, Number, Screen, Seen, TakenBack
 from dialogs.definition import Dialog
 from dialogs.events import Channel
 from dialogs.facts import readers_of
 from dialogs.ids import AnswerId, PromptId
+from dialogs.lived import RED_FLAG
 from dialogs.route import Route, Step
 from dialogs.sent import LETTER
 from dialogs.signposts import Alarm
@@ -77,7 +78,10 @@ class Sayings:
         self._now = conversation
         self._route = Route(dialog, conversation, None)
         self._wording = Wording(dialog, conversation, Channel.BROWSER, conversation.last_at)
-        self._prompts: dict[PromptId, str] = {prompt.id: prompt.text for prompt in conversation.prompts}
+        self._prompts: dict[PromptId, str] = {
+            prompt.id: "" if prompt.screen is Screen.RED_FLAG else prompt.text
+            for prompt in conversation.prompts
+        }
         self._wishes = Wishes(conversation.answers)
         self._letters = {f"letter:{letter.id}": letter.words for letter in conversation.facts.letters}
         self._sent = {
@@ -99,7 +103,7 @@ class Sayings:
             if answer.sitting == self._now.sitting
             and answer.prompt in self._prompts
             and answer.root != without
-            and not (self._route.phone_seen and answer.alarm is Alarm.DANGER_NOW)
+            and not (self._route.phone_seen and _of_danger(answer))
         ]
         kept.sort(key=lambda answer: answer.at)
         return tuple(self._turn(answer) for answer in kept[-LATEST:])
@@ -197,3 +201,7 @@ def _asking(text: str) -> str:
         return ends or paragraphs[0]
     # "Where does this belong? ... You said:" is followed by the answer, and not by what was said.
     return asking[0][: asking[0].rindex("?") + 1]
+
+
+def _of_danger(answer: Answer) -> bool:
+    return answer.alarm is Alarm.DANGER_NOW or answer.question == RED_FLAG

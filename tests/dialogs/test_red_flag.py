@@ -7,7 +7,7 @@ import pytest
 from dialogs.buttons import Do, Move
 from dialogs.conversation import Conversation, Sent, Words
 from dialogs.effects import Matter, Raise, Tell
-from dialogs.events import FactsChanged, FileKind, FileReceived
+from dialogs.events import Command, FactsChanged, FileKind, FileReceived
 from dialogs.facts import Facts, Letter, LetterKind
 from dialogs.ids import FileId, LetterId
 from dialogs.lived import GOOD_NEWS, RED_FLAG
@@ -32,7 +32,7 @@ def lives_with(facts: Facts, **how: object) -> Talk:
 def approved(talk: Talk) -> Talk:
     facts = talk.now.facts
     talk.does(FactsChanged, facts=facts.model_copy(update={"letters": (*facts.letters, APPROVED)}))
-    talk.presses("All parts")
+    talk.commands(Command.HUB)
     return talk
 
 

@@ -6,7 +6,8 @@ from bot.browser.saying import Said, Sayings
 from dialogs.events import Command
 from tests.conversing import DEFINITIONS, Talk, a_dialog
 from tests.dialogs.test_commitments import asked
-from tests.dialogs.test_do_no_harm import sams, through_the_door
+from tests.dialogs.test_do_no_harm import DIALOG, sams, through_the_door, through_the_door_of
+from tests.dialogs.test_red_flag import approved
 
 
 @pytest.fixture
@@ -25,6 +26,18 @@ def test_a_number_stands_there_without_the_ends_of_its_scale(talk: Talk) -> None
     assert latest(talk).words == "6"
     everything = [said.words for part in Sayings(talk.dialog, talk.now).everything() for said in part.said]
     assert [words for words in everything if words.startswith("6 (0 is: ")]
+
+
+def test_h2_on_a_phone_that_somebody_sees_a_red_flag_is_not_put_on_the_screen_again() -> None:
+    talk = Talk(DIALOG, sams("mine"))
+    talk.reach("how.phone")
+    talk.presses("Yes, or maybe")
+    talk.presses("No")
+    through_the_door_of(talk)
+    approved(talk)
+    talk.presses("I see a red flag")
+    talk.presses("Put it on the list")
+    assert all("red flag" not in said.words for said in Sayings(talk.dialog, talk.now).this_sitting())
 
 
 def test_what_was_said_before_something_to_read_is_no_longer_what_was_just_said() -> None:
