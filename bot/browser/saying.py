@@ -198,7 +198,7 @@ def _asking(text: str) -> str:
     asking = [paragraph for paragraph in paragraphs if "?" in paragraph]
     ends = next((paragraph for paragraph in asking if paragraph.rstrip().endswith("?")), "")
     if ends or not asking:
-        return ends or paragraphs[0]
+        return ends or next(iter(paragraphs), "")
     # "Where does this belong? ... You said:" is followed by the answer, and not by what was said.
     return asking[0][: asking[0].rindex("?") + 1]
 
