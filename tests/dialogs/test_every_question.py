@@ -13,7 +13,7 @@ from dialogs.people import Child
 from tests.conversing import Talk
 from tests.dialogs.test_do_no_harm import DIALOG, sams
 
-WALKS = 420
+WALKS = 470
 STEPS = 260
 ANSWERS = ("Jo", "I rang my sister", "half past nine", "not much")
 

@@ -73,7 +73,7 @@ def said(conversation: Conversation) -> tuple[object, ...]:
 def test_she_reads_who_asked_why_and_what_the_family_allowed_before_anything_is_asked() -> None:
     talk = Talk(DIALOG, roses())
     assert talk.screen.text.startswith("Hello Rose. Asha asked you here.")
-    assert "a plan for Leo. The family said that you may be asked." in talk.screen.text
+    assert "a plan for Leo. The family said yes to asking you." in talk.screen.text
     talk.presses("Go on")
     assert ASKED_IN.why in talk.screen.text
     assert f"you may know this:\n\n{ASKED_IN.may_know}" in talk.screen.text
