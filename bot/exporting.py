@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from dialogs.closing import AfterClosure, ChildTold, StepBack
 from dialogs.conversation import Chosen, Dated, Kept, Leaving, Named, Number, Value, Words
 from dialogs.family import Apart, AskedIn, BottomLine, NextStep, PlanType, Worry
 from dialogs.ids import PlanId
@@ -20,6 +21,7 @@ from dialogs.people import Child, Participant, Person
 from dialogs.plan import DraftPlan, WorkerLines, Written
 from dialogs.release import Release, Thought
 from dialogs.review import Decision
+from dialogs.trials import Trial
 from dialogs.values import Frozen
 from dialogs.wishes import Wished
 
@@ -175,6 +177,14 @@ class WorkersLines(Frozen):
     kept_apart: tuple[Apart, ...]
     restraining_order: bool
     police_enquiry: bool
+    trials: tuple[Trial, ...] = Field(
+        description="What of the plan was tried or practised, or broke, oldest first."
+    )
+    steps_back: tuple[StepBack, ...] = Field(description="What professionals do less of, and what was seen.")
+    children_told: tuple[ChildTold, ...] = Field(description="What each child was told about the plan.")
+    after_closure: AfterClosure = Field(
+        description="Who keeps meeting, who calls whom, and the check after closure."
+    )
     letters: tuple[Written, ...]
 
 

@@ -24,6 +24,8 @@ SECTIONS = (
     "complicating",
     "goals",
     "needs",
+    "trials",
+    "closing",
     "asked",
     "demands",
     "actions",

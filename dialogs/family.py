@@ -10,8 +10,10 @@ import re
 from datetime import date
 from enum import StrEnum
 
+from dialogs.closing import AfterClosure, ChildTold, StepBack
 from dialogs.ids import ChildId, ParticipantId, PersonId, WorryId
 from dialogs.people import Child, Participant, Person, Role
+from dialogs.trials import Trial
 from dialogs.values import Frozen
 
 
@@ -140,6 +142,12 @@ class Family(Frozen):
     step_back: str = ""
     """What would make the professionals step back, in plain words (H6)."""
     if_nothing_changes: str = ""
+    trials: tuple[Trial, ...] = ()
+    """The test log, oldest first."""
+    steps_back: tuple[StepBack, ...] = ()
+    """What professionals do less of, step by step."""
+    children_told: tuple[ChildTold, ...] = ()
+    after_closure: AfterClosure = AfterClosure()
     pretend: bool = False
 
     def participant(self, id: ParticipantId) -> Participant:

@@ -15,6 +15,7 @@ from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from dialogs.actions import Action
+from dialogs.closing import AfterClosure, ChildTold, StepBack
 from dialogs.commitments import Commitment, Said, gathered
 from dialogs.conversation import Conversation
 from dialogs.definition import Category, Dialog, Part
@@ -28,6 +29,7 @@ from dialogs.people import Child, Participant, Person
 from dialogs.release import Release
 from dialogs.scales import Reading, readings
 from dialogs.signs import Signs
+from dialogs.trials import Trial
 from dialogs.values import Frozen
 from dialogs.views import View
 from dialogs.what_ifs import WhatIf
@@ -53,6 +55,12 @@ class WorkerLines(Frozen):
     apart: tuple[Apart, ...] = ()
     restraining_order: bool = False
     police_enquiry: bool = False
+    trials: tuple[Trial, ...] = ()
+    """The test log, oldest first."""
+    steps_back: tuple[StepBack, ...] = ()
+    """What professionals do less of, step by step."""
+    children_told: tuple[ChildTold, ...] = ()
+    after_closure: AfterClosure = AfterClosure()
 
 
 class Written(Frozen):
@@ -276,6 +284,10 @@ def worker_lines(family: Family) -> WorkerLines:
         apart=family.apart,
         restraining_order=family.restraining_order,
         police_enquiry=family.police_enquiry,
+        trials=family.trials,
+        steps_back=family.steps_back,
+        children_told=family.children_told,
+        after_closure=family.after_closure,
     )
 
 

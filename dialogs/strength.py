@@ -2,8 +2,8 @@
 
 Each check says of one thing "written down" or "talk about this". There is no score, no total and no
 verdict: "ready" would read as "safe" (H5). Answered here are the checks that a parent's and a
-practitioner's input can answer; `LATER` names the rest, which wait for other voices or for the plan
-to be lived with. The rules themselves stand in `checks`; here is the table, and the words, looked
+practitioner's input can answer, those of young people and the network, and what is written down while the
+plan is lived with. The rules themselves stand in `checks`; here is the table, and the words, looked
 up by name so that a catalogue may replace them.
 
 `findings` is called by the desk and by `bot.documents`.
@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from dialogs import agreed, checks, protectors
+from dialogs import agreed, checks, kept_going, protectors
 from dialogs.checks import Case, Outcome, Thresholds
 from dialogs.plan import DraftPlan
 from dialogs.values import Frozen
@@ -40,6 +40,8 @@ class Mend(StrEnum):
     WHAT_IFS = "what_ifs"
     SCALES = "scales"
     PEOPLE = "people"
+    LIVED = "lived"
+    """What is written down while the plan is lived with."""
 
 
 class Finding(Frozen):
@@ -95,6 +97,8 @@ _CIRCLES = "https://www.arcticflowerpublishing.com/safety-circles"
 _NORTHAMPTONSHIRE = "https://northamptonshirechildcare.proceduresonline.com/p_fam_net_meet.html"
 _TURNELL = "http://www.psychotherapy.net/video/social-work-safety-planning-children"
 _OURS = "practice.md §4"
+_GUIDE = "https://safetyplanning.site/index.php/the-safety-plan"
+_SEED = "practice.md, the seed"
 
 CHECKS: tuple[Check, ...] = (
     Check(1, "has_action", checks.has_action, Mend.ACTIONS, _OURS),
@@ -109,6 +113,7 @@ CHECKS: tuple[Check, ...] = (
     Check(9, "heard", checks.helpers_have_heard, Mend.PEOPLE, _NEWSLETTER),
     Check(10, "chosen_adult", protectors.chosen_adult_agreed, Mend.PEOPLE, _TURNELL),
     Check(11, "signal", protectors.signal_has_an_answer, Mend.SIGNS, _TURNELL),
+    Check(11, "practised", kept_going.signal_was_practised, Mend.LIVED, _TURNELL),
     Check(12, "backup", checks.action_has_backup, Mend.ACTIONS, _OURS),
     Check(12, "backup_yes", agreed.backup_said_yes, Mend.ACTIONS, _OURS),
     Check(13, "several", checks.held_by_several, Mend.ACTIONS, _OURS),
@@ -120,14 +125,14 @@ CHECKS: tuple[Check, ...] = (
     Check(17, "review_date", checks.review_date_set, Mend.REVIEW_DATE,
           f"{_QUEENSLAND}/mental-health/safety-assessment-and-safety-planning/responding/review-the-safety-plan"),
     Check(18, "bottom_line", checks.bottom_line_is_met, Mend.BOTTOM_LINES, _NEWSLETTER),
+    Check(19, "tried", kept_going.tried_once, Mend.LIVED, _GUIDE),
     Check(20, "numbers_apart", checks.numbers_lie_apart, Mend.SCALES, _OURS),
     Check(21, "adults_hold", protectors.adults_hold_actions, Mend.ACTIONS, _OURS),
     Check(21, "adults_answer", protectors.adults_answer_calls, Mend.PEOPLE, _OURS),
     Check(22, "kept_apart", checks.nobody_manages_the_other, Mend.ACTIONS, _OURS),
+    Check(23, "child_told", kept_going.child_was_told, Mend.LIVED, "practice.md §2"),
+    Check(24, "after_closure", kept_going.somebody_looks_after_closure, Mend.LIVED, _SEED),
 )  # fmt: skip
-
-LATER: tuple[int, ...] = (19, 23, 24)
-"""Checks that wait: for the child's version (23), and for the plan to be lived with (19, 24; of 11, practice)."""
 
 ENGLISH: dict[str, str] = {
     "has_action.written": "There is an action for this worry: {about}.",
@@ -199,6 +204,18 @@ ENGLISH: dict[str, str] = {
     "chosen_adult.talk": "{by} chose {who} to go to. {who} has not said yes here yet. Do they know?",
     "chosen_adult.talk.whose": "{by} chose {who} to go to, and a worry is about what {who} does. Who else?",
     "kept_apart.talk": "{who} is named for: {about}. Who else could, so {who} need not manage {other}?",
+    "practised.written": "The signal of {by} was practised on {day}: {about}",
+    "practised.talk": "The signal of {by} was not practised yet: {about}",
+    "tried.written": "This broke on {day}, was changed and has held since: {about}",
+    "tried.written.held": "This was used or practised on {day}: {about}",
+    "tried.talk.none": "Nothing in the plan was used or practised yet. What could be tried this week?",
+    "tried.talk.broke": "This broke on {day}: {about}. What is changed because of it?",
+    "tried.talk.again": "This broke on {day} and was changed: {about}. When is it tried again?",
+    "child_told.written": "{about} was told about the plan on {day}, in words for {about}.",
+    "child_told.talk": "Not written yet: what {about} is told about the plan, in words for {about}.",
+    "child_told.talk.day": "The words for {about} are written. Who tells {about}, and when?",
+    "after_closure.written": "{who} looks again after closure, on {day}.",
+    "after_closure.talk": "Nobody has said yet who looks again after closure, and when.",
     "part.goal": "a goal",
     "part.scale": "both ends of a scale",
     "part.who_worries": "who worries",

@@ -22,6 +22,7 @@ MENDS = {
     Mend.GOALS: "#worries",
     Mend.BOTTOM_LINES: "/needs",
     Mend.REVIEW_DATE: "/about",
+    Mend.LIVED: "/lived",
 }
 """Where a finding is mended at the desk. The rest is mended in somebody's own words: a question."""
 REASONS = {check.name: check.reason for check in CHECKS}

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, tzinfo
 
 from bot.documents.document import Block, Card, Heading, Note, PlanDocument, Row, Section
-from bot.documents.letters import Letters
+from bot.documents.lived import Lived
 from bot.documents.words import BRITISH, Tongue
 from dialogs.actions import Action
 from dialogs.agreed import standing
@@ -104,7 +104,7 @@ _IN_CARDS = (Category.SAFETY, Category.ACTION, Category.SIGN, Category.NETWORK)
 """Lines under these headings stand as parts of a card, where nothing can stand beneath them."""
 
 
-class _Contents(Letters):
+class _Contents(Lived):
     """Puts one document's sections together."""
 
     def __init__(self, draft: DraftPlan, tongue: Tongue, zone: tzinfo, made_on: date, *, own: bool) -> None:
@@ -188,6 +188,8 @@ class _Contents(Letters):
         yield self.section("complicating.title", self.quotes(plan.complicating))
         yield self.section("goals.title", self.quotes(plan.goals))
         yield self.section("needs.title", tuple(self.needs()))
+        yield self.section("trials.title", tuple(self.trials()))
+        yield self.section("closing.title", tuple(self.closing()))
         yield self.section("asked.title", self.quotes(self.draft.asked_of_workers))
         yield self.section("demands.title", tuple(self.demand(one) for one in self.draft.demands))
         yield self.section("actions.title", tuple(self.action(action) for action in self.draft.actions))

@@ -70,6 +70,7 @@ async def test_axe_finds_nothing_on_any_page(place: Place, chromium: Browser, si
         "/about",
         "/people",
         "/needs",
+        "/lived",
         "/cover",
         "/worries/new",
         f"/worries/{worry}",

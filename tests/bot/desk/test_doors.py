@@ -237,6 +237,7 @@ async def test_each_change_leaves_one_line_and_a_refused_form_is_a_look(place: P
         ("/about", "Save", {"reads": "Mondays"}, "changed the plan", ""),
         ("/about", "Save", {"title": ""}, "looked at the plan", ""),
         ("/needs", "Save", {"step__0__words": ""}, "changed what needs to happen", ""),
+        ("/lived", "Save", {"owner": "Nan Jean"}, "wrote down how the plan is lived with", ""),
         (
             f"/lines/{names['root']}",
             "Send the question",
