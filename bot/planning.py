@@ -17,6 +17,7 @@ from bot.telling import Telling
 from dialogs.family import Family, PlanType, dated
 from dialogs.ids import ChildId, ParticipantId, PersonId, PlanId, PractitionerId
 from dialogs.people import Child, Participant, Person, Role
+from dialogs.review import State
 from dialogs.values import Frozen
 from storage import Store, UnitOfWork
 from storage.errors import Unreadable
@@ -31,6 +32,8 @@ ONCE = "desk"
 class Missing(StrEnum):
     """What a plan must have before anybody is invited."""
 
+    CLOSED = "closed"
+    """A closed plan asks nobody any more."""
     COVER = "cover"
     READS = "reads"
     ASKED_IN = "asked_in"
@@ -233,6 +236,8 @@ class Planning:
 
 def missing_before_inviting(held: HeldPlan, today: date) -> tuple[Missing, ...]:
     """What the plan still needs before anybody can be invited: a cover who can open it that day."""
+    if held.state is State.CLOSED:
+        return (Missing.CLOSED,)
     covered = held.covered_by(today) is not None and held.family.cover.strip()
     found = [] if covered else [Missing.COVER]
     return tuple(found if held.family.reads.strip() else [*found, Missing.READS])

@@ -185,6 +185,8 @@ class Screen(StrEnum):
     RED_FLAG = "red_flag"
     """Whom to ring, of somebody who lives with the plan (H11)."""
     FLAGGED = "flagged"
+    OVER = "over"
+    """The plan is closed: no worker reads here."""
     GOOD_NEWS = "good_news"
     SENT = "sent"
     STOPPED = "stopped"

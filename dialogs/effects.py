@@ -77,6 +77,8 @@ class Matter(StrEnum):
     """What matters most to a young person was said, or is another line now."""
     RAISED = "raised"
     """What a young person raised waits to be answered, by a day (`you_said`)."""
+    AFTER_CLOSURE = "after_closure"
+    """Somebody looks again on this day, once the plan is closed."""
     FILE_UNOPENED = "file_unopened"
     """A voice note, photo or drawing: nothing can search it, so it is a same-day item."""
 

@@ -58,6 +58,8 @@ class LetterKind(StrEnum):
     """Who reads them no longer; the words are the names."""
     COPIED = "copied"
     """A copy was made that holds times and skips, too; the words say why (H8)."""
+    CLOSED = "closed"
+    """The plan was closed: no worker reads here any more."""
     SHARED = "shared"
     """Somebody's line was released to them. It stands apart, and not in the letter."""
 

@@ -26,5 +26,15 @@ def is_lived(question: QuestionId) -> bool:
 
 
 def is_lived_with(facts: Facts) -> bool:
-    """Whether this person was told that the plan was approved, so that they live with it."""
-    return any(letter.kind is LetterKind.APPROVED for letter in facts.letters)
+    """Whether this person was told that the plan was approved, so that they live with it; or closed since."""
+    return any(letter.kind in (LetterKind.APPROVED, LetterKind.CLOSED) for letter in facts.letters)
+
+
+def is_closed(facts: Facts) -> bool:
+    """Whether this person was told that the plan is closed, and no worker reads here any more."""
+    return any(letter.kind is LetterKind.CLOSED for letter in facts.letters)
+
+
+def somebody_reads(facts: Facts) -> bool:
+    """Whether there is a worker on whose list anything can be put."""
+    return bool(facts.worker) and not is_closed(facts)

@@ -12,7 +12,7 @@ from dialogs.buttons import Button, Move
 from dialogs.conversation import Leaving, Line, NoMore, Prompt, Screen, TakenBack
 from dialogs.definition import Category, Kind, Part
 from dialogs.ids import PromptId
-from dialogs.lived import GOOD_NEWS, RED_FLAG, is_lived_with
+from dialogs.lived import GOOD_NEWS, RED_FLAG, is_closed, is_lived_with, somebody_reads
 from dialogs.written_back import WrittenBack
 
 _FIRST_AND_NEXT = {Part.WHO: "red_flag.first", Part.BACKUP: "red_flag.next"}
@@ -26,14 +26,24 @@ class LivedWith(WrittenBack):
         if not is_lived_with(self.conversation.facts):
             return ()
         flag = () if self.dialog.for_the_young else (Move.RED_FLAG,)
-        return self._moves(*flag, Move.GOOD_NEWS)
+        news = () if is_closed(self.conversation.facts) else (Move.GOOD_NEWS,)
+        return self._moves(*flag, *news)
+
+    def over(self, *said: str) -> Prompt:
+        """After closure: no worker reads here, said before anything can be typed; whom to ring stays (H11)."""
+        return self._prompt(
+            Screen.OVER,
+            self.words.say("over.no_one"),
+            said=said,
+            buttons=(*self.lived_moves(), *self._moves(Move.HELP)),
+        )
 
     def red_flag(self, back_to: PromptId | None) -> Prompt:
         """Whom to ring first; only then, that it can stand on the worker's list."""
         lines = self.dialog.help
         quietly = self._quietly
         numbers = (lines.quiet or lines.danger) if quietly else lines.danger
-        tell = (Move.FLAG_IT,) if self.conversation.facts.worker else ()
+        tell = (Move.FLAG_IT,) if somebody_reads(self.conversation.facts) else ()
         more = Move.QUIET_HELP if quietly else Move.ALL_HELP
         return self._prompt(
             Screen.RED_FLAG,

@@ -6,7 +6,7 @@ A red flag is on the desk as danger now, whatever its words are, at the tap; the
 from dialogs.answering import Answering
 from dialogs.conversation import Chosen, Kept, Prompt, Screen, Value
 from dialogs.effects import Matter, Raise, Tell
-from dialogs.lived import GOOD_NEWS, RED_FLAG, SEEN
+from dialogs.lived import GOOD_NEWS, RED_FLAG, SEEN, somebody_reads
 from dialogs.signposts import Alarm
 from dialogs.unsent import LETTERS
 
@@ -30,7 +30,11 @@ class Living(Answering):
 
     def lived_said(self, value: Value, asked: Prompt, message: int | None) -> bool:
         """Words, a voice note or a photo at one of these screens; False where they belong elsewhere."""
-        if asked.screen in (Screen.RED_FLAG, Screen.FLAGGED) and self.now.facts.worker:
+        if asked.screen in (Screen.RED_FLAG, Screen.FLAGGED) and not somebody_reads(self.now.facts):
+            self.keep(value, asked, as_question=RED_FLAG, section=LETTERS, message=message)
+            self.ask(self.make.red_flag(asked.back_to))
+            return True
+        if asked.screen in (Screen.RED_FLAG, Screen.FLAGGED):
             words = value.caption if isinstance(value, Kept) else self.make.words.value(value)
             self._flag(value, asked, words, message)
             flagged = self.make.flagged(asked.back_to)

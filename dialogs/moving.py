@@ -22,6 +22,7 @@ from dialogs.conversation import (
 from dialogs.definition import OPEN_ENDED, Does, Kind
 from dialogs.effects import Matter, Tell
 from dialogs.facts import NAMES_ALONE, all_readers
+from dialogs.lived import is_closed
 from dialogs.living import Living
 from dialogs.route import Step
 from dialogs.signposts import Alarm
@@ -194,7 +195,9 @@ class Moving(Living):
         self.ask_step(step, revises=revises, back_to=asked.back_to, due=asked.due)
 
     def send(self, asked: Prompt) -> None:
-        """The part goes to the practitioner."""
+        """The part goes to the practitioner; nowhere, once the plan is closed."""
+        if is_closed(self.now.facts):
+            return self.ask(self.make.over())
         self.freeze()
         self.effects.append(Tell(matter=Matter.PART_SENT))
         if self.star_waits():
@@ -297,6 +300,8 @@ class Moving(Living):
 
     def who_reads(self, asked: Prompt) -> None:
         """Who reads this and when."""
+        if is_closed(self.now.facts):
+            return self.ask(self.make.over())
         facts = self.now.facts
         cover = ("who_reads.cover",) if facts.cover and facts.cover != facts.worker else ()
         signers = ("who_reads.signers",) if facts.signers else ()

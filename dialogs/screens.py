@@ -11,6 +11,7 @@ from dialogs.conversation import Answer, Conversation, Prompt, Screen
 from dialogs.definition import Dialog, Kind, Section
 from dialogs.events import Arrived
 from dialogs.ids import PromptId, QuestionId, derived
+from dialogs.lived import is_closed
 from dialogs.route import Route
 from dialogs.wishes import EVERYTHING, WISH, Wish
 from dialogs.wording import Wording
@@ -60,7 +61,8 @@ class Screens:
             return self._quiet_help(back_to)
         lines = self.dialog.help
         shown = (*lines.danger, *lines.talk, self.words.say("help.not_watched"))
-        return self._help(shown, back_to, Move.ALL_HELP, said=(self.words.say("danger.heard"),))
+        heard = "over.danger" if is_closed(self.conversation.facts) else "danger.heard"
+        return self._help(shown, back_to, Move.ALL_HELP, said=(self.words.say(heard),))
 
     @property
     def _beside_a_worker(self) -> bool:

@@ -26,6 +26,7 @@ from dialogs.events import (
 from dialogs.facts import Letter
 from dialogs.flags import flagged
 from dialogs.ids import AnswerId, LetterId, PromptId, QuestionId, SectionId, derived
+from dialogs.lived import is_closed
 from dialogs.prompts import Prompts
 from dialogs.route import BESIDE, BESIDE_WHO, Moment, Route, Step
 from dialogs.signposts import Alarm
@@ -37,6 +38,8 @@ _SEND = Do(move=Move.SEND)
 _OFFERS_TO_SEND = frozenset({Screen.HUB, Screen.SENT, Screen.STOPPED})
 _STAYS_CLOSED = frozenset({Screen.CLOSED, Screen.HELP, Screen.STOPPED, Screen.LETTER, Screen.REPLY})
 """What may be looked at after "not for me" without coming back in."""
+_AFTER_CLOSURE = frozenset({Screen.HELP, Screen.LETTER, Screen.RED_FLAG, Screen.OVER})
+"""What is shown once the plan is closed."""
 _OF_THE_ROUTE = frozenset({"answers", "facts", "sitting"})
 """What of a conversation the route depends on."""
 
@@ -234,6 +237,8 @@ class Turning:
         elif prompt.screen in (Screen.QUESTION, Screen.CHECK) and self._may_ask_for_earlier_words():
             prompt = self.make.earlier(prompt)
             self.update(words_asked=self.now.sitting)
+        if is_closed(self.now.facts) and prompt.screen not in _AFTER_CLOSURE:
+            prompt = self.make.over()
         if prompt.screen in _OFFERS_TO_SEND:
             prompt = self._with_what_waits(prompt)
         self.prompts.append(prompt)

@@ -15,6 +15,7 @@ from dialogs.definition import Dialog, Kind
 from dialogs.events import Arrived, Channel
 from dialogs.facts import NAMES_ALONE, Did, Letter, LetterKind
 from dialogs.ids import AnswerId, PromptId
+from dialogs.lived import is_closed
 from dialogs.route import Route, Step, taken_back
 from dialogs.screens import WAYS_OUT, Screens
 from dialogs.sent import sent_at
@@ -50,8 +51,9 @@ class WrittenBack(Screens):
 
     def letter(self, letter: Letter, back_to: PromptId | None) -> Prompt:
         """What the practitioner wrote, with "I don't understand this" beside it (H6)."""
-        buttons = [*tasks.buttons(self.words, letter)]
-        if letter.kind in ANSWERED:
+        closed = is_closed(self.conversation.facts)
+        buttons = [] if closed else [*tasks.buttons(self.words, letter)]
+        if letter.kind in ANSWERED and not closed:
             label = "button.correct" if letter.kind is LetterKind.TYPED else "button.reply"
             buttons.append(Button(label=self.words.say(label), act=Read(letter=letter.id, reply=True)))
         lines = self._about(letter)
@@ -59,7 +61,7 @@ class WrittenBack(Screens):
             label = self.words.say("button.change_said")
             buttons.append(Button(label=label, act=Change(root=lines[0].root)))
         # That a part was read is news and nobody's words: there is nothing in it to explain.
-        unclear = () if letter.kind is LetterKind.READ else (Move.UNCLEAR,)
+        unclear = () if closed or letter.kind is LetterKind.READ else (Move.UNCLEAR,)
         every = (Move.YOU_SAID,) if letter.kind is LetterKind.DID else ()
         return self._prompt(
             Screen.LETTER,

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.desk.guard import Visit, moved
 from bot.desk.wording import BLANK_ROWS, saved
+from bot.reviewing import UnreadAlarm
 from dialogs.closing import AfterClosure, ChildTold, StepBack
 from dialogs.family import Family
 from dialogs.review import NotNow, State
@@ -20,6 +21,12 @@ def _(text: str) -> str:
 
 NEEDS_A_DAY = _("Please give the day.")
 NOT_LIVED_WITH = _("A new draft is begun from a plan that was approved last.")
+
+SAY_SO = _("Please tick that you mean it.")
+_NOT_CLOSED: dict[type[Exception], str] = {
+    UnreadAlarm: _("Words that may mean danger, or a file, are not read yet. Please read them first."),
+    NotNow: _("Please write down above who looks again after closure, and when. A plan is closed once."),
+}
 
 
 async def ask(visit: Visit) -> web.StreamResponse:
@@ -88,6 +95,23 @@ async def begin_again(visit: Visit) -> web.StreamResponse:
     return moved(f"{visit.home}/draft")
 
 
+async def close(visit: Visit) -> web.StreamResponse:
+    """POST .../close: with a tick that says it is meant."""
+    posted = visit.posted
+    if not posted.ticked("sure"):
+        posted.faults["close"] = SAY_SO
+    else:
+        try:
+            await visit.desk.reviewing.close(
+                visit.who.id, visit.held.id, posted.text("goodbye"), once=visit.once
+            )
+            return moved(visit.home)
+        except tuple(_NOT_CLOSED) as why:
+            posted.faults["close"] = _NOT_CLOSED[type(why)]
+    values = dict(_values(visit.held.family)) | posted.values | {"version": str(visit.held.version)}
+    return visit.page("lived.html", status=422, values=values, faults=posted.faults, **_shown(visit, values))
+
+
 def _wanted_day(visit: Visit, name: str) -> date:
     day = visit.posted.day(name)
     if day is None:
@@ -120,6 +144,7 @@ def _shown(visit: Visit, values: dict[str, str]) -> dict[str, Any]:
         "less_rows": range(len(family.steps_back) + BLANK_ROWS),
         "family": family,
         "can_begin_again": visit.held.state in (State.APPROVED, State.LIVED_WITH),
+        "can_close": visit.held.state is not State.CLOSED,
         "broke": any(trial.tried is Tried.BROKE for trial in family.trials),
         "hints": visit.desk.hints.in_all(values),
     }

@@ -7,6 +7,7 @@ method begins by asking `rights` whether this practitioner may open this plan.
     reading     a draft, looked at or opened
     asking      a question on a line, one line back
     deciding    return, approve
+    closing     each person is told, and somebody looks again
     mending     a rule broke: a new draft is begun
     tasking     an action put to the person who is to do it
     typing_up   the words of voice notes, photos and drawings
@@ -14,6 +15,7 @@ method begins by asking `rights` whether this practitioner may open this plan.
 """
 
 from bot.reviewing.asking import NamesApart
+from bot.reviewing.closing import Closing
 from bot.reviewing.deciding import Deciding, NotRead, ReadItAgain, UnreadAlarm
 from bot.reviewing.inbox import LOOKED, MOST_PLANS, SETTLED, Inbox, Waiting, Waits, urgent
 from bot.reviewing.mending import Mending
@@ -23,7 +25,7 @@ from bot.reviewing.typing_up import TypingUp
 from bot.reviewing.writing_back import WritingBack
 
 
-class Reviewing(Waits, Deciding, TypingUp, Tasking, WritingBack, Mending):
+class Reviewing(Waits, Deciding, TypingUp, Tasking, WritingBack, Mending, Closing):
     """Everything between a draft and its decision, for both of a practitioner's ways in."""
 
 

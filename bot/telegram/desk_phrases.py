@@ -65,6 +65,7 @@ class DeskPhrases:
             Matter.REPLIED: pgettext("telegram desk", "Answered what you wrote"),
             Matter.STEPPED_BACK: pgettext("telegram desk", "Can't do a task any more"),
             Matter.UNCLEAR: pgettext("telegram desk", "Did not understand something"),
+            Matter.AFTER_CLOSURE: pgettext("telegram desk", "The check after closure"),
             Matter.GOOD_NEWS: pgettext("telegram desk", "Something went well"),
             Matter.STAR: pgettext("telegram desk", "Said what matters most"),
             Matter.RAISED: pgettext("telegram desk", "Waits to hear what was done. Answer at the desk"),

@@ -320,13 +320,13 @@ def with_a_sign(setting: str, who: str) -> Talk:
 def test_11_and_21_a_grown_up_answers_the_childs_sign_and_never_a_child(setting: str) -> None:
     by = FAMILIES[setting].participants[0].name
     other = {"Leo": "Mia", "Mia": "Leo"}[by]
-    assert found(with_a_sign(setting, "Nan"), setting, 11) == [
-        f"Somebody answers the signal of {by}: i say pizza"
-    ]
+    untried = f"The signal of {by} was not practised yet: i say pizza"
+    answered = f"Somebody answers the signal of {by}: i say pizza"
+    assert found(with_a_sign(setting, "Nan"), setting, 11) == [answered, untried]
     assert found(with_a_sign(setting, "Nan"), setting, 21) == []
     nobody = f"No adult is named yet who answers the signal of {by}: i say pizza"
-    assert found(with_a_sign(setting, ""), setting, 11) == [nobody]
-    assert found(with_a_sign(setting, other), setting, 11) == [nobody]
+    assert found(with_a_sign(setting, ""), setting, 11) == [nobody, untried]
+    assert found(with_a_sign(setting, other), setting, 11) == [nobody, untried]
     assert found(with_a_sign(setting, other), setting, 21) == [
         f"{other} is named to answer this: i say pizza. Which adult could?"
     ]

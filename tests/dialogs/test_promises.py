@@ -171,7 +171,7 @@ class AnyPerson(RuleBasedStateMachine):
     def something_is_asked_with_a_way_on_and_help(self) -> None:
         screen = self.talk.screen
         acts = [button.act for button in screen.buttons]
-        assert Do(move=Move.HELP) in acts or screen.screen is Screen.HELP
+        assert Do(move=Move.HELP) in acts or screen.screen in (Screen.HELP, Screen.RED_FLAG)
         assert len(acts) > 1
         if screen.screen in (Screen.PLAY_BACK, Screen.LETTER, Screen.REPLY):
             assert {Do(move=Move.BACK), Do(move=Move.STOP)} <= set(acts), "a way back, and a way to stop"

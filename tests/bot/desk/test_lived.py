@@ -3,6 +3,7 @@
 import pytest
 
 from bot.pretending import PretendFamily
+from dialogs.facts import LetterKind
 from dialogs.review import NotNow, State
 from dialogs.trials import Tried
 from storage.plans import HeldPlan
@@ -80,3 +81,29 @@ async def test_a_rule_breaks_and_a_new_draft_is_begun_beside_the_one_that_was_ap
     reviewing = place.product.reviewing()
     with pytest.raises(NotNow):
         await reviewing.begin_again(await asha_of(place, family), family.plan)
+
+
+async def test_a_plan_is_closed_once_somebody_owns_the_check_and_everybody_is_told(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly = await kelly_sends(place, family)
+    await approved(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("What was tried, and the way out")
+    await desk.presses("Close the plan")
+    assert "Please tick that you mean it." in desk.text
+    await desk.presses("Close the plan", "sure")
+    assert "who looks again after closure" in desk.text
+    await desk.presses("Save", owner="Nan Jean", on="2027-03-01")
+    await desk.presses("Close the plan", "sure", goodbye="Nan Jean meets you on Sundays.")
+    assert "Closed" in desk.text
+    assert (await held(place, family)).state is State.CLOSED
+    letters = (await kelly.now()).facts.letters
+    told = [letter.words for letter in letters if letter.kind is LetterKind.CLOSED]
+    assert told == ["Nan Jean meets you on Sundays."]
+    await desk.follows("What was tried, and the way out")
+    assert "Close the plan" not in desk.text
+    await desk.opens(f"/desk/plans/{family.plan}/waiting")
+    assert "The check after closure" in desk.text
+    await desk.opens(f"/desk/plans/{family.plan}")
+    assert "This plan is closed: nobody is invited any more." in desk.text
