@@ -453,10 +453,14 @@ def test_the_demo_plays_a_whole_plan_without_a_network(operator: Operator) -> No
         "Nan Jean, on Telegram",
         "Miss Holt, in a phone's browser",
         "Asha, at her desk",
+        "Some weeks on",
     ]
     assert any(line.startswith("finding: written down:") for line in lines)
     assert "Nan Jean: [Yes, I will do this]" in lines
     assert "Asha: approves the draft: she has read it and agrees to try it." in lines
+    assert "Tess sleeps here on a Friday when Nan Jean can't." in text, "the plan is the mended one"
+    assert "A rule did not hold" in text
+    assert any(line.startswith("Asha: approves the mended plan") for line in lines)
     ryans = transcript.partition("== Ryan")[2].partition("== ")[0]
     assert "Kelly" not in ryans, "the two are kept apart"
     assert sorted(path.name for path in operator.folder.iterdir()) == ["played"]

@@ -1,7 +1,7 @@
 """A whole pretend family through the real stack, without a network: `python -m bot demo`.
 
 Updates go through aiogram's dispatcher, the engine, SQLite, the courier and the review; only Telegram
-itself is played, in this process. `play` shows the conversations as they go and leaves the approved plan
+itself is played, in this process. `play` shows the conversations as they go and leaves the mended plan
 as a PDF beside the transcript. `commands.demo` calls it.
 
     playing      who does what, one after the other

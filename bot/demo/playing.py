@@ -1,4 +1,4 @@
-"""Who does what in the demo, one after the other, from the invitations to a plan that is approved."""
+"""Who does what in the demo, one after the other, from the invitations to the first mended plan."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,7 +10,24 @@ from pydantic import SecretStr
 from bot.app import copies, enrolling, media_type_of, workers_for
 from bot.courier import NO_WAITING
 from bot.demo.pages import OnAPage
-from bot.demo.scripts import ANSWER, KELLY, LEO, MISS_HOLT, NADIA, NAN_JEAN, QUESTION, REPLY, RYAN, TASK
+from bot.demo.scripts import (
+    ANSWER,
+    BROKEN,
+    CHANGED,
+    HAPPENED,
+    KELLY,
+    LEO,
+    MEND,
+    MENDING,
+    MISS_HOLT,
+    NADIA,
+    NAN_JEAN,
+    NEWS,
+    QUESTION,
+    REPLY,
+    RYAN,
+    TASK,
+)  # fmt: skip
 from bot.demo.telegram import OnTelegram, Overheard
 from bot.demo.transcript import Transcript
 from bot.papers import Papers
@@ -23,6 +40,7 @@ from dialogs.ids import ConversationId, ParticipantId, PractitionerId
 from dialogs.lines import Line
 from dialogs.people import Hand
 from dialogs.signposts import Alarm
+from dialogs.trials import Trial, Tried
 
 TOKEN = "1:played-in-this-process"  # noqa: S105 - nobody's token
 PIN = "7294"
@@ -72,7 +90,7 @@ class _Played:
         self.chats = 1000
 
     async def all(self) -> Reading:
-        """From the invitations to the approval."""
+        """From the invitations to the mended plan."""
         kelly = await self._on_telegram("Kelly", *KELLY)
         await self._on_telegram("Ryan", *RYAN)
         nadia = await self._on_a_page("Nadia", *NADIA)
@@ -161,8 +179,39 @@ class _Played:
         reading = await self._read()
         await reviewing.approve(asha, plan, reading.number, "Asha")
         self._asha_does("approves the draft: she has read it and agrees to try it.")
-        await self._opens(kelly, "Go on")
+        await self._opens(kelly, "My copy")
+        return await self._mended(kelly)
+
+    async def _mended(self, kelly: OnTelegram) -> Reading:
+        """The plan is tried; a rule breaks, a new draft is begun, Kelly says what changes, and it is approved."""
+        self.transcript.part("Some weeks on")
+        await kelly.does(*NEWS)
+        asha, plan = await self._asha(), self.family.plan
+        today = self.product.clock().date()
+        broke = Trial(tried=Tried.BROKE, on=today, what=BROKEN, happened=HAPPENED)
+        await self._writes_down(broke)
+        self._asha_does(f"writes down that a rule did not hold: {HAPPENED}")
+        await self.reviewing.begin_again(asha, plan)
+        reading = await self._read()
+        self._asha_does(f"begins draft {reading.number}, and asks Kelly: {MEND}")
+        await self.reviewing.give_back(asha, plan, reading.number, MEND, (await self._participant("Kelly"),))
+        await self._opens(kelly, "Answer")
+        await kelly.does(*MENDING)
+        await self._writes_down(broke.model_copy(update={"changed": CHANGED}))
+        reading = await self._read()
+        await self.reviewing.approve(asha, plan, reading.number, "Asha")
+        self._asha_does(f"approves the mended plan, draft {reading.number}: she agrees to try it.")
+        await self._opens(kelly, "My copy")
         return await self._read()
+
+    async def _writes_down(self, trial: Trial) -> None:
+        planning = self.product.planning()
+        await planning.change(
+            await self._asha(),
+            self.family.plan,
+            lambda family: family.model_copy(update={"trials": (trial,)}),
+            "wrote down how the plan is lived with",
+        )
 
     def _asha_does(self, what: str) -> None:
         self.transcript.tell("Asha", what)

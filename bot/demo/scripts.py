@@ -48,3 +48,16 @@ MISS_HOLT = (
 )  # fmt: skip
 TASK = "Please have Leo and Mia on Fridays, from after school to the morning."
 ANSWER = "I asked for the meeting to be after school, so that you can come and say it."
+
+NEWS = ("[Go on]", "[Something went well]", "Leo slept through, five nights.")
+BROKEN = "Nan Jean has the children on Friday nights."
+HAPPENED = "On Friday Nan Jean was ill, and Kelly had nobody."
+MEND = "What should happen on a Friday when Nan Jean can't come?"
+MENDING = (
+    "[Answer]", "Tess comes to us then. She said yes.",
+    "/menu", "[What will happen]", "[Add one more after 2]",
+    "Tess sleeps here on a Friday when Nan Jean can't.", "[No, that is all]",
+    "[My sister Tess]", "From this Friday", "/menu",
+    "[Check what I said]", "[Next page]", "[Send to Asha]",
+)  # fmt: skip
+CHANGED = "Tess sleeps at Kelly's on a Friday when Nan Jean can't."
