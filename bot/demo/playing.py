@@ -232,7 +232,7 @@ class _Played:
         return reading
 
     async def _opens(self, person: OnTelegram, label: str) -> None:
-        """Open what came, until this can be tapped: what nobody waits for comes when the courier next looks."""
+        """Open what came, until this can be tapped: what nobody waits for comes when the courier looks."""
         opened = False
         for _ in range(3000):
             if await person.opens():
@@ -240,6 +240,7 @@ class _Played:
             elif opened and label in person.labels:
                 return
             else:
+                self.product.turns.wake()
                 await asyncio.sleep(0.01)
         raise LookupError(f"no message with {label} came")
 
