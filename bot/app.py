@@ -141,6 +141,7 @@ def desk(product: Product, passing: Passing) -> Desk:
         asking_in=AskingIn(store, product.telling(), rights, product.offered, clock),
         reviewing=product.reviewing(),
         releasing=product.releasing(),
+        checking_in=product.checking_in(),
         enrolling=enrolling(product),
         sittings=product.sittings(),
         passing=passing,

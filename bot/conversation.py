@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 from typing import NamedTuple, Protocol, assert_never
 
+from bot.checking_in import keep_time
 from bot.drafting import drawn_up, freeze, thaw
 from bot.outgoing import Outgoing, outgoing
 from bot.you_said import keep_due, what_is_due
@@ -23,6 +24,7 @@ from dialogs.effects import (
     Notice,
     Raise,
     Redraw,
+    Schedule,
     Speak,
     Tell,
     Turn,
@@ -42,7 +44,18 @@ from storage.items import Item
 from storage.outbox import Delivery, Message
 from storage.store import Store
 
-QUIET = frozenset({Matter.ADDED, Matter.CAME_BACK, Matter.STAR, Matter.GOOD_NEWS})
+ANSWERS = frozenset(
+    {
+        Matter.REPLIED,
+        Matter.STEPPED_BACK,
+        Matter.HOW_IT_GOES,
+        Matter.NOT_HELD,
+        Matter.ASKED_NO_MORE,
+        Matter.NOT_SAFE,
+    }
+)
+"""Matters that answer a letter."""
+QUIET = frozenset({Matter.ADDED, Matter.CAME_BACK, Matter.STAR, Matter.GOOD_NEWS, Matter.HOW_IT_GOES})
 """What waits on the desk without a message to the practitioner's own chat."""
 
 
@@ -180,7 +193,7 @@ class Turns:
         await work.conversations.keep(turn, event.at)
         if event.channel is Channel.TELEGRAM:
             await self._say(work, turn, event, chat, said if said is not None else [])
-        if any(isinstance(effect, Raise | Tell | Freeze) for effect in turn.effects):
+        if any(isinstance(effect, Raise | Tell | Freeze | Schedule) for effect in turn.effects):
             where = Where(*await work.conversations.plan_of(conversation))
             for number, effect in enumerate(turn.effects):
                 await self._perform(work, effect, number, event, where, turn)
@@ -249,12 +262,17 @@ class Turns:
                     await self._keep_due(
                         work, where, await drawn_up(work, self.dialogs, where.plan), event.at
                     )
-                if matter in (Matter.REPLIED, Matter.STEPPED_BACK) and letter is not None:
+                if matter in ANSWERS and letter is not None:
                     await self._answered(work, where, letter, turn.answers[-1])
             case Freeze():
                 frozen = await freeze(work, self.dialogs, where.plan, event.at)
                 if self.dialogs.of(turn.conversation.dialog, "en").for_the_young:
                     await self._keep_due(work, where, thaw(frozen), event.at)
+            case Schedule(weekday=weekday, hour=hour):
+                here = event.at.astimezone(self.zone)
+                await keep_time(
+                    work, where.plan, where.participant, turn.conversation.id, here, weekday, hour
+                )
             case Ask() | Redraw() | Fetch() | Notice() | Speak():
                 """Said in `_say`, kept with the event's file, shown by the way in, or done already."""
             case _:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
+from bot.checking_in import CheckingIn
 from bot.conversation import Turns
 from bot.dialog_files import Dialogs, read_dialogs
 from bot.help_numbers import HelpNumbers, lines, read_help_numbers
@@ -70,6 +71,10 @@ class Product:
         return Releasing(
             self.store, self.telling(), self.rights(), self.offered, self.clock, self.settings.zone
         )
+
+    def checking_in(self) -> CheckingIn:
+        """Asking people how it goes: the desk and the passing of time use it."""
+        return CheckingIn(self.store, self.telling(), self.rights(), self.clock, self.settings.zone)
 
     def planning(self) -> Planning:
         """Opening plans and changing them: the desk, the command line and the passing of days use it."""

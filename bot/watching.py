@@ -1,5 +1,5 @@
 """What time alone brings about: unread flags go out again, and stay red; a cover's days run out, a sitting ends;
-and readers hear of what was shared with them once its speaker was told.
+readers hear of what was shared with them once its speaker was told; and people are asked how it goes.
 
 `app` runs `watch` for as long as it serves; `again` is one look.
 """
@@ -26,6 +26,7 @@ async def watch(product: Product) -> None:
             await product.planning().end_covers()
             await product.sittings().end_those_that_are_over()
             await product.releasing().announce()
+            await product.checking_in().ask_who_is_due()
         except StorageError as error:
             log.warning("flags could not be looked at: %s", type(error).__name__)
         await asyncio.sleep(LOOK_SECONDS)

@@ -65,6 +65,8 @@ class Move(StrEnum):
     FLAG_IT = "flag_it"
     """Put it on the worker's list."""
     GOOD_NEWS = "good_news"
+    WHEN = "when"
+    """Choose when to be asked how it goes."""
     EASY = "easy"
     """From here on one sentence at a time (`easy`)."""
     WHOLE = "whole"

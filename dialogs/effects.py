@@ -77,6 +77,16 @@ class Matter(StrEnum):
     """What matters most to a young person was said, or is another line now."""
     RAISED = "raised"
     """What a young person raised waits to be answered, by a day (`you_said`)."""
+    HOW_IT_GOES = "how_it_goes"
+    """A check-in was answered."""
+    NOT_HELD = "not_held"
+    """At a check-in: it did not happen."""
+    ASKED_NO_MORE = "asked_no_more"
+    """They do not want to be asked how it goes any more."""
+    NOT_SAFE = "not_safe"
+    """It is not safe to write to them here: ring instead."""
+    SILENT = "silent"
+    """The last check-in has no answer."""
     AFTER_CLOSURE = "after_closure"
     """Somebody looks again on this day, once the plan is closed."""
     FILE_UNOPENED = "file_unopened"
@@ -116,8 +126,17 @@ class Speak(Frozen):
     language: str
 
 
+class Schedule(Frozen):
+    """When the person wants to be asked how it goes, where they are; without a weekday not at all."""
+
+    effect: Literal["schedule"] = "schedule"
+    weekday: int | None = None
+    """0 is Monday."""
+    hour: int = 9
+
+
 Effect = Annotated[
-    Ask | Redraw | Notice | Raise | Tell | Fetch | Freeze | Speak, Field(discriminator="effect")
+    Ask | Redraw | Notice | Raise | Tell | Fetch | Freeze | Speak | Schedule, Field(discriminator="effect")
 ]
 
 

@@ -58,6 +58,9 @@ class LetterKind(StrEnum):
     """Who reads them no longer; the words are the names."""
     COPIED = "copied"
     """A copy was made that holds times and skips, too; the words say why (H8)."""
+    CHECK_IN = "check_in"
+    """How does it go? (`check_ins`) Its words are what this person said yes to; `backup`: asks first whether
+    it is still safe to write here."""
     CLOSED = "closed"
     """The plan was closed: no worker reads here any more."""
     SHARED = "shared"

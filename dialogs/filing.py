@@ -48,11 +48,12 @@ from dialogs.lived import GOES
 from dialogs.people import Participant
 from dialogs.route import Route, worry_about
 from dialogs.safety import safety_or_time
+from dialogs.scales import scale_of
 from dialogs.sent import LETTER, as_sent, sent_at
 from dialogs.stars import STAR, starred
 from dialogs.wishes import WISH, Wished, Wishes
 
-_FREELY = {PASSED_ON: Category.UNSORTED, **GOES}
+_FREELY = {PASSED_ON: Goes(category=Category.UNSORTED), **GOES}
 """What is said to the house itself, and stands in the plan all the same."""
 _HOUSE = "house."
 """What the ids begin with of questions that no dialog asks: a letter's, and the house's own."""
@@ -153,6 +154,8 @@ class _Filing:
         asks = self.question_id(answer) or answer.question
         section, question = self.dialog.questions.get(asks, (None, None))
         goes = self.goes(answer, question)
+        if goes.category is Category.SCALE and question is None:
+            section = scale_of(self.dialog, answer.about, self.steps)
         return Line.made(
             id=answer.id,
             root=answer.root,
@@ -325,7 +328,7 @@ class _Filing:
     def goes(self, answer: Answer, question: Question | None) -> Goes:
         """The category and part: the question's, unless the person sorted the item themselves."""
         if question is None:
-            return Goes(category=_FREELY.get(answer.question, Category.PROCESS))
+            return _FREELY.get(answer.question) or Goes(category=Category.PROCESS)
         if is_remark(answer, question):
             return question.goes.model_copy(update={"part": None})
         if is_aside(answer, question):

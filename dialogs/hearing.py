@@ -65,10 +65,10 @@ class Hearing(Moving):
             return self.typed_button(asked, button, said)
         if self.greets(said, asked):
             return self.greeted(said, asked)
-        if asked.letter is not None and self.takes_an_answer(asked):
-            return self.reply_to_letter(asked, said.value, said.message)
         if self.lived_said(said.value, asked, said.message):
             return
+        if asked.letter is not None and self.takes_an_answer(asked):
+            return self.reply_to_letter(asked, said.value, said.message)
         if asked.screen is Screen.STOPPED and asked.kind is not None:
             self.keep(said.value, asked, as_question=TONIGHT, message=said.message)
             return self.ask(self.make.stopped(tonight=False))

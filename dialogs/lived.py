@@ -5,7 +5,7 @@ alarm, and a line that joins what is working well with its day. `lived_with` mak
 keeps them, and `filing` says where they stand in the plan.
 """
 
-from dialogs.definition import Category
+from dialogs.definition import Category, Goes, Part
 from dialogs.facts import Facts, LetterKind
 from dialogs.ids import QuestionId
 
@@ -14,9 +14,20 @@ RED_FLAG = QuestionId(f"{_LIVED}red_flag")
 """Under this stand a red flag that was seen, and the words about it (practice.md §9, H11)."""
 GOOD_NEWS = QuestionId(f"{_LIVED}good_news")
 """Under this stands what went well, in words or as a photo."""
+NUMBER = QuestionId(f"{_LIVED}number")
+"""Under this stands somebody's number now, at a check-in; the answer is about the worry."""
+MOVED = QuestionId(f"{_LIVED}moved")
+"""What made it move; about the worry."""
+ASKED_ON, ASKED_AT = QuestionId(f"{_LIVED}asked_on"), QuestionId(f"{_LIVED}asked_at")
+"""On which day, and at which hour, somebody wants to be asked how it goes."""
 SEEN = "seen"
 """The choice that says: I see a red flag."""
-GOES = {RED_FLAG: Category.UNSORTED, GOOD_NEWS: Category.STRENGTH}
+GOES = {
+    RED_FLAG: Goes(category=Category.UNSORTED),
+    GOOD_NEWS: Goes(category=Category.STRENGTH),
+    NUMBER: Goes(category=Category.SCALE, part=Part.NUMBER),
+    MOVED: Goes(category=Category.SCALE, part=Part.ONE_UP),
+}
 """Where they stand in the plan."""
 
 

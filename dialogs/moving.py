@@ -22,8 +22,8 @@ from dialogs.conversation import (
 from dialogs.definition import OPEN_ENDED, Does, Kind
 from dialogs.effects import Matter, Tell
 from dialogs.facts import NAMES_ALONE, all_readers
+from dialogs.going import Going
 from dialogs.lived import is_closed
-from dialogs.living import Living
 from dialogs.route import Step
 from dialogs.signposts import Alarm
 from dialogs.wording import WORKERS_WORDS
@@ -32,7 +32,7 @@ _ABOUT = (*WORKERS_WORDS, "{item}")
 """What a question is about, which is shown with another way of asking it too."""
 
 
-class Moving(Living):
+class Moving(Going):
     """What comes of moves."""
 
     def move(self, move: Move) -> None:
@@ -81,6 +81,8 @@ class Moving(Living):
             return self.go_back_to(asked.back_to)
         if self.was_told(asked):
             return self.after_telling()
+        if asked.screen is Screen.CHECK_IN:
+            return self.go_on_checking_in(asked)
         if asked.screen in _DETOURS:
             return self.go_back_to(asked.back_to, *self.kept_meanwhile(asked))
         self.home()
@@ -314,7 +316,7 @@ class Moving(Living):
 
 
 _DETOURS = frozenset(
-    {Screen.HELP, Screen.LETTER, Screen.REPLY, Screen.RED_FLAG, Screen.FLAGGED, Screen.GOOD_NEWS}
+    {Screen.HELP, Screen.LETTER, Screen.REPLY, Screen.RED_FLAG, Screen.FLAGGED, Screen.GOOD_NEWS, Screen.WHEN}
 )
 _MOVES: dict[Move, Callable[[Moving, Prompt], None]] = {
     Move.BACK: Moving.back,
@@ -351,6 +353,7 @@ _MOVES: dict[Move, Callable[[Moving, Prompt], None]] = {
     Move.RED_FLAG: Moving.red_flag,
     Move.FLAG_IT: Moving.flag_it,
     Move.GOOD_NEWS: Moving.good_news,
+    Move.WHEN: Moving.when,
     Move.EASY: Moving.read_easy,
     Move.WHOLE: Moving.read_easy,
     Move.COME_BACK_IN: Moving.come_back_in,

@@ -6,13 +6,13 @@ and a way to leave. Every prompt keeps the exact words and choices shown.
 
 from collections.abc import Iterable
 
+from dialogs.asking import AskingHowItGoes
 from dialogs.buttons import Button, Change, Enter, Move, Pick, house_button
 from dialogs.conversation import Answer, Prompt, Screen
 from dialogs.dates import coming
 from dialogs.definition import Choice, Does, Kind, Question, Section
 from dialogs.events import Channel
 from dialogs.ids import PromptId, QuestionId
-from dialogs.lived_with import LivedWith
 from dialogs.minutes import minutes_left
 from dialogs.offering import offered
 from dialogs.route import Route, Step
@@ -28,7 +28,7 @@ FOLDED = frozenset({*_RARER, *_LAST, Move.WHY, Move.OTHER_WAY, Move.NOT_FOR_ME})
 """The moves that a small screen shows only after "More"."""
 
 
-class Prompts(LivedWith):
+class Prompts(AskingHowItGoes):
     """Makes the prompts of one turn."""
 
     # Questions ----------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ them.
 """
 
 from dialogs.conversation import Number
-from dialogs.definition import Category, Part
+from dialogs.definition import Category, Dialog, Part, Section
+from dialogs.ids import QuestionId
 from dialogs.lines import Group, Line
 
 
@@ -41,3 +42,12 @@ def readings(lines: tuple[Line, ...]) -> tuple[Reading, ...]:
     return tuple(
         one._replace(lines=tuple(sorted(one.lines, key=lambda line: not line.fills))) for one in found
     )
+
+
+def scale_of(dialog: Dialog, worry: str, steps: frozenset[tuple[QuestionId, str]]) -> Section | None:
+    """The section in which somebody on this path gave a worry its number: a later one stands with it."""
+    for section in dialog.section:
+        scaled = any(question.goes.part is Part.NUMBER for question in section.question)
+        if scaled and any((question.id, worry) in steps for question in section.question):
+            return section
+    return None

@@ -25,6 +25,12 @@ def said_before(words: Wording, letter: Letter) -> tuple[str, ...]:
     return (words.say("task.you_said", words=label),) if said else ()
 
 
+def agreed(conversation: Conversation) -> tuple[Letter, ...]:
+    """What this person said yes to, or to a part of, and did not step back from since."""
+    tasks = (letter for letter in conversation.facts.letters if letter.kind is LetterKind.TASK)
+    return tuple(task for task in tasks if _said(conversation, task) in (Said.YES, Said.PART))
+
+
 def _said(conversation: Conversation, letter: Letter) -> Said | None:
     mine = (a for a in conversation.answers if a.question == f"letter:{letter.id}")
     newest = {answer.root: answer.value for answer in mine}

@@ -14,7 +14,9 @@ from dialogs.wishes import WISH
 
 LETTERS = SectionId("letters")
 """Under this section stands what answers a letter."""
-_WAITS_FOR_AN_ANSWER = frozenset({LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TASK})
+_WAITS_FOR_AN_ANSWER = frozenset(
+    {LetterKind.QUESTION, LetterKind.RETURNED, LetterKind.TASK, LetterKind.CHECK_IN}
+)
 
 
 def not_sent_yet(dialog: Dialog, now: Conversation, route: Route) -> bool:

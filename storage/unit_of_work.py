@@ -14,6 +14,7 @@ from sqlalchemy import Executable
 
 from storage.audit import Audit
 from storage.chats import Chats
+from storage.check_ins import CheckIns
 from storage.conversations import Conversations
 from storage.desks import Desks
 from storage.devices import Devices
@@ -141,6 +142,11 @@ class UnitOfWork:
     def releases(self) -> Releases:
         """Lines that named people may see."""
         return Releases(self._transaction, self.keys)
+
+    @cached_property
+    def check_ins(self) -> CheckIns:
+        """When people are asked how it goes."""
+        return CheckIns(self._transaction)
 
     @cached_property
     def audit(self) -> Audit:

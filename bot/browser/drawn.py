@@ -88,6 +88,8 @@ _TAKES_REPLIES = frozenset(
         Screen.STAR,
         Screen.FLAGGED,
         Screen.GOOD_NEWS,
+        Screen.CHECK_IN,
+        Screen.WHEN,
     }
 )
 _NOT_DRAWN = frozenset({Move.HELP, Move.MORE, Move.SOMEBODY_NEW, Move.DONE_PICKING})

@@ -6,11 +6,13 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.checking_in import NotToAsk
 from bot.desk.guard import Visit, moved
 from bot.desk.wording import BLANK_ROWS, saved
-from bot.reviewing import UnreadAlarm
+from bot.reviewing import NothingSuch, UnreadAlarm
 from dialogs.closing import AfterClosure, ChildTold, StepBack
 from dialogs.family import Family
+from dialogs.ids import ParticipantId
 from dialogs.review import NotNow, State
 from dialogs.trials import Trial, Tried
 
@@ -93,6 +95,16 @@ async def begin_again(visit: Visit) -> web.StreamResponse:
             "lived.html", status=422, values=values, faults=visit.posted.faults, **_shown(visit, values)
         )
     return moved(f"{visit.home}/draft")
+
+
+async def ask_how_it_goes(visit: Visit) -> web.StreamResponse:
+    """POST .../how-it-goes/<participant>: somebody is asked now how it goes."""
+    to = ParticipantId(visit.within("participant"))
+    try:
+        await visit.desk.checking_in.by_hand(visit.who.id, visit.held.id, to, once=visit.once)
+    except (NotToAsk, KeyError):
+        raise NothingSuch from None
+    return moved(f"{visit.home}#people")
 
 
 async def close(visit: Visit) -> web.StreamResponse:

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.asides import Asides
 from bot.asking_in import AskingIn
+from bot.checking_in import CheckingIn
 from bot.desk.hints import Hints
 from bot.desk.pages import Pages
 from bot.enrolling import Enrolling
@@ -76,6 +77,7 @@ class Desk:
     asking_in: AskingIn
     reviewing: Reviewing
     releasing: Releasing
+    checking_in: CheckingIn
     enrolling: Enrolling
     sittings: Sittings
     passing: Passing

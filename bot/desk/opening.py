@@ -14,6 +14,7 @@ from bot.planning import NewPlan, NobodySuch, missing_before_inviting
 from bot.reviewing import Summary
 from dialogs.family import PlanType, Worry
 from dialogs.ids import PractitionerId
+from dialogs.review import State
 from dialogs.signposts import Alarm
 from storage.items import Item
 from storage.plans import Grant, Right
@@ -75,6 +76,8 @@ async def show(visit: Visit) -> web.StreamResponse:
         sittings=await desk.sittings.of_plan(held.id),
         reached=await desk.inviting.reached(visit.who.id, held.id),
         missing=missing_before_inviting(held, desk.today),
+        asked_at=await desk.checking_in.times(visit.who.id, held.id),
+        lived_with=held.state in (State.APPROVED, State.LIVED_WITH),
         cover_over=_cover_that_is_over(grants, desk.today),
         items=summary.items,
         you_said={due.participant: due for due in desk.reviewing.due(summary.reading)}

@@ -76,6 +76,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", PLAN + "/lived", lived.change, "looked at how the plan is lived with"),
     Route("POST", PLAN + "/begin-again", lived.begin_again),
     Route("POST", PLAN + "/close", lived.close),
+    Route("POST", PLAN + "/how-it-goes/{participant" + _ID, lived.ask_how_it_goes),
     Route("GET", PLAN + "/cover", people.ask_cover, "looked at who may open the plan"),
     Route("POST", PLAN + "/cover", people.change_cover, "looked at who may open the plan"),
     Route("GET", PLAN + "/worries/new", statements.ask_new, "looked at a worry"),

@@ -35,6 +35,7 @@ class Closing(Asking):
             if not check.owned or check.on is None:
                 raise NotNow("nobody looks again after closure")
             await work.plans.set_state(plan, after(held.state, Happening.CLOSE))
+            await work.check_ins.stop_all(plan)
             name = await known_as(work, held, by)
             for one in held.family.participants:
                 if await work.conversations.of_participant(one.id) is not None:

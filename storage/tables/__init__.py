@@ -12,7 +12,7 @@ the primary key (conversation, version) refuses a second writer by itself.
 """
 
 from storage.tables.columns import metadata
-from storage.tables.conversations import conversations, files, outbox, set_aside, turns, updates
+from storage.tables.conversations import check_ins, conversations, files, outbox, set_aside, turns, updates
 from storage.tables.desk import audit, desks, keys, practitioners, signins
 from storage.tables.plans import decisions, drafts, families, items, letters, plans, releases, rights, typed
 from storage.tables.ways_in import chats, devices, guesses, invitations, openings, sittings
@@ -20,6 +20,7 @@ from storage.tables.ways_in import chats, devices, guesses, invitations, opening
 __all__ = [
     "audit",
     "chats",
+    "check_ins",
     "conversations",
     "decisions",
     "desks",

@@ -96,3 +96,16 @@ set_aside = Table(
     Column("chat", BigInteger),
     belongs_to("plans", "plan", null=True),
 )
+
+check_ins = Table(
+    "check_ins",
+    metadata,
+    belongs_to("conversations", "conversation", key=True),
+    belongs_to("plans", "plan"),
+    Column("participant", Text, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("asked", Integer, nullable=False),
+    Index("ix_check_ins_due", "due_at"),
+    Index("ix_check_ins_plan", "plan"),
+)
+"""When people are asked how it goes."""

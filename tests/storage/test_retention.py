@@ -9,6 +9,7 @@ from dialogs.lines import Typed
 from dialogs.release import Release
 from dialogs.review import Decision, Verdict
 from storage import Store
+from storage.check_ins import CheckIn
 from storage.errors import Unknown
 from storage.items import Item
 from storage.outbox import Delivery, Message
@@ -57,6 +58,9 @@ async def everything_about(store: Store, begun: Begun, who: str) -> None:
                 at=NOON, letter=LetterId(f"letter{who}"),
             ),
         )  # fmt: skip
+        await work.check_ins.choose(
+            CheckIn(conversation=begun.nadia, plan=begun.plan, participant=participant, due_at=LATER)
+        )
         await work.audit.note(NOON, begun.asha, begun.plan, "approved")
         await work.commit()
 

@@ -52,6 +52,12 @@ def a_task(words: str, at: datetime, *, backup: bool) -> Letter:
     )
 
 
+def a_check_in(words: str, at: datetime) -> Letter:
+    """How does it go with this?"""
+    id = LetterId("".join(letter for letter in words.casefold() if letter.isalnum())[:32])
+    return Letter(id=id, kind=LetterKind.CHECK_IN, words=words, at=at, name="Asha")
+
+
 def an_approval(at: datetime) -> Letter:
     """Asha agrees to try the plan."""
     return Letter(id=LetterId("approved"), kind=LetterKind.APPROVED, words="Asha", at=at, name="Asha")

@@ -7,7 +7,8 @@ A `.chat` file holds one conversation. `#` begins a comment. Every other line is
     (three days later)                 time goes by; also (22:00), (the police enquiry starts),
                                        (sends a sticker), (sends a voice note), (changes to: words),
                               (Asha writes back about that we move: words)
-                               (Asha asks: words), (Asha asks as the backup: words), (opens: those words), (Asha approves)
+                               (Asha asks: words), (Asha asks as the backup: words), (opens: those words), (Asha approves),
+                               (Asha asks how it goes: words)
     bot:     words on the screen       each must stand on it, in any order
              [Label] [Label]           buttons that must be there
     family:  [Label]                   a press on the button whose label begins so
@@ -29,7 +30,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dialogs.facts import Letter
-from tests.transcripts.drivers import a_task, an_approval
+from tests.transcripts.drivers import a_check_in, a_task, an_approval
 
 HERE = Path(__file__).parent
 CHATS = sorted(HERE.glob("*.chat"))
@@ -163,6 +164,8 @@ async def _stage(driver: Driver, what: str) -> None:
     elif what.startswith("Asha writes back about "):
         about, _, words = what.removeprefix("Asha writes back about ").partition(": ")
         await driver.writes_back(about, words)
+    elif what.startswith("Asha asks how it goes: "):
+        await driver.gets(partial(a_check_in, what.removeprefix("Asha asks how it goes: ")))
     elif what.startswith("Asha asks"):
         head, words = what.split(": ", 1)
         await driver.gets(partial(a_task, words, backup=head.endswith("as the backup")))
