@@ -9,8 +9,9 @@ this phone, 999 and 55 and one dull line stand there alone (H2). `living` does w
 from collections.abc import Iterator
 
 from dialogs.buttons import Button, Move
-from dialogs.conversation import Leaving, Line, NoMore, Prompt, Screen, TakenBack
-from dialogs.definition import Category, Kind, Part
+from dialogs.card import whom_to_ring
+from dialogs.conversation import Line, Prompt, Screen
+from dialogs.definition import Kind, Part
 from dialogs.ids import PromptId
 from dialogs.lived import GOOD_NEWS, RED_FLAG, is_closed, is_lived_with, somebody_reads
 from dialogs.written_back import WrittenBack
@@ -81,11 +82,6 @@ class LivedWith(WrittenBack):
 
     def _whom_to_ring(self) -> Iterator[Line]:
         """Whom this person said they would ring, first and next."""
-        for part, label in _FIRST_AND_NEXT.items():
-            for answer in self.route.answered.newest.values():
-                found = self.dialog.questions.get(answer.question)
-                goes = found[1].goes if found is not None else None
-                nothing = isinstance(answer.value, Leaving | NoMore | TakenBack)
-                if goes is not None and (goes.category, goes.part) == (Category.SIGN, part) and not nothing:
-                    words = self.words.said(answer)
-                    yield Line(root=answer.root, question=self.words.say(label), words=words)
+        for part, answer in whom_to_ring(self.dialog, self.route):
+            label = self.words.say(_FIRST_AND_NEXT[part])
+            yield Line(root=answer.root, question=label, words=self.words.said(answer))

@@ -5,6 +5,10 @@ notes where they lie far apart, since difference is information. `plan.DraftPlan
 them.
 """
 
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
 from dialogs.conversation import Number
 from dialogs.definition import Category, Dialog, Part, Section
 from dialogs.ids import QuestionId
@@ -51,3 +55,31 @@ def scale_of(dialog: Dialog, worry: str, steps: frozenset[tuple[QuestionId, str]
         if scaled and any((question.id, worry) in steps for question in section.question):
             return section
     return None
+
+
+class Course(NamedTuple):
+    """One person's own numbers for one worry, oldest first, each with both ends as they were worded."""
+
+    name: str
+    points: tuple[tuple[datetime, Number], ...]
+    """Times are UTC."""
+
+
+def courses(lines: Iterable[Line], worry: str) -> tuple[Course, ...]:
+    """Each person's numbers for this worry, by person: never averaged, and never joined to anybody else's.
+
+    A number that was changed counts as said then; one that was taken back is in no line. Of one day only the
+    last number stands.
+    """
+    found: dict[str, list[tuple[datetime, Number]]] = {}
+    for line in lines:
+        if line.category is Category.SCALE and line.about is not None and line.about.id == worry:
+            said = [(one.at, one.value) for one in line.earlier] + [(line.at, line.value)]
+            numbers = [(at, value) for at, value in said if isinstance(value, Number)]
+            found.setdefault(line.speaker_name, []).extend(numbers)
+    by_day = {
+        name: {at.date(): (at, number) for at, number in sorted(points, key=lambda point: point[0])}
+        for name, points in found.items()
+        if points
+    }
+    return tuple(Course(name, tuple(days.values())) for name, days in by_day.items())

@@ -14,6 +14,7 @@ from bot.browser.visitor import Visitor, moved, visitor
 from dialogs.events import ChangeAsked, Channel, Event, LetterOpened
 from dialogs.facts import Facts, LetterKind, all_readers
 from dialogs.ids import AnswerId, EventId, FileId, LetterId
+from dialogs.lived import is_lived_with
 from storage.errors import StorageError
 
 _SEEN_HERE_ALONE = {
@@ -47,6 +48,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         ],
         facts=now.facts,
         signed=_signed(now.facts),
+        card=is_lived_with(now.facts) and not me.sitting,
         copy=await copies.ready(me.conversation) if copies and not me.sitting else False,
     )
     return me.stays(response)

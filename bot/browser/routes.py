@@ -6,7 +6,7 @@ access logs leave it out.
 
 from aiohttp import web
 
-from bot.browser import chat, entry, leaving, lock, mine, passing
+from bot.browser import card, chat, entry, leaving, lock, mine, passing
 from bot.browser.assets import FOLDER, assets
 from bot.browser.guard import Stranger, guarded
 from bot.browser.needs import BROWSER, Browser
@@ -34,6 +34,8 @@ def add_browser(app: web.Application, browser: Browser) -> None:
             web.get(_MINE + "/words", guarded(mine.show)),
             web.post(_MINE + "/words", guarded(mine.change)),
             web.get(_MINE + "/copy", guarded(mine.copy)),
+            web.get(_MINE + "/card", guarded(card.ask)),
+            web.get(_MINE + "/card.png", guarded(card.picture)),
             web.get(_MINE + "/file/{file:[A-Za-z0-9_-]{1,64}}", guarded(mine.file)),
             web.post(_MINE + "/letter", guarded(mine.open_letter)),
             web.get(_MINE + "/help", guarded(leaving.my_numbers)),

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from bot.desk.courses import drawn
 from bot.desk.guard import Visit
 from bot.reviewing import Reading
 from dialogs.agreed import standing
@@ -12,6 +13,7 @@ from dialogs.ids import AnswerId, QuestionId
 from dialogs.lines import Line
 from dialogs.people import Circle, too_young
 from dialogs.plan import DraftPlan
+from dialogs.scales import courses
 from dialogs.signposts import Alarm
 from dialogs.strength import CHECKS, Mend, State
 from dialogs.you_said import Raised
@@ -95,6 +97,12 @@ def shown(
         written=[finding for finding in reading.findings if finding.state is State.WRITTEN_DOWN],
         reasons=REASONS,
         mends=MENDS,
+        courses={
+            worry.id: [
+                drawn(one, visit.desk.zone) for one in courses(draft.lines, worry.id) if len(one.points) > 1
+            ]
+            for worry in draft.worker.worries
+        },
         apart=_apart(reading),
         raised=_raised(visit, reading),
         young={child.id for child in draft.children if too_young(child, visit.desk.today.year)},

@@ -1,0 +1,56 @@
+"""The pocket card: asked about first, made behind the PIN, and with nothing left out of what it holds."""
+
+from collections.abc import Mapping
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from yarl import URL
+
+from bot.documents.card import card_png
+from dialogs.card import Card
+from dialogs.facts import LetterKind
+from tests.bot.browser.phone import Phone
+from tests.bot.browser.conftest import Place
+from tests.bot.browser.stand_ins import a_letter
+
+WORDS: Mapping[str, str] = {
+    "calls": "I ring first", "danger": "In danger", "tasks": "I said yes to", "nobody_sees": "No worker sees this.",
+}  # fmt: skip
+
+
+@pytest.fixture
+async def phone(place: Place) -> Phone:
+    return await place.enters(letters=(a_letter("Asha Malik", place.clock.at, LetterKind.APPROVED),))
+
+
+async def test_it_asks_first_whether_it_is_ok_to_keep_it_here(place: Place, phone: Phone) -> None:
+    page = phone.url
+    await phone.opens(f"{page}card")
+    assert "Is it OK to keep this card on this phone?" in phone.text
+    assert "No, not on this phone" in phone.text
+    async with phone.session.get(page.join(URL("card.png"))) as response:
+        assert response.headers["Content-Disposition"] == 'attachment; filename="card.png"'
+        assert response.headers["Cache-Control"] == "no-store"
+        assert Image.open(BytesIO(await response.read())).size == (720, 1440)
+
+
+async def test_before_approval_there_is_no_card(place: Place) -> None:
+    phone = await place.enters()
+    page = phone.url
+    for path in ("card", "card.png"):
+        await phone.opens(f"{page}{path}")
+        assert "Is it OK to keep" not in phone.text
+
+
+def size(card: Card) -> tuple[int, int]:
+    return Image.open(BytesIO(card_png(card, "25 November 2026", WORDS))).size
+
+
+def test_a_long_card_is_a_longer_picture_and_every_script_is_drawn() -> None:
+    short = Card("Kelly", ("Nan Jean 0161 496 0000",), (), ("999",))
+    long = short._replace(tasks=tuple(f"task {number} with some words to it" for number in range(60)))
+    assert size(short) == (720, 1440)
+    assert size(long)[1] > size(short)[1]
+    for words in ("جدتي 0161 496 0000", "סבתא", "ਦਾਦੀ", "😀", "x" * 400, ""):
+        assert size(short._replace(calls=(words,)))[0] == 720
