@@ -25,6 +25,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import NamedTuple
 
 from bot.carriers import Carrier, Delivered, Gone, Later, Lost, Parcel, Refused, Undelivered, Urgency
@@ -296,10 +297,19 @@ class Courier:
         )
         if errand.row is not None:
             row, hurry = errand.row, len(lane.errands) > 1 or not self._pace.shares_commits
-            await _kept(lambda: self._marking.arrived(row, screen, message, hurry=hurry))
+            mark = partial(self._marking.arrived, row, screen, message, hurry=hurry)
+            await _kept(mark, partial(self._say_in_passing, lane))
         if retiring is not None:
             await retiring
         return True
+
+    async def _say_in_passing(self, lane: _Lane) -> None:
+        """That nothing can be kept just now is said while nothing can be kept, behind what waits for its mark."""
+        passing = [errand for errand in list(lane.errands)[1:] if errand.row is None and not errand.promised]
+        for errand in passing:
+            lane.errands.remove(errand)
+            with suppress(Undelivered):
+                await self._carrier.carry(lane.chat, errand.parcel)
 
     async def _later(self, lane: _Lane, errand: _Errand, later: Later) -> bool:
         seconds = self._hold(lane, later)
@@ -340,7 +350,9 @@ class Courier:
         return True
 
 
-async def _kept(keep: Callable[[], Awaitable[None]]) -> None:
+async def _kept(
+    keep: Callable[[], Awaitable[None]], meanwhile: Callable[[], Awaitable[None]] | None = None
+) -> None:
     """Keep what became of a message, however long the database is away; nothing if it is closed."""
     tries = 0
     while True:
@@ -350,6 +362,8 @@ async def _kept(keep: Callable[[], Awaitable[None]]) -> None:
             return
         except StorageError as error:
             log.warning("what became of a message is not kept yet (%s)", type(error).__name__)
+            if meanwhile is not None:
+                await meanwhile()
             await asyncio.sleep(_doubling(tries))
             tries += 1
 

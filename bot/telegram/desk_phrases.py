@@ -68,7 +68,7 @@ class DeskPhrases:
             Matter.HOW_IT_GOES: pgettext("telegram desk", "Said how it goes"),
             Matter.NOT_HELD: pgettext("telegram desk", "Said that something did not happen"),
             Matter.ASKED_NO_MORE: pgettext("telegram desk", "Does not want to be asked how it goes"),
-            Matter.NOT_SAFE: pgettext("telegram desk", "Not safe to write to them: ring instead"),
+            Matter.NOT_SAFE: pgettext("telegram desk", "Should not be written to: ring instead"),
             Matter.SILENT: pgettext("telegram desk", "Did not answer how it goes"),
             Matter.AFTER_CLOSURE: pgettext("telegram desk", "The check after closure"),
             Matter.GOOD_NEWS: pgettext("telegram desk", "Something went well"),

@@ -10,8 +10,8 @@ from yarl import URL
 from bot.documents.card import card_png
 from dialogs.card import Card
 from dialogs.facts import LetterKind
-from tests.bot.browser.phone import Phone
 from tests.bot.browser.conftest import Place
+from tests.bot.browser.phone import Phone
 from tests.bot.browser.stand_ins import a_letter
 
 WORDS: Mapping[str, str] = {
