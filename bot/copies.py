@@ -5,13 +5,15 @@ is made. The browser chat and Telegram offer it; `bot.documents` draws it.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, tzinfo
 
 from bot.documents import Tongue, draft_pdf, own_copy
+from bot.documents.card import card_png
 from bot.drafting import Dialogs, thaw
 from bot.papers import Paper
 from bot.shared import SharedWords, released_to, shared_words
+from dialogs.card import Card
 from dialogs.ids import ConversationId
 from dialogs.review import Decision, Verdict
 from storage import UnitOfWork
@@ -49,6 +51,10 @@ class Copies:
             return None
         document = own_copy(draft, reader, today, self.zone, decision=decision, shared=shared, tongue=tongue)
         return Paper(await asyncio.to_thread(draft_pdf, document), document.file_name)
+
+    async def card(self, card: Card, day: str, words: Mapping[str, str]) -> bytes:
+        """The pocket card as a PNG; `words` are our headings."""
+        return await asyncio.to_thread(card_png, card, day, words)
 
     async def shared(self, conversation: ConversationId, at: datetime) -> tuple[SharedWords, ...]:
         """What others said that was released to this person, as it stands now. Raises `StorageError`."""

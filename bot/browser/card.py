@@ -3,12 +3,9 @@
 Behind the PIN, like everything that holds words; none is made on a practitioner's device. `mine` links to it.
 """
 
-import asyncio
-
 from aiohttp import web
 
 from bot.browser.visitor import Visitor, moved, visitor
-from bot.documents.card import card_png
 from dialogs.card import card_of
 from dialogs.conversation import Conversation
 from dialogs.events import Channel
@@ -38,13 +35,14 @@ async def picture(request: web.Request) -> web.StreamResponse:
     if not me.open:
         return moved(f"{me.home}pin")
     now = await me.browser.turns.look(me.conversation)
-    if not _has_a_card(me, now):
+    copies = me.browser.copies
+    if copies is None or not _has_a_card(me, now):
         return moved(f"{me.home}words")
     dialog = me.dialog(now)
     words = {name: dialog.house[f"card.{name}"] for name in ("calls", "danger", "tasks", "nobody_sees")}
     today = me.browser.clock().astimezone(me.browser.zone).date()
     day = Wording(dialog, now, Channel.BROWSER).written(today)
-    content = await asyncio.to_thread(card_png, card_of(dialog, now), day, words)
+    content = await copies.card(card_of(dialog, now), day, words)
     headers = {
         "Content-Disposition": 'attachment; filename="card.png"',
         "Cache-Control": "no-store",

@@ -3,7 +3,7 @@
 `Turns` and `Invitations` are the two use cases behind every page, as these pages call them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from functools import cached_property
@@ -19,6 +19,7 @@ from bot.browser.signing import Signer
 from bot.shared import SharedWords
 from bot.sittings import Sittings
 from bot.uploads import Upload
+from dialogs.card import Card
 from dialogs.conversation import Conversation
 from dialogs.definition import Dialog
 from dialogs.effects import Turn
@@ -113,6 +114,10 @@ class Copies(Protocol):
 
     async def pdf(self, conversation: ConversationId, today: date) -> Paper | None:
         """This person's own copy; None before approval."""
+        ...
+
+    async def card(self, card: Card, day: str, words: Mapping[str, str]) -> bytes:
+        """The pocket card as a picture."""
         ...
 
     async def shared(self, conversation: ConversationId, at: datetime) -> tuple[SharedWords, ...]:

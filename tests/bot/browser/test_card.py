@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from io import BytesIO
 
-import pytest
 from PIL import Image
 from yarl import URL
 
@@ -13,20 +12,33 @@ from dialogs.facts import LetterKind
 from tests.bot.browser.conftest import Place
 from tests.bot.browser.phone import Phone
 from tests.bot.browser.stand_ins import a_letter
+from tests.bot.browser.test_over_storage import Running, comes_in, run
+
+__all__ = ["run"]
 
 WORDS: Mapping[str, str] = {
     "calls": "I ring first", "danger": "In danger", "tasks": "I said yes to", "nobody_sees": "No worker sees this.",
 }  # fmt: skip
 
 
-@pytest.fixture
-async def phone(place: Place) -> Phone:
-    return await place.enters(letters=(a_letter("Asha Malik", place.clock.at, LetterKind.APPROVED),))
+async def kelly(run: Running) -> Phone:
+    """Kelly, who was told that the plan is approved."""
+    phone = await comes_in(run.phone, run.family.people[0].code)
+    now = await run.now(phone)
+    async with run.product.store.work() as work:
+        _, participant = await work.conversations.plan_of(now.id)
+        held = await work.plans.get(run.family.plan)
+        letter = a_letter("Asha Malik", run.product.clock(), LetterKind.APPROVED)
+        await run.product.telling().post(work, held.id, held.family, participant, letter)
+        await work.commit()
+    return phone
 
 
-async def test_it_asks_first_whether_it_is_ok_to_keep_it_here(place: Place, phone: Phone) -> None:
+async def test_it_asks_first_whether_it_is_ok_to_keep_it_here(run: Running) -> None:
+    phone = await kelly(run)
     page = phone.url
-    await phone.opens(f"{page}card")
+    await phone.opens(page.join(URL("words")).path)
+    await phone.opens(page.join(URL("card")).path)
     assert "Is it OK to keep this card on this phone?" in phone.text
     assert "No, not on this phone" in phone.text
     async with phone.session.get(page.join(URL("card.png"))) as response:
