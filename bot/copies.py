@@ -10,7 +10,7 @@ from datetime import date, datetime, tzinfo
 
 from bot.documents import Tongue, draft_pdf, own_copy
 from bot.documents.card import card_png
-from bot.drafting import Dialogs, thaw
+from bot.drafting import Dialogs, drawn_up, thaw
 from bot.papers import Paper
 from bot.shared import SharedWords, released_to, shared_words
 from dialogs.card import Card
@@ -43,6 +43,9 @@ class Copies:
                 return None
             plan, participant = await work.conversations.plan_of(conversation)
             draft = thaw(await work.reviews.get(plan, decision.draft))
+            now = await drawn_up(work, self.dialogs, plan)
+            # What was written to them since, and their yes to a task, are theirs as they stand now.
+            draft = draft.model_copy(update={"letters": now.letters, "replies": now.replies})
             mine = await work.conversations.load(conversation)
             shared = await released_to(work, self.dialogs, plan, participant)
         tongue = self.tongue(mine.language if mine else "en")

@@ -207,15 +207,18 @@ class Prompts(AskingHowItGoes):
 
     # Screens between the questions ----------------------------------------------------------------
 
-    def hub(self, *said: str, after: Section | None = None) -> Prompt:
-        """The next part first; then all with a plain status each, in any order, and how long is left."""
+    def hub(self, *said: str, after: Section | None = None, leads_on: bool = True) -> Prompt:
+        """The next part first; then all with a plain status each, in any order, and how long is left.
+
+        After words of harm nothing leads on: no part comes first until one is chosen (H10).
+        """
         rows = []
         for section in self.dialog.section:
             steps = [] if section.door else list(self.route.of(section))
             if steps:
                 label = self.words.say("hub.row", section=section.title, status=self._status(steps))
                 rows.append(house_button(label, Enter(section=section.id)))
-        part = self.next_part(after)
+        part = self.next_part(after) if leads_on else None
         if part is not None:
             label = self.words.say("hub.next", section=part.title)
             rows.insert(0, house_button(label, Enter(section=part.id)))
@@ -227,7 +230,7 @@ class Prompts(AskingHowItGoes):
         return self._prompt(
             Screen.HUB,
             self.words.say("hub.ask"),
-            said=(*said, self._left()),
+            said=(*said, *((self._left(),) if leads_on else ())),
             buttons=(
                 *rows,
                 *self._moves(*moves),

@@ -255,6 +255,21 @@ def test_h10_the_list_of_parts_comes_next_and_a_question_only_once_they_choose_i
     assert talk.screen.question == "worry.helps"
 
 
+def test_h10_after_telling_no_part_comes_first_and_nothing_says_how_long_is_left() -> None:
+    talk = the_talk("young")
+    talk.presses("Good things")
+    talk.presses("All parts")
+    talk.presses("Worries")
+    talk.says("dad hits me")
+    talk.presses("Go on")
+    assert talk.screen.screen is Screen.HUB
+    assert not [button.label for button in talk.screen.buttons if button.label.startswith("Next: ")]
+    assert "left" not in " ".join(talk.screen.said)
+    talk.presses("Good things")
+    talk.presses("All parts")
+    assert [button.label for button in talk.screen.buttons if button.label.startswith("Next: ")]
+
+
 def test_h10_who_stopped_after_telling_comes_back_to_the_list_too() -> None:
     talk = the_talk()
     talk.presses("Worries")

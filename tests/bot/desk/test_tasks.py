@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.copies import Copies
+from bot.documents import BRITISH
 from bot.papers import Papers
 from bot.pretending import PretendFamily, pretend
 from bot.reviewing import Reading
@@ -12,6 +14,7 @@ from tests.bot.desk.paper_browser import PaperBrowser
 from tests.bot.desk.place import Place, Talker
 from tests.bot.desk.test_network import says_dont_ask
 from tests.bot.desk.test_plans import desk_of
+from tests.papers import printed
 
 ACT = "Nan Jean gives Leo his tea on Fridays"
 
@@ -206,3 +209,30 @@ async def test_who_is_not_to_be_asked_has_not_come_in_or_is_no_grown_up_is_not_o
 def offered(desk: PaperBrowser) -> str:
     """What stands in the list of people."""
     return desk.page.html.split('<select id="to"')[1].split("</select>")[0]
+
+
+async def test_an_own_copy_says_that_its_owner_agreed_also_after_the_approval(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly = await kelly_says_it(place, family)
+    desk = await desk_of(place, family)
+    await desk.follows("Read draft 1")
+    await desk.follows("Ask somebody to do this")
+    await desk.presses("Look at it as they will read it", to=kelly.participant, words="Ring Nan Jean first")
+    await desk.presses("Send it to Kelly")
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    await desk.presses("Approve draft 1", signed="Asha Malik")
+    copies = Copies(
+        place.product.store, place.product.offered, place.product.settings.zone, lambda language: BRITISH
+    )
+
+    async def copy() -> str:
+        paper = await copies.pdf(kelly.id, place.clock().date())
+        assert paper is not None
+        return printed(paper.content)
+
+    assert "not agreed yet" in await copy()
+    task = next(one for one in (await kelly.now()).facts.letters if one.kind is LetterKind.TASK)
+    await kelly.opens(task.id)
+    await kelly.presses("Yes, I will do this")
+    assert "You said yes on" in await copy()
