@@ -19,6 +19,7 @@
     event.preventDefault();
     const link = event.currentTarget;
     document.documentElement.classList.add("gone");
+    hush();
     halves.forget();
     if (link.pathname.startsWith("/c/")) {
       fetch(link.href, { keepalive: true, redirect: "manual", credentials: "same-origin" }).catch(() => {});
@@ -271,8 +272,32 @@
 
   // ---------------------------------------------------------------------------------------------------------
 
+  // Listening -------------------------------------------------------------------------------------------
+
+  // The phone's own voice reads our words: what is said before the question, the question, and what can be
+  // tapped. What anybody wrote is not read out, since others may hear it. Leaving ends it at once.
+  function listen(button) {
+    if (!window.speechSynthesis || !window.SpeechSynthesisUtterance) return;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const reading = speechSynthesis.speaking;
+      hush();
+      if (reading) return;
+      const ours = here().querySelectorAll("#before p, #question, .now > .also, .choices button, .scale > p");
+      for (const words of ours) {
+        const said = new SpeechSynthesisUtterance(words.textContent.trim());
+        said.lang = document.documentElement.lang;
+        speechSynthesis.speak(said);
+      }
+    });
+  }
+
+  function hush() { if (window.speechSynthesis) speechSynthesis.cancel(); }
+
   function wire() {
     halves.restore(here());
+    hush();
+    for (const button of here().querySelectorAll("[data-listen]")) listen(button);
     for (const form of here().querySelectorAll("form")) {
       if (!form.dataset.wired) { form.dataset.wired = "1"; form.addEventListener("submit", send); }
     }

@@ -515,3 +515,29 @@ async def test_right_to_left_and_long_nothing_falls_off_the_screen(chromium: Chr
         else:
             await page.locator("main button").first.click()
         await page.wait_for_timeout(150)
+
+
+A_VOICE = """
+window.heard = []; window.hushed = 0;
+Object.defineProperty(window, "speechSynthesis", { value: {
+  speaking: false, speak: (said) => window.heard.push(said.text), cancel: () => { window.hushed += 1; },
+} });
+"""
+"""The phone's voice, which a machine without a loudspeaker does not have: it notes what it is to say."""
+
+
+async def test_listen_reads_the_question_and_what_can_be_tapped_and_nothing_that_was_written(
+    place: Place, chromium: Chromium
+) -> None:
+    page = await a_page(chromium)
+    await page.add_init_script(A_VOICE)
+    await comes_in(page, place)
+    await press(page, "Listen")
+    heard = await page.evaluate("heard")
+    assert heard[0].startswith("Hello Sam.")
+    assert "Go on" in heard
+    await to_the_hub(page)
+    await page.evaluate("heard.length = 0; hushed = 0")
+    await press(page, "Listen")
+    assert "Which part would you like to do?" in await page.evaluate("heard")
+    assert await page.evaluate("hushed") >= 1, "what was read before ends first"
