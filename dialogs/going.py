@@ -11,6 +11,7 @@ from dialogs.effects import Matter, Schedule, Tell
 from dialogs.ids import QuestionId
 from dialogs.lived import ASKED_AT, ASKED_ON
 from dialogs.living import Living
+from dialogs.route import worry_about
 from dialogs.unsent import LETTERS
 
 
@@ -80,7 +81,10 @@ class Going(Living):
         before = last_number(asked.about, self.dialog, self.route)
         value = replies.picked(button, asked)
         self.keep(value, asked, section=LETTERS)
-        if isinstance(value, Number) and before is not None and value.number != before.number:
+        worry = worry_about(self.now.facts, asked.about)
+        # Nobody is asked to move a number that is about what somebody else does (H1).
+        mine = worry is not None and worry.mine
+        if mine and isinstance(value, Number) and before is not None and value.number != before.number:
             return self.ask(self.make.moved(asked, before, value))
         self.go_on_checking_in(asked)
 

@@ -309,7 +309,14 @@ async def happened(work: UnitOfWork, once: str, at: datetime) -> bool:
 def edition_of(held: HeldPlan, frozen: FrozenDraft, read: DraftPlan) -> str:
     """Names what is on the page: the draft, the practitioner's lines, replies and typed-up words."""
     typed = [f"{words.line}@{words.at.isoformat()}" for line in read.lines for words in line.typed]
-    parts = [str(frozen.number), str(held.version), *(reply.line.id for reply in read.replies), *typed]
+    lived = [line.id for line in read.lines if is_lived(line.question)]
+    parts = [
+        str(frozen.number),
+        str(held.version),
+        *(reply.line.id for reply in read.replies),
+        *lived,
+        *typed,
+    ]
     return sha256("|".join(parts).encode()).hexdigest()[:12]
 
 

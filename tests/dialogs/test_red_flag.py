@@ -7,7 +7,7 @@ import pytest
 from dialogs.buttons import Do, Move
 from dialogs.conversation import Conversation, Sent, Words
 from dialogs.effects import Matter, Raise, Tell
-from dialogs.events import Command, FactsChanged, FileKind, FileReceived
+from dialogs.events import Command, FactsChanged, FileKind, FileReceived, LetterOpened
 from dialogs.facts import Facts, Letter, LetterKind
 from dialogs.ids import FileId, LetterId
 from dialogs.lived import GOOD_NEWS, RED_FLAG
@@ -173,3 +173,17 @@ def sent(now: Conversation) -> Conversation:
     """As if everything but the news had been sent."""
     answers = tuple(answer.id for answer in now.answers if answer.question != GOOD_NEWS)
     return now.model_copy(update={"sent": (Sent(number=1, at=NOON, answers=answers),)})
+
+
+@pytest.mark.parametrize(("whose", "asked_more"), [("mine", True), ("theirs", False)])
+def test_h1_only_of_what_i_do_myself_am_i_asked_what_moved_a_number(whose: str, asked_more: bool) -> None:
+    talk = through_the_door(sams(whose))
+    talk.reach("worry.number" if whose == "mine" else "theirs.number")
+    talk.presses("4")
+    check_in = Letter(id=LetterId("c1"), kind=LetterKind.CHECK_IN, words="", at=NOON, name="Asha")
+    talk.does(FactsChanged, facts=talk.now.facts.model_copy(update={"letters": (APPROVED, check_in)}))
+    talk.does(LetterOpened, letter=check_in.id)
+    talk.presses("Yes")
+    talk.presses("Go on")
+    talk.presses("6")
+    assert ("It was 4, and is 6 now." in talk.screen.text) is asked_more

@@ -107,3 +107,21 @@ async def test_a_plan_is_closed_once_somebody_owns_the_check_and_everybody_is_to
     assert "The check after closure" in desk.text
     await desk.opens(f"/desk/plans/{family.plan}")
     assert "This plan is closed: nobody is invited any more." in desk.text
+
+
+async def test_good_news_that_came_since_it_was_read_is_read_before_it_is_approved(
+    place: Place, family: PretendFamily
+) -> None:
+    kelly = await kelly_sends(place, family)
+    await approved(place, family)
+    await place.product.reviewing().begin_again(await asha_of(place, family), family.plan)
+    desk = await desk_of(place, family)
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    await kelly.does("[All parts]", "[Something went well]", "Leo slept through")
+    number = (await held(place, family)).newest_draft
+    await desk.presses(f"Approve draft {number}", signed="Asha Malik")
+    assert desk.status == 422
+    await desk.opens(f"/desk/plans/{family.plan}/draft")
+    assert "Leo slept through" in desk.text
+    await desk.presses(f"Approve draft {number}", signed="Asha Malik")
+    assert (await held(place, family)).state is State.APPROVED
