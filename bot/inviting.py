@@ -15,6 +15,7 @@ from bot.conversation import Dialogs
 from bot.invitations import fresh_code, may_use_telegram, only_beside
 from bot.planning import Missing, NotReady, missing_before_inviting
 from bot.rights import Rights
+from dialogs.check_ins import wants_no_messages
 from dialogs.family import Family
 from dialogs.ids import ParticipantId, PlanId, PractitionerId
 from dialogs.network import Friend
@@ -67,6 +68,8 @@ class Reached(NamedTuple):
     """Where somebody in the family said that they are not to be asked."""
     to_be_asked_in: bool = False
     """A member of the network of whom it is not written yet who said yes, and what they may know."""
+    quiet: bool = False
+    """They said that nothing is to be written to them there: ring instead."""
     beside: bool = False
     """Asked only beside a worker: no link and no code is made."""
 
@@ -207,6 +210,7 @@ async def _reached(
     conversation = await work.conversations.of_participant(who.id)
     chat = await work.chats.chat_of(conversation) if conversation is not None else None
     devices = await work.devices.of(who.id)
+    begun = await work.conversations.load(conversation) if conversation is not None else None
     return Reached(
         participant=who,
         invitation=invitation,
@@ -214,5 +218,6 @@ async def _reached(
         begun=conversation is not None,
         on_telegram=chat is not None,
         in_browser=bool(devices),
+        quiet=begun is not None and wants_no_messages(begun.answers),
         lost=sum(1 for message in lost if conversation is not None and message.conversation == conversation),
     )

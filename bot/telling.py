@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.quiet import Quiet
+from dialogs.check_ins import wants_no_messages
 from dialogs.facts import Facts, Letter, facts_for
 from dialogs.family import Family
 from dialogs.ids import ConversationId, LetterId, ParticipantId, PlanId
@@ -68,11 +69,13 @@ class Telling:
     async def post(
         self, work: UnitOfWork, plan: PlanId, family: Family, participant: ParticipantId, letter: Letter
     ) -> None:
-        """A letter to one person, kept; where they are on Telegram a message says that there is one."""
+        """A letter to one person, kept; where they are on Telegram a message says that there is one, unless
+        they said that nothing is to be written to them there.
+        """
         await work.letters.add(plan, participant, letter)
         conversation = await self.one(work, plan, family, participant, letter.at)
         chat = await work.chats.chat_of(conversation) if conversation is not None else None
-        if chat is not None:
+        if chat is not None and conversation is not None and await _may_write(work, conversation):
             await work.outbox.put(
                 Message(
                     id=f"letter-{letter.id}",
@@ -85,6 +88,12 @@ class Telling:
                     due_at=letter.at,
                 )
             )
+
+
+async def _may_write(work: UnitOfWork, conversation: ConversationId) -> bool:
+    """Whether this person did not say that nothing is to be written to them there."""
+    now = await work.conversations.load(conversation)
+    return now is not None and not wants_no_messages(now.answers)
 
 
 async def facts_of(

@@ -18,9 +18,9 @@ from typing import NamedTuple
 from dialogs.conversation import Answer, Chosen, Number
 from dialogs.definition import Category, Dialog, Part
 from dialogs.facts import Facts, Letter
-from dialogs.ids import LetterId
-from dialogs.lived import NUMBER
+from dialogs.lived import ASKED_AT, NUMBER
 from dialogs.route import Route
+from dialogs.sent import LETTER
 
 MOST_NUMBERS = 3
 """Worries whose number is asked for; a check-in is short."""
@@ -86,17 +86,13 @@ def next_time(now: datetime, weekday: int, hour: int) -> datetime:
     return at if at > now else at + timedelta(days=7)
 
 
-def chosen_time(answers: Iterable[Answer], day: str, hour: str) -> tuple[int, int] | None:
-    """The weekday and the hour that were chosen last; None where nobody is to be asked."""
-    kept: dict[str, str] = {}
+def wants_no_messages(answers: Iterable[Answer]) -> bool:
+    """Whether this person said last that nothing is to be written to them there. A time chosen since says yes."""
+    said = False
     for answer in answers:
-        if isinstance(answer.value, Chosen):
-            kept[answer.question] = answer.value.choices[0]
-    if kept.get(day, NEVER) == NEVER or hour not in kept:
-        return None
-    return int(kept[day]), int(kept[hour])
-
-
-def answered(letter: LetterId, answers: Iterable[Answer]) -> bool:
-    """Whether anything came back."""
-    return any(answer.question == f"letter:{letter}" for answer in answers)
+        choice = answer.value.choices[0] if isinstance(answer.value, Chosen) and answer.value.choices else ""
+        if choice in (SAFE, UNSAFE) and answer.question.startswith(LETTER):
+            said = choice == UNSAFE
+        elif answer.question == ASKED_AT:
+            said = False
+    return said

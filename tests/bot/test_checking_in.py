@@ -4,17 +4,20 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from bot.checking_in import CheckingIn, NotToAsk
 from bot.pretending import PretendFamily, pretend
-from dialogs.check_ins import next_time
+from dialogs.check_ins import next_time, wants_no_messages
 from dialogs.effects import Matter
 from dialogs.facts import Letter, LetterKind
 from dialogs.people import Role
+from storage.tables import outbox
 from tests.bot.desk.conftest import place
 from tests.bot.desk.place import Place, Talker
 from tests.bot.desk.test_drafts import asha_of, desk_of, kelly_sends
 from tests.bot.desk.test_lived import approved
+from tests.builders import a_letter
 
 __all__ = ["place"]
 LONDON = ZoneInfo("Europe/London")
@@ -76,6 +79,12 @@ async def test_the_first_one_asks_whether_it_is_ok_to_write_there_and_no_stops_i
     assert Matter.NOT_SAFE in await matters(place, family)
     place.clock.waits(days=14)
     assert await asking(place).ask_who_is_due() == 0
+    assert wants_no_messages((await kelly.now()).answers)
+    desk = await desk_of(place, family)
+    assert "They said not to write to them there: no message goes out. Please ring." in desk.text
+    await kelly.does("[All parts]", "[Go on]", "[No one]")
+    await chooses(kelly)
+    assert not wants_no_messages((await kelly.now()).answers), "a time that was chosen since says yes"
 
 
 async def test_silence_is_told_once_and_without_blame(
@@ -140,3 +149,30 @@ def test_the_hour_is_the_persons_own(now: datetime, weekday: int, hour: int, the
     found = next_time(now, weekday, hour)
     assert found == then
     assert found.astimezone(UTC) - now.astimezone(UTC) < timedelta(days=8)
+
+
+async def announced(place: Place, family: PretendFamily, kelly: Talker, id: str) -> int:
+    """How many messages wait in Kelly's chat once Asha has written to her."""
+    async with place.product.store.work() as work:
+        if await work.chats.chat_of(kelly.id) is None:
+            await work.chats.join(77, kelly.id, place.clock())
+        held = await work.plans.get(family.plan)
+        letter = a_letter(id)
+        await place.product.telling().post(work, held.id, held.family, kelly.participant, letter)
+        await work.commit()
+    async with place.product.store.reading() as work:
+        return len(await work._transaction.rows(select(outbox).where(outbox.c.chat == 77)))
+
+
+async def test_h2_who_said_not_to_write_there_is_sent_no_message_whatever_is_written(
+    place: Place, family: PretendFamily, kelly: Talker
+) -> None:
+    assert await announced(place, family, kelly, "l1") == 1
+    await chooses(kelly)
+    place.clock.waits(days=3)
+    await asking(place).ask_who_is_due()
+    before = await announced(place, family, kelly, "l2")
+    await kelly.opens((await check_ins(kelly))[-1].id)
+    await kelly.presses("No")
+    assert before == 3
+    assert await announced(place, family, kelly, "l3") == before
