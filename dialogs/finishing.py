@@ -48,6 +48,7 @@ class Finishing(Turning):
         """The list of parts, and no question until they choose one (H10); the door comes first all the same."""
         if self.door() is not None:
             return self.home()
+        self.leads_on = False
         self.ask(self.make.hub(self.say("kept.free"), leads_on=False))
 
     # A part is finished ----------------------------------------------------------------------------

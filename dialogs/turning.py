@@ -49,6 +49,8 @@ class Turning:
 
     def __init__(self, dialog: Dialog, conversation: Conversation, event: Event) -> None:
         self.dialog = dialog
+        self.leads_on = True
+        """Whether a list of parts may lead on: not right after a young person told of harm (H10)."""
         self.now = conversation
         self.event = event
         self.answers: list[Answer] = []
@@ -252,7 +254,7 @@ class Turning:
 
     def _with_what_waits(self, prompt: Prompt) -> Prompt:
         """What was added after sending is not sent yet, a question of the worker waits, a plan is lived with."""
-        lived = self.make.lived_moves()
+        lived = self.make.lived_moves() if self.leads_on else ()
         ours = [
             b for b in prompt.buttons if b.act != _SEND and not isinstance(b.act, Read) and b not in lived
         ]

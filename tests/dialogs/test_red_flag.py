@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from dialogs.buttons import Do, Move
-from dialogs.conversation import Conversation, Sent, Words
+from dialogs.conversation import Conversation, Screen, Sent, Words
 from dialogs.effects import Matter, Raise, Tell
 from dialogs.events import Command, FactsChanged, FileKind, FileReceived, LetterOpened
 from dialogs.facts import Facts, Letter, LetterKind
@@ -187,3 +187,14 @@ def test_h1_only_of_what_i_do_myself_am_i_asked_what_moved_a_number(whose: str, 
     talk.presses("Go on")
     talk.presses("6")
     assert ("It was 4, and is 6 now." in talk.screen.text) is asked_more
+
+
+def test_h10_nothing_cheerful_stands_there_right_after_telling() -> None:
+    talk = the_talk("young")
+    talk.presses("Worries")
+    approved(talk)
+    talk.presses("Worries")
+    talk.says("dad hits me")
+    talk.presses("Go on")
+    assert talk.screen.screen is Screen.HUB
+    assert "Something went well" not in moves(talk)
