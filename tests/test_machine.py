@@ -28,7 +28,7 @@ from bot.product import Product, opened
 from bot.reviewing import NotRead, ReadItAgain, UnreadAlarm
 from bot.settings import Settings
 from dialogs.buttons import Do, Move
-from dialogs.conversation import Conversation, Prompt, Screen
+from dialogs.conversation import Conversation, NoMore, Prompt, Screen
 from dialogs.effects import Turn
 from dialogs.events import (
     ChangeAsked,
@@ -141,6 +141,9 @@ class FamilyAndDesk(RuleBasedStateMachine):
 
     @property
     def screen(self) -> Prompt:
+        if self.now.asked is None:
+            # News of the plan closed the question that was asked: whoever looks in is asked anew.
+            self.takes(Opened)
         now = self.now
         prompt = now.prompt(now.asked)
         assert prompt is not None
@@ -297,7 +300,7 @@ class FamilyAndDesk(RuleBasedStateMachine):
 
     @invariant()
     def the_question_asked_is_on_the_route(self) -> None:
-        now, screen = self.now, self.screen
+        screen, now = self.screen, self.now
         if screen.screen is Screen.QUESTION and screen.revises is None:
             dialog = self.product.offered.of(now.dialog, now.language)
             section, question = dialog.questions[screen.question]  # type: ignore[index]
@@ -316,7 +319,9 @@ class FamilyAndDesk(RuleBasedStateMachine):
         prompts = {prompt.id: prompt for prompt in kelly.prompts}
         for line in (*draft.lines, *draft.left):
             answer = answers[line.id]
-            assert (answer.root, answer.value) == (line.root, line.value)
+            # "No more" stands in the plan as what was typed, or as the label that was tapped.
+            said = line.value if isinstance(answer.value, NoMore) else answer.value
+            assert (answer.root, said) == (line.root, line.value)
             assert answer.prompt in prompts
             assert line.asked in ("", prompts[answer.prompt].text)
             assert line.speaker == self.participant
