@@ -9,6 +9,7 @@ Silence is told to the practitioner once, and punishes nobody. Grown-ups alone a
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 
+from bot.once import happened
 from bot.rights import Rights
 from bot.telling import Telling
 from dialogs.check_ins import next_time
@@ -27,8 +28,6 @@ from storage.plans import HeldPlan
 
 SAFE_EVERY = 4
 """Each so many, a check-in asks again whether it is still safe to write there."""
-ONCE = "desk"
-"""The source of form ids: the same form twice asks once."""
 
 
 class NotToAsk(Exception):
@@ -52,10 +51,8 @@ class CheckingIn:
         at = self.clock()
         async with self.store.work() as work:
             held = await self.rights.allowed(work, by, plan, to_change=True)
-            if once and await work.updates.seen(ONCE, once):
+            if await happened(work, once, at):
                 return
-            if once:
-                await work.updates.remember(ONCE, once, at)
             conversation = await work.conversations.of_participant(to)
             if conversation is None or not await self._ask(work, held, conversation, to, at, safe=False):
                 raise NotToAsk

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.enrolling import is_made_up
+from bot.once import happened
 from bot.rights import NotYours, Rights
 from bot.telling import Telling
 from dialogs.family import Family, PlanType, dated
@@ -24,9 +25,6 @@ from storage.errors import Unreadable
 from storage.fresh import fresh_id
 from storage.people import Practitioner
 from storage.plans import Grant, HeldPlan, Right
-
-ONCE = "desk"
-"""The source of form ids: the same form twice changes nothing."""
 
 
 class Missing(StrEnum):
@@ -82,7 +80,7 @@ class Planning:
         at = self.clock()
         async with self.store.work() as work:
             plan = PlanId(once or fresh_id())
-            if once and await _happened(work, once, at):
+            if await happened(work, once, at):
                 return plan
             worker = await work.people.get(by)
             cover = await _one_of_others(work, new.cover, by, pretend=new.pretend) if new.cover else None
@@ -241,14 +239,6 @@ def missing_before_inviting(held: HeldPlan, today: date) -> tuple[Missing, ...]:
     covered = held.covered_by(today) is not None and held.family.cover.strip()
     found = [] if covered else [Missing.COVER]
     return tuple(found if held.family.reads.strip() else [*found, Missing.READS])
-
-
-async def _happened(work: UnitOfWork, once: str, at: datetime) -> bool:
-    """Whether this form was taken before; remembered from now on."""
-    if await work.updates.seen(ONCE, once):
-        return True
-    await work.updates.remember(ONCE, once, at)
-    return False
 
 
 async def _others(work: UnitOfWork, holder: PractitionerId, *, pretend: bool) -> tuple[Practitioner, ...]:

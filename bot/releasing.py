@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from bot.once import happened
 from bot.reviewing import NamesApart, NothingSuch
-from bot.reviewing.reading import Drafts, Reading, happened, known_as
+from bot.reviewing.reading import Drafts, Reading, known_as
 from dialogs.conversation import Kept
 from dialogs.facts import Letter, LetterKind
 from dialogs.family import Family, named_apart

@@ -1,11 +1,11 @@
 """The screens of a check-in, and of when somebody wants to be asked. `check_ins` says what is asked."""
 
-from dialogs.buttons import Button, Move, Pick
+from dialogs.buttons import SCALE, Button, Move, Pick
 from dialogs.check_ins import HOURS, NEVER, SAFE, STOP, UNSAFE, Asks, Step, Went, last_number, steps
 from dialogs.conversation import Number, Prompt, Screen
 from dialogs.definition import Kind
 from dialogs.facts import Letter, LetterKind
-from dialogs.ids import PromptId
+from dialogs.ids import PromptId, QuestionId
 from dialogs.lived import ASKED_AT, ASKED_ON, MOVED, NUMBER, is_closed, is_lived_with
 from dialogs.lived_with import LivedWith
 from dialogs.route import worry_about
@@ -45,85 +45,62 @@ class AskingHowItGoes(LivedWith):
                 text, picks = self.words.say("check_in.seen"), {}
             case Asks.NUMBER:
                 return self._number(letter, place, step, back_to)
-        return self._prompt(
+        unclear = (Move.UNCLEAR,) if step.asks is Asks.WENT and letter.words else ()
+        return self._aside(
             Screen.CHECK_IN,
             text,
+            *(Button(label=self.words.say(name), act=Pick(choice=id)) for id, name in picks.items()),
+            *self._moves(*unclear),
+            kind=Kind.CHOICE if picks else Kind.TEXT,
             letter=letter.id,
             page=place,
-            kind=Kind.CHOICE if picks else Kind.TEXT,
             back_to=back_to,
-            buttons=(
-                *(Button(label=self.words.say(name), act=Pick(choice=id)) for id, name in picks.items()),
-                *self._moves(*((Move.UNCLEAR,) if step.asks is Asks.WENT and letter.words else ())),
-                *self._moves(Move.GO_ON, Move.HELP, Move.STOP),
-            ),
         )
 
     def _number(self, letter: Letter, place: int, step: Step, back_to: PromptId | None) -> Prompt:
         facts = self.conversation.facts
         worry, last = worry_about(facts, step.about), last_number(step.about, self.dialog, self.route)
-        return self._prompt(
+        return self._aside(
             Screen.CHECK_IN,
             self.words.say("check_in.number", words=worry.title if worry else ""),
+            *SCALE,
+            kind=Kind.SCALE,
             letter=letter.id,
             question=NUMBER,
             about=step.about,
             page=place,
-            kind=Kind.SCALE,
             low=last.low if last else "",
             high=last.high if last else "",
             back_to=back_to,
-            buttons=(
-                *(Button(label=str(n), act=Pick(choice=str(n))) for n in range(11)),
-                *self._moves(Move.GO_ON, Move.HELP, Move.STOP),
-            ),
         )
 
     def moved(self, asked: Prompt, before: Number, now: Number) -> Prompt:
         """One thing more, where a number moved."""
         name = "check_in.up" if now.number > before.number else "check_in.down"
-        return self._prompt(
+        return self._aside(
             Screen.CHECK_IN,
             self.words.say(name, first=str(before.number), last=str(now.number)),
             letter=asked.letter,
             question=MOVED,
             about=asked.about,
             page=asked.page,
-            kind=Kind.TEXT,
             back_to=asked.back_to,
-            buttons=self._moves(Move.GO_ON, Move.HELP, Move.STOP),
         )
 
     def when_day(self, back_to: PromptId | None) -> Prompt:
         """On which day somebody wants to be asked."""
         days = enumerate(self.words.house.listed.get("weekdays", ()))
-        never = Button(label=self.words.say("when.never"), act=Pick(choice=NEVER))
-        return self._prompt(
-            Screen.WHEN,
-            self.words.say("when.day"),
-            question=ASKED_ON,
-            kind=Kind.CHOICE,
-            back_to=back_to,
-            buttons=(
-                *(Button(label=day, act=Pick(choice=str(number))) for number, day in days),
-                never,
-                *self._moves(Move.GO_ON, Move.HELP, Move.STOP),
-            ),
-        )
+        labels = {**{str(number): day for number, day in days}, NEVER: self.words.say("when.never")}
+        return self._when("when.day", ASKED_ON, labels, back_to)
 
     def when_hour(self, back_to: PromptId | None) -> Prompt:
         """At which time of that day."""
-        return self._prompt(
-            Screen.WHEN,
-            self.words.say("when.hour"),
-            question=ASKED_AT,
-            kind=Kind.CHOICE,
-            back_to=back_to,
-            buttons=(
-                *(
-                    Button(label=self.words.say(f"when.at_{hour}"), act=Pick(choice=str(hour)))
-                    for hour in HOURS
-                ),
-                *self._moves(Move.GO_ON, Move.HELP, Move.STOP),
-            ),
-        )
+        labels = {str(hour): self.words.say(f"when.at_{hour}") for hour in HOURS}
+        return self._when("when.hour", ASKED_AT, labels, back_to)
+
+    def _when(
+        self, name: str, question: QuestionId, labels: dict[str, str], back_to: PromptId | None
+    ) -> Prompt:
+        buttons = (Button(label=label, act=Pick(choice=id)) for id, label in labels.items())
+        text = self.words.say(name)
+        return self._aside(Screen.WHEN, text, *buttons, kind=Kind.CHOICE, question=question, back_to=back_to)

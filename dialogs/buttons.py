@@ -142,3 +142,7 @@ def house_button(label: str, act: Do | Enter) -> Button:
 def shared(button: Button) -> Button:
     """The one value for a button of ours; any other, which may hold a name, as it is."""
     return house_button(button.label, button.act) if isinstance(button.act, Do | Enter) else button
+
+
+SCALE: tuple[Button, ...] = tuple(Button(label=str(n), act=Pick(choice=str(n))) for n in range(11))
+"""0 to 10."""

@@ -91,24 +91,20 @@ class Going(Living):
     def _time_picked(self, asked: Prompt, button: Button) -> None:
         if not isinstance(button.act, Pick):
             return self.once_more()
-        choice = button.act.choice
-        question = asked.question or ASKED_ON
-        self.keep(
-            Chosen(choices=(choice,), labels=(button.label,)), asked, as_question=question, section=LETTERS
-        )
-        if question == ASKED_AT:
-            day = next(
-                (
-                    a.value
-                    for a in reversed(self.now.answers)
-                    if a.question == ASKED_ON and isinstance(a.value, Chosen)
-                ),
-                None,
-            )
-            if day is not None and day.choices[0] != NEVER:
-                self.effects.append(Schedule(weekday=int(day.choices[0]), hour=int(choice)))
-                return self.go_back_to(asked.back_to, self.say("when.kept", day=day.labels[0]))
+        choice, question = button.act.choice, asked.question or ASKED_ON
+        value = Chosen(choices=(choice,), labels=(button.label,))
+        self.keep(value, asked, as_question=question, section=LETTERS)
         if choice == NEVER:
             self.effects.append(Schedule())
             return self.go_back_to(asked.back_to, self.say("when.not_asked"))
-        self.ask(self.make.when_hour(asked.back_to))
+        day = self._day_picked() if question == ASKED_AT else None
+        if day is None:
+            return self.ask(self.make.when_hour(asked.back_to))
+        self.effects.append(Schedule(weekday=int(day.choices[0]), hour=int(choice)))
+        self.go_back_to(asked.back_to, self.say("when.kept", day=day.labels[0]))
+
+    def _day_picked(self) -> Chosen | None:
+        """The day that was picked last; None where that was no day."""
+        days = (a.value for a in reversed(self.now.answers) if a.question == ASKED_ON)
+        picked = next((day for day in days if isinstance(day, Chosen)), None)
+        return picked if picked is not None and picked.choices[0] != NEVER else None

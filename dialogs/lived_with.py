@@ -7,6 +7,7 @@ this phone, 999 and 55 and one dull line stand there alone (H2). `living` does w
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from dialogs.buttons import Button, Move
 from dialogs.card import whom_to_ring
@@ -59,26 +60,21 @@ class LivedWith(WrittenBack):
 
     def flagged(self, back_to: PromptId | None) -> Prompt:
         """It stands on the list: what that means and what it does not; and room for words."""
-        return self._prompt(
-            Screen.FLAGGED,
-            self.words.say("red_flag.what"),
-            question=RED_FLAG,
-            kind=Kind.TEXT,
-            said=(self.words.say("red_flag.on_list"), self.words.say("red_flag.brings_no_one")),
-            back_to=back_to,
-            buttons=self._moves(Move.GO_ON, Move.HELP, Move.STOP),
-        )
+        said = (self.words.say("red_flag.on_list"), self.words.say("red_flag.brings_no_one"))
+        text = self.words.say("red_flag.what")
+        return self._aside(Screen.FLAGGED, text, question=RED_FLAG, said=said, back_to=back_to)
 
     def good_news(self, back_to: PromptId | None) -> Prompt:
         """An open box for what went well."""
-        return self._prompt(
-            Screen.GOOD_NEWS,
-            self.words.say("good_news.what"),
-            question=GOOD_NEWS,
-            kind=Kind.TEXT,
-            back_to=back_to,
-            buttons=self._moves(Move.GO_ON, Move.HELP, Move.STOP),
-        )
+        text = self.words.say("good_news.what")
+        return self._aside(Screen.GOOD_NEWS, text, question=GOOD_NEWS, back_to=back_to)
+
+    def _aside(
+        self, screen: Screen, text: str, *buttons: Button, kind: Kind = Kind.TEXT, **fields: Any
+    ) -> Prompt:
+        """One thing asked beside the dialog: what answers it, the way on, help, and a way to stop."""
+        ways = self._moves(Move.GO_ON, Move.HELP, Move.STOP)
+        return self._prompt(screen, text, kind=kind, buttons=(*buttons, *ways), **fields)
 
     def _whom_to_ring(self) -> Iterator[Line]:
         """Whom this person said they would ring, first and next."""

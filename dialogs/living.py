@@ -4,7 +4,7 @@ A red flag is on the desk as danger now, whatever its words are, at the tap; the
 """
 
 from dialogs.answering import Answering
-from dialogs.conversation import Chosen, Kept, Prompt, Screen, Value
+from dialogs.conversation import Chosen, Prompt, Screen, Value
 from dialogs.effects import Matter, Raise, Tell
 from dialogs.lived import GOOD_NEWS, RED_FLAG, SEEN, somebody_reads
 from dialogs.signposts import Alarm
@@ -35,15 +35,13 @@ class Living(Answering):
             self.ask(self.make.red_flag(asked.back_to))
             return True
         if asked.screen in (Screen.RED_FLAG, Screen.FLAGGED):
-            words = value.caption if isinstance(value, Kept) else self.make.words.value(value)
-            self._flag(value, asked, words, message)
+            self._flag(value, asked, self.words_in(value), message)
             flagged = self.make.flagged(asked.back_to)
             self.ask(flagged.model_copy(update={"text": self.say("red_flag.more")}))
             return True
         if asked.screen is Screen.GOOD_NEWS:
             answer = self.keep(value, asked, as_question=GOOD_NEWS, section=LETTERS, message=message)
-            words = value.caption if isinstance(value, Kept) else self.make.words.value(value)
-            self.effects.append(Tell(matter=Matter.GOOD_NEWS, answer=answer.id, words=words))
+            self.effects.append(Tell(matter=Matter.GOOD_NEWS, answer=answer.id, words=self.words_in(value)))
             self.go_back_to(asked.back_to, self.say("good_news.kept"))
             return True
         return False

@@ -7,7 +7,7 @@ and a way to leave. Every prompt keeps the exact words and choices shown.
 from collections.abc import Iterable
 
 from dialogs.asking import AskingHowItGoes
-from dialogs.buttons import Button, Change, Enter, Move, Pick, house_button
+from dialogs.buttons import SCALE, Button, Change, Enter, Move, Pick, house_button
 from dialogs.conversation import Answer, Prompt, Screen
 from dialogs.dates import coming
 from dialogs.definition import Choice, Does, Kind, Question, Section
@@ -131,7 +131,7 @@ class Prompts(AskingHowItGoes):
                 if revises is None:
                     yield self._move(Move.GO_ON, "button.read")
             case Kind.SCALE:
-                yield from _SCALE
+                yield from SCALE
             case Kind.PERSON | Kind.PEOPLE:
                 yield from self._people(question, step.about, answers, revises)
             case Kind.DATE:
@@ -359,9 +359,6 @@ class Prompts(AskingHowItGoes):
         return self._prompt(
             Screen.CLOSED, self.words.say("closed"), buttons=self._moves(Move.COME_BACK_IN, Move.HELP)
         )
-
-
-_SCALE: tuple[Button, ...] = tuple(Button(label=str(n), act=Pick(choice=str(n))) for n in range(11))
 
 
 def _may_be_left_for_good(question: Question) -> bool:

@@ -198,14 +198,17 @@ class Turning:
         chosen = answered.chosen(questions[BESIDE][1], "")
         return ", ".join(words.get(f"beside.{choice}", choice) for choice in chosen)
 
+    def words_in(self, value: Value) -> str:
+        """What a worker reads of this at once; of a file what was written under it."""
+        return value.caption if isinstance(value, Kept) else self.make.words.value(value)
+
     def _listen(self, answer: Answer) -> None:
         value = answer.value
         if isinstance(value, Kept):
             self.effects.append(Fetch(file=value.file, answer=answer.id))
             self.effects.append(Tell(matter=Matter.FILE_UNOPENED, answer=answer.id))
         if answer.alarm is not None:
-            words = value.caption if isinstance(value, Kept) else self.make.words.value(value)
-            words = answer.words if answer.question == WISH else words
+            words = answer.words if answer.question == WISH else self.words_in(value)
             self.effects.append(Raise(kind=answer.alarm, answer=answer.id, words=words))
             # A young person who tells of harm is asked nothing more until they choose it (H10).
             tapped = isinstance(value, Number | Chosen) and answer.question != WISH

@@ -7,7 +7,6 @@ from dialogs.conversation import Answer, Conversation, Seen, TakenBack
 from dialogs.definition import Dialog
 from dialogs.facts import LetterKind
 from dialogs.ids import LetterId, SectionId
-from dialogs.lived import is_lived
 from dialogs.route import Route
 from dialogs.stars import STAR
 from dialogs.wishes import WISH
@@ -37,7 +36,6 @@ def _goes_by_itself(dialog: Dialog, answer: Answer) -> bool:
     return (
         answer.section == LETTERS
         or answer.question in (WISH, STAR)
-        or is_lived(answer.question)
         or (found is not None and found[1].each_sitting)
     )
 

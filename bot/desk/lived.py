@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.checking_in import NotToAsk
-from bot.desk.guard import Visit, moved
+from bot.desk.guard import FORM_AGAIN, Visit, moved
 from bot.desk.wording import BLANK_ROWS, saved
 from bot.reviewing import NothingSuch, UnreadAlarm
 from dialogs.closing import AfterClosure, ChildTold, StepBack
@@ -33,8 +33,7 @@ _NOT_CLOSED: dict[type[Exception], str] = {
 
 async def ask(visit: Visit) -> web.StreamResponse:
     """GET .../lived."""
-    values = dict(_values(visit.held.family)) | {"version": str(visit.held.version)}
-    return visit.page("lived.html", values=values, faults={}, **_shown(visit, values))
+    return _page(visit)
 
 
 async def change(visit: Visit) -> web.StreamResponse:
@@ -90,10 +89,7 @@ async def begin_again(visit: Visit) -> web.StreamResponse:
         await visit.desk.reviewing.begin_again(visit.who.id, visit.held.id, once=visit.once)
     except NotNow:
         visit.posted.faults["again"] = NOT_LIVED_WITH
-        values = dict(_values(visit.held.family)) | {"version": str(visit.held.version)}
-        return visit.page(
-            "lived.html", status=422, values=values, faults=visit.posted.faults, **_shown(visit, values)
-        )
+        return _page(visit, FORM_AGAIN)
     return moved(f"{visit.home}/draft")
 
 
@@ -120,8 +116,15 @@ async def close(visit: Visit) -> web.StreamResponse:
             return moved(visit.home)
         except tuple(_NOT_CLOSED) as why:
             posted.faults["close"] = _NOT_CLOSED[type(why)]
-    values = dict(_values(visit.held.family)) | posted.values | {"version": str(visit.held.version)}
-    return visit.page("lived.html", status=422, values=values, faults=posted.faults, **_shown(visit, values))
+    return _page(visit, FORM_AGAIN)
+
+
+def _page(visit: Visit, status: int = 200) -> web.Response:
+    """What is written down, with what was typed beside it and what is wrong with that."""
+    version = {"version": str(visit.held.version)}
+    values = dict(_values(visit.held.family)) | visit.posted.values | version
+    faults = visit.posted.faults
+    return visit.page("lived.html", status=status, values=values, faults=faults, **_shown(visit, values))
 
 
 def _wanted_day(visit: Visit, name: str) -> date:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.reviewing.reading import Drafts, NothingSuch, Reading, happened, known_as
+from bot.once import happened
+from bot.reviewing.reading import Drafts, NothingSuch, Reading, known_as
 from dialogs.facts import Letter, LetterKind
 from dialogs.family import named_apart
 from dialogs.ids import AnswerId, LetterId, ParticipantId, PlanId, PractitionerId

@@ -4,9 +4,10 @@ It says of nobody that they are safe (H5). What the family has is theirs: their 
 copies read, and the numbers to ring stay. Nothing is asked of anybody any more.
 """
 
+from bot.once import happened
 from bot.reviewing.asking import Asking
 from bot.reviewing.deciding import UnreadAlarm
-from bot.reviewing.reading import happened, holds_up, known_as
+from bot.reviewing.reading import holds_up, known_as
 from dialogs.effects import Matter
 from dialogs.facts import Letter, LetterKind
 from dialogs.ids import LetterId, ParticipantId, PlanId, PractitionerId

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from bot.drafting import thaw
+from bot.once import happened
 from bot.reviewing.asking import Asking, inside
-from bot.reviewing.reading import MATTERS_OF_A_DRAFT, OPENED, edition_of, happened, holds_up
+from bot.reviewing.reading import MATTERS_OF_A_DRAFT, OPENED, edition_of, holds_up
 from dialogs.facts import LetterKind
 from dialogs.ids import ParticipantId, PlanId, PractitionerId
 from dialogs.plan import DraftPlan

@@ -5,7 +5,8 @@ now, and goes the way of every draft: it is read, returned to those who are to s
 """
 
 from bot.drafting import freeze
-from bot.reviewing.reading import Drafts, happened
+from bot.once import happened
+from bot.reviewing.reading import Drafts
 from dialogs.ids import PlanId, PractitionerId
 from dialogs.review import NotNow, State
 

@@ -11,7 +11,6 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from bot.drafting import Dialogs, drawn_up, thaw
-from bot.planning import ONCE
 from bot.rights import Rights
 from bot.telling import Telling
 from dialogs.checks import Thresholds
@@ -294,16 +293,6 @@ async def known_as(work: UnitOfWork, held: HeldPlan, by: PractitionerId) -> str:
     if held.cover is not None:
         named.setdefault(held.cover, held.family.cover)
     return named.get(by) or (await work.people.get(by)).name
-
-
-async def happened(work: UnitOfWork, once: str, at: datetime) -> bool:
-    """Whether this form was taken before; remembered from now on."""
-    if not once:
-        return False
-    if await work.updates.seen(ONCE, once):
-        return True
-    await work.updates.remember(ONCE, once, at)
-    return False
 
 
 def edition_of(held: HeldPlan, frozen: FrozenDraft, read: DraftPlan) -> str:

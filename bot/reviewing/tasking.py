@@ -7,8 +7,9 @@ the network only while nobody in the family says not to ask them.
 """
 
 from bot.asking_in import refusals
+from bot.once import happened
 from bot.reviewing.asking import Asking, NamesApart
-from bot.reviewing.reading import NothingSuch, Reading, happened, known_as
+from bot.reviewing.reading import NothingSuch, Reading, known_as
 from dialogs.actions import Action
 from dialogs.facts import Letter, LetterKind
 from dialogs.family import Family, named_apart

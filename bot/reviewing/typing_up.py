@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from bot.once import happened
 from bot.reviewing.asking import Asking
-from bot.reviewing.reading import NothingSuch, happened, known_as
+from bot.reviewing.reading import NothingSuch, known_as
 from dialogs.conversation import Kept
 from dialogs.effects import Matter
 from dialogs.facts import LetterKind

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from bot.once import happened
 from bot.reviewing.asking import Asking, NamesApart
-from bot.reviewing.reading import NothingSuch, Reading, happened, known_as
+from bot.reviewing.reading import NothingSuch, Reading, known_as
 from bot.you_said import Due, keep_due, what_is_due
 from dialogs.facts import Did, Letter, LetterKind
 from dialogs.family import named_apart
